@@ -1,0 +1,1 @@
+"""Shipped model files: found as package data and checked by hash before they load."""
