@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any, NewType
 
 from attrs import Attribute, evolve, field, frozen
@@ -180,12 +179,8 @@ class Confidence:
     speaker: float = field(default=1.0, validator=_probability)
 
 
-def _frozen_mapping(value: Mapping[str, Any]) -> Mapping[str, Any]:
-    return MappingProxyType(dict(value))
-
-
 def _extra() -> Any:  # noqa: ANN401  (attrs fields are untyped by design)
-    return field(factory=dict, converter=_frozen_mapping, hash=False, kw_only=True, repr=False)
+    return field(factory=dict, converter=dict, hash=False, kw_only=True, repr=False)
 
 
 def _ordered(quote: object, attribute: Attribute[Any], spans: tuple[Span, ...]) -> None:
@@ -367,7 +362,7 @@ class Document:
 
     id: str
     text: str = field(repr=False)
-    metadata: Mapping[str, Any] = field(factory=dict, converter=_frozen_mapping, hash=False)
+    metadata: Mapping[str, Any] = field(factory=dict, converter=dict, hash=False)
     sentences: tuple[Sentence, ...] = field(default=(), converter=tuple, eq=False, repr=False)
     quotes: tuple[Quote, ...] = field(default=(), converter=tuple)
     speakers: tuple[Speaker, ...] = field(default=(), converter=tuple)
