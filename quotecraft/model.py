@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any, NewType
 
 from attrs import Attribute, evolve, field, frozen
@@ -35,7 +36,7 @@ __all__ = [
 QuoteId = NewType("QuoteId", str)
 SpeakerId = NewType("SpeakerId", str)
 
-ELLIPSIS_JOIN = " … "  # stands between the pieces of a discontinuous content when shown as one string
+ELLIPSIS_JOIN = " … "  # between the pieces of a discontinuous content shown as one string
 
 
 class QuoteKind(StrEnum):
@@ -184,7 +185,7 @@ def _extra() -> Any:  # noqa: ANN401  (attrs fields are untyped by design)
 
 
 def _ordered(quote: object, attribute: Attribute[Any], spans: tuple[Span, ...]) -> None:
-    for left, right in zip(spans, spans[1:], strict=False):
+    for left, right in pairwise(spans):
         if right.start < left.end:
             raise InvalidModelError(
                 f"{attribute.name} spans overlap or are out of order: "
@@ -221,7 +222,7 @@ class Quote:
         parent: The quotation that this one stands inside.
         level: Speech or thought.
         confidence: How sure the model is of each link.
-        evidence: Short stable codes that explain each link, e.g. ``("cue:said", "pronoun:She→s3")``.
+        evidence: Short stable codes that explain each link, e.g. ``("cue:said",)``.
         extra: Fields of an interchange record that this version doesn't know; kept for writing.
 
     Raises:
@@ -229,16 +230,16 @@ class Quote:
     """
 
     id: QuoteId
-    kind: QuoteKind
+    kind: QuoteKind = field(converter=QuoteKind)
     content: tuple[Span, ...] = field(converter=_spans, validator=_ordered)
     cue: tuple[Span, ...] = field(default=(), converter=_spans, validator=_ordered)
     cue_lemma: str | None = None
-    stance: Stance = Stance.NEUTRAL
+    stance: Stance = field(default=Stance.NEUTRAL, converter=Stance)
     source: tuple[Span, ...] = field(default=(), converter=_spans, validator=_ordered)
     speaker: SpeakerId | None = None
     addressee: SpeakerId | None = None
     parent: QuoteId | None = None
-    level: Level = Level.SPEECH
+    level: Level = field(default=Level.SPEECH, converter=Level)
     confidence: Confidence = Confidence()
     evidence: tuple[str, ...] = field(default=(), converter=tuple)
     extra: Mapping[str, Any] = _extra()
@@ -248,7 +249,7 @@ class Quote:
         if not self.content:
             raise InvalidModelError(f"quote {self.id!r} has no content span; it needs at least one")
         pieces = sorted((*self.content, *self.cue, *self.source))
-        for left, right in zip(pieces, pieces[1:], strict=False):
+        for left, right in pairwise(pieces):
             if left.overlaps(right):
                 raise InvalidModelError(
                     f"quote {self.id!r}: content, cue and source overlap at "
@@ -308,7 +309,7 @@ class Mention:
     """
 
     span: Span
-    kind: MentionKind
+    kind: MentionKind = field(converter=MentionKind)
 
 
 @frozen
@@ -329,7 +330,7 @@ class Speaker:
 
     id: SpeakerId
     name: str
-    kind: SpeakerKind = SpeakerKind.UNKNOWN
+    kind: SpeakerKind = field(default=SpeakerKind.UNKNOWN, converter=SpeakerKind)
     aliases: tuple[str, ...] = field(default=(), converter=tuple)
     roles: tuple[str, ...] = field(default=(), converter=tuple)
     pronouns: tuple[str, ...] = field(default=(), converter=tuple)

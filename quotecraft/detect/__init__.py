@@ -1,0 +1,1 @@
+"""Sentences to content, cue and source spans with their links."""

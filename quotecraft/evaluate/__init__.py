@@ -1,0 +1,1 @@
+"""Scoring: pairing, metrics, intervals and the data sets they are measured on."""

@@ -1,0 +1,1 @@
+"""Source mentions to speakers."""

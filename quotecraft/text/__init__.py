@@ -1,0 +1,1 @@
+"""Text in: encodings, paragraphs, quotation marks."""

@@ -1,0 +1,1 @@
+"""Makes every shipped weight from named data; never imported at run time."""
