@@ -1,1 +1,58 @@
 """The command line: one file a command, no logic."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from quotecraft import __version__
+
+__all__ = ["main"]
+
+_COMMANDS = {
+    "eval": ("quotecraft.cli.eval:evaluate", "Score a model or predictions against gold."),
+    "extract": ("quotecraft.cli.extract:extract", "Find who said what, in files or folders."),
+    "models": ("quotecraft.cli.models:models", "List, describe and check the shipped models."),
+    "show": ("quotecraft.cli.show:show", "Show an article with its quotations highlighted."),
+    "train": ("quotecraft.cli.train:train", "Make the shipped weights again from named data."),
+}
+
+
+class _LazyGroup(click.Group):
+    """Loads a command's module only when the command runs, so that ``--help`` is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, attribute = _COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _COMMANDS[name][1]) for name in self.list_commands(ctx)])
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  (click's own signature)
+        from quotecraft.errors import QuotecraftError
+
+        try:
+            return super().invoke(ctx)
+        except QuotecraftError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="quotecraft")
+def main() -> None:
+    """Read news and fiction and say who said what.
+
+    \b
+    Example:
+      quotecraft show article.txt
+      quotecraft extract articles/ -o quotes.jsonl
+    """

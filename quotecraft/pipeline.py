@@ -1,0 +1,203 @@
+"""The one place that wires the stages: text to sentences to attributions to speakers.
+
+>>> pipe = load()
+>>> document = pipe("The plan is dead, the mayor said.")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from quotecraft.detect.interfaces import Attribution, Detector
+from quotecraft.model import (
+    Confidence,
+    Document,
+    Quote,
+    QuoteId,
+    Sentence,
+    Speaker,
+    SpeakerId,
+)
+from quotecraft.parse.interfaces import Tokenizer
+from quotecraft.speakers.interfaces import Resolution, ResolvedLink, SpeakerResolver
+from quotecraft.text import InputText, pair_marks
+
+__all__ = ["Pipeline", "load"]
+
+OnError = Callable[[InputText, Exception], None]
+
+
+@frozen
+class Pipeline:
+    """Reads texts and returns documents; holds no state of its own, so threads may share it.
+
+    Attributes:
+        tokenizer: Finds sentences and tokens.
+        detector: Finds contents, cues and sources.
+        resolver: Finds the speakers that sources stand for.
+        name: Name and version of the model, recorded in ``Document.model``.
+        min_confidence: Quotations whose content confidence lies below this are left out.
+    """
+
+    tokenizer: Tokenizer
+    detector: Detector
+    resolver: SpeakerResolver
+    name: str = "custom"
+    min_confidence: float = field(default=0.0)
+
+    def __call__(
+        self, text: str, *, id: str = "text", metadata: Mapping[str, Any] | None = None
+    ) -> Document:
+        """Read one text.
+
+        Args:
+            text: The text; all spans of the result are offsets into it, in code points.
+            id: Name of the document.
+            metadata: Title, date, outlet …, kept in ``Document.metadata``.
+
+        Returns:
+            The document with its quotations and speakers. An empty text gives an empty document.
+        """
+        return self.annotate(text, self.tokenizer.tokenize(text), id=id, metadata=metadata)
+
+    def annotate(
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        *,
+        id: str = "text",
+        metadata: Mapping[str, Any] | None = None,
+    ) -> Document:
+        """Read one text that has been split into sentences already.
+
+        Args:
+            text: The text.
+            sentences: Its sentences and tokens, with offsets into ``text``.
+            id: Name of the document.
+            metadata: Kept in ``Document.metadata``.
+        """
+        found = self.detector.detect(text, sentences, pair_marks(text))
+        found = _confident(found, self.min_confidence)
+        resolution = self.resolver.resolve(text, sentences, found)
+        return Document(
+            id=id,
+            text=text,
+            metadata=metadata or {},
+            sentences=tuple(sentences),
+            quotes=_quotes(found, resolution.links),
+            speakers=_speaking(resolution),
+            model=self.name,
+        )
+
+    def stream(
+        self, texts: Iterable[str | InputText], *, on_error: OnError | None = None
+    ) -> Iterator[Document]:
+        """Read many texts one after another, in bounded memory, in order.
+
+        Args:
+            texts: Strings, which get the ids ``text-1``, ``text-2`` …, or ``InputText`` objects as
+                ``quotecraft.text.read_inputs`` gives them.
+            on_error: Called with an input that failed and its error, after which the stream goes
+                on; without it the error is raised.
+
+        Yields:
+            One document for each text, in the same order.
+        """
+        for number, item in enumerate(texts, 1):
+            given = InputText(id=f"text-{number}", text=item) if isinstance(item, str) else item
+            try:
+                document = self(given.text, id=given.id, metadata=given.metadata)
+            except Exception as error:
+                if on_error is None:
+                    raise
+                on_error(given, error)
+                continue
+            yield document
+
+
+def load(name: str = "en", *, stanza: str | None = None, min_confidence: float = 0.0) -> Pipeline:
+    """Load a pipeline; needs no network.
+
+    Args:
+        name: A model that ``quotecraft models list`` names; ``"en"`` ships inside the package.
+        stanza: ``None`` uses the tokenizer that ships with quotecraft; ``"default"`` (or another
+            package name) the English Stanza package that you downloaded with ``stanza.download``.
+        min_confidence: Leave out quotations whose content confidence lies below this, in [0, 1].
+
+    Raises:
+        WeightsError: If the model does not exist, or a file of it is missing or damaged.
+        InputError: If ``min_confidence`` is not a probability.
+    """
+    from quotecraft.detect.rules import RuleDetector
+    from quotecraft.errors import InputError
+    from quotecraft.parse.stanza_backend import load_tokenizer
+    from quotecraft.speakers.resolver import RuleResolver
+    from quotecraft.weights import model_info
+
+    if not 0.0 <= min_confidence <= 1.0:
+        raise InputError(f"min_confidence is {min_confidence}; give a probability from 0 to 1")
+    info = model_info(name)
+    tokenizer = load_tokenizer(stanza=stanza)
+    detector, resolver = RuleDetector(), RuleResolver()
+    parts = (f"{info.name}-{info.version}", tokenizer.name, detector.name, resolver.name)
+    return Pipeline(tokenizer, detector, resolver, "+".join(parts), min_confidence)
+
+
+def _confident(found: Sequence[Attribution], threshold: float) -> list[Attribution]:
+    kept = [i for i, a in enumerate(found) if a.content_confidence >= threshold]
+    if len(kept) == len(found):
+        return list(found)
+    place = {old: new for new, old in enumerate(kept)}
+    return [evolve(found[i], parent=_surviving_parent(found, i, place)) for i in kept]
+
+
+def _surviving_parent(
+    found: Sequence[Attribution], index: int, place: Mapping[int, int]
+) -> int | None:
+    parent = found[index].parent
+    while parent is not None and parent not in place:
+        parent = found[parent].parent
+    return None if parent is None else place[parent]
+
+
+def _quotes(
+    attributions: Sequence[Attribution], links: Sequence[ResolvedLink]
+) -> tuple[Quote, ...]:
+    return tuple(
+        _quote(number, attribution, link)
+        for number, (attribution, link) in enumerate(zip(attributions, links, strict=True), 1)
+    )
+
+
+def _quote(number: int, attribution: Attribution, link: ResolvedLink) -> Quote:
+    parent = attribution.parent
+    return Quote(
+        id=QuoteId(f"q{number}"),
+        kind=attribution.kind,
+        content=attribution.content,
+        cue=attribution.cue,
+        cue_lemma=attribution.cue_lemma,
+        stance=attribution.stance,
+        source=attribution.source,
+        speaker=link.speaker,
+        addressee=link.addressee,
+        parent=None if parent is None else QuoteId(f"q{parent + 1}"),
+        level=attribution.level,
+        confidence=Confidence(
+            content=attribution.content_confidence,
+            source=attribution.source_confidence,
+            speaker=link.confidence,
+        ),
+        evidence=(*attribution.evidence, *link.evidence),
+    )
+
+
+def _speaking(resolution: Resolution) -> tuple[Speaker, ...]:
+    """Keep the speakers that some link names."""
+    used: set[SpeakerId] = set()
+    for link in resolution.links:
+        used.update(s for s in (link.speaker, link.addressee) if s is not None)
+    return tuple(s for s in resolution.speakers if s.id in used)
