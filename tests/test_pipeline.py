@@ -1,0 +1,122 @@
+"""The pipeline's own job: wiring, ids, filtering, streaming. Its stages here are stand-ins."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from quotecraft import Sentence, Span, Token
+from quotecraft.detect.interfaces import Attribution
+from quotecraft.model import Speaker, SpeakerId
+from quotecraft.pipeline import Pipeline
+from quotecraft.speakers.interfaces import Resolution, ResolvedLink
+from quotecraft.text import InputText
+
+
+class OneSentence:
+    """A tokenizer that finds one sentence of space-separated words."""
+
+    name = "one-sentence"
+
+    def tokenize(self, text):
+        tokens = tuple(Token(Span(*m.span())) for m in re.finditer(r"\S+", text))
+        if not tokens:
+            return ()
+        return (Sentence(Span(tokens[0].span.start, tokens[-1].span.end), tokens),)
+
+
+class EveryMark:
+    """A detector that calls each pair of straight marks a quotation, less sure of each next one."""
+
+    name = "every-mark"
+
+    def detect(self, text, sentences, quotations):
+        if "boom" in text:
+            raise RuntimeError("boom")
+        return [
+            Attribution(
+                content=(Span(*m.span()),),
+                kind="direct",
+                content_confidence=0.9 - 0.3 * number,
+                parent=number - 1 if number else None,
+            )
+            for number, m in enumerate(re.finditer(r'"[^"]+"', text))
+        ]
+
+
+class Same:
+    """A resolver that gives everything to one speaker and knows of another who is silent."""
+
+    name = "same"
+
+    def resolve(self, text, sentences, attributions):
+        speakers = (Speaker(SpeakerId("s1"), "Ana"), Speaker(SpeakerId("s2"), "Silent"))
+        link = ResolvedLink(speaker=SpeakerId("s1"), confidence=0.5, evidence=("alternation",))
+        return Resolution(speakers, tuple(link for _ in attributions))
+
+
+@pytest.fixture
+def pipe():
+    return Pipeline(OneSentence(), EveryMark(), Same(), name="test-1")
+
+
+def test_document_carries_text_id_metadata_and_model(pipe):
+    """The document keeps the text exactly, with the id and metadata given and the model's name."""
+    document = pipe('A "b"\r\n', id="x.txt", metadata={"outlet": "Z"})
+    assert ('A "b"\r\n', "x.txt", {"outlet": "Z"}, "test-1") == (
+        document.text,
+        document.id,
+        document.metadata,
+        document.model,
+    )
+
+
+def test_quotes_are_numbered_and_linked(pipe):
+    """Quotes get ids in text order, and a parent's index becomes its id."""
+    document = pipe('"a" "b"')
+    assert [("q1", None), ("q2", "q1")] == [(q.id, q.parent) for q in document.quotes]
+
+
+def test_only_speakers_that_speak_are_kept(pipe):
+    """A speaker whom no quotation names is not listed."""
+    assert ["Ana"] == [s.name for s in pipe('"a"').speakers]
+
+
+def test_unsure_quotations_are_left_out():
+    """Below min_confidence a quotation goes, and its children move up to its parent."""
+    pipe = Pipeline(OneSentence(), EveryMark(), Same(), min_confidence=0.5)
+    document = pipe('"a" "b" "c"')
+    assert ['"a"', '"b"'] == [q.text for q in document.quotes]
+
+
+def test_empty_text_gives_an_empty_document(pipe):
+    """An empty text has no quotes and no speakers."""
+    document = pipe("")
+    assert ((), ()) == (document.quotes, document.speakers)
+
+
+def test_stream_keeps_order_and_names_texts(pipe):
+    """Streaming gives a document a text, in order, naming the unnamed."""
+    documents = list(pipe.stream(['"a"', InputText(id="own", text='"b"')]))
+    assert [("text-1", '"a"'), ("own", '"b"')] == [(d.id, d.text) for d in documents]
+
+
+def test_stream_goes_on_past_a_failure(pipe):
+    """With on_error a failing text is reported and the rest still come out."""
+    failed = []
+    texts = ['"a"', "boom", '"b"']
+    documents = list(pipe.stream(texts, on_error=lambda item, error: failed.append(item.id)))
+    assert (['"a"', '"b"'], ["text-2"]) == ([d.text for d in documents], failed)
+
+
+def test_stream_raises_without_a_handler(pipe):
+    """Without on_error a failure is raised, not hidden."""
+    with pytest.raises(RuntimeError, match="boom"):
+        list(pipe.stream(["boom"]))
+
+
+def test_threads_may_share_a_pipeline(pipe):
+    """The same texts give the same documents from many threads."""
+    texts = [f'He said "{n}".' for n in range(50)]
+    with ThreadPoolExecutor(4) as pool:
+        assert [pipe(t) for t in texts] == list(pool.map(pipe, texts))
