@@ -1,0 +1,109 @@
+"""What several commands share: reading inputs, naming failures, progress, exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import click
+from attrs import define
+
+from quotecraft.model import Document
+from quotecraft.pipeline import Pipeline
+from quotecraft.text import FailedInput, read_inputs
+
+__all__ = ["Failures", "documents", "files_argument", "model_options", "progress"]
+
+T = TypeVar("T")
+
+SOME_FAILED = 1  # exit code: done, but some inputs failed and were named
+
+
+@define
+class Failures:
+    """Names each failed input on stderr and remembers that there was one."""
+
+    count: int = 0
+
+    def add(self, name: str, error: Exception) -> None:
+        """Print one line for an input that failed."""
+        self.count += 1
+        message = " ".join(str(error).split()) or type(error).__name__
+        line = message if message.startswith(name) else f"{name}: {message}"
+        tqdm_safe_echo(f"quotecraft: {line}")
+
+    def exit(self) -> None:
+        """End the command with code 1 if anything failed."""
+        if self.count:
+            click.get_current_context().exit(SOME_FAILED)
+
+
+def tqdm_safe_echo(line: str) -> None:
+    """Print to stderr without breaking a progress bar there."""
+    from tqdm import tqdm
+
+    tqdm.write(line, file=sys.stderr)
+
+
+def documents(pipe: Pipeline, paths: Iterable[str], failures: Failures) -> Iterator[Document]:
+    """Read and annotate inputs one by one, going on past those that fail."""
+
+    def readable() -> Iterator[object]:
+        for item in read_inputs(paths):
+            if isinstance(item, FailedInput):
+                failures.add(item.id, item.error)
+            else:
+                yield item
+
+    return pipe.stream(
+        readable(),  # type: ignore[arg-type]
+        on_error=lambda item, error: failures.add(item.id, error),
+    )
+
+
+def progress(items: Iterable[T], *, unit: str = "document") -> Iterable[T]:
+    """Show a progress bar on stderr; silent when stderr is not a terminal."""
+    from tqdm import tqdm
+
+    bar: Iterable[T] = tqdm(items, unit=f" {unit}s", file=sys.stderr, disable=None, leave=False)
+    return bar
+
+
+files_argument = click.argument("files", nargs=-1, required=True, metavar="FILES…")
+
+
+def model_options(command: T) -> T:
+    """Add the options that choose a pipeline."""
+    for option in (
+        click.option("--model", default="en", show_default=True, help="Model to use."),
+        click.option(
+            "--stanza",
+            metavar="PACKAGE",
+            help="Use a tokenizer package you downloaded with stanza.download, e.g. default.",
+        ),
+        click.option(
+            "--min-confidence",
+            type=click.FloatRange(0, 1),
+            default=0.0,
+            show_default=True,
+            metavar="P",
+            help="Leave out quotations found with less than this probability.",
+        ),
+    ):
+        command = option(command)  # type: ignore[type-var]
+    return command
+
+
+def is_stdout(output: str | None) -> bool:
+    """Say whether results go to stdout."""
+    return output in (None, "-")
+
+
+def write_text(output: str | None, text: str) -> None:
+    """Write a finished text to a file, or to stdout."""
+    if is_stdout(output):
+        click.echo(text, nl=not text.endswith("\n"))
+    else:
+        Path(str(output)).write_text(text, encoding="utf-8", errors="replace")

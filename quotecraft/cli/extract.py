@@ -1,0 +1,84 @@
+"""``quotecraft extract``: find who said what in files, folders or standard input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from quotecraft.cli._common import (
+    Failures,
+    documents,
+    files_argument,
+    is_stdout,
+    model_options,
+    progress,
+    write_text,
+)
+from quotecraft.formats import format_for_path, formats, writer
+from quotecraft.model import Document
+from quotecraft.pipeline import load
+
+__all__ = ["extract"]
+
+HTML = "html"
+
+
+@click.command()
+@files_argument
+@click.option("-o", "--output", metavar="OUT", help="File or folder to write; default stdout.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice([*formats(), HTML]),
+    help="Output format; by default told by OUT's extension, else jsonl.",
+)
+@click.option("--text/--no-text", default=True, help="Keep the text in each record (jsonl).")
+@model_options
+def extract(
+    files: tuple[str, ...],
+    output: str | None,
+    format_: str | None,
+    text: bool,
+    model: str,
+    stanza: str | None,
+    min_confidence: float,
+) -> None:
+    """Find who said what in FILES: text, HTML, JSON Lines, folders of them, or - for stdin.
+
+    The library's twin is quotecraft.load() and Pipeline.stream().
+
+    \b
+    Examples:
+      quotecraft extract article.txt
+      quotecraft extract articles/ -o quotes.jsonl
+      quotecraft extract page.html --format csv -o quotes.csv --min-confidence 0.8
+      cat article.txt | quotecraft extract -
+    """
+    format_ = format_ or _guess(output)
+    failures = Failures()
+    pipe = load(model, stanza=stanza, min_confidence=min_confidence)
+    found = progress(documents(pipe, files, failures))
+    if format_ == HTML:
+        _write_html(found, output)
+    else:
+        options = {} if format_ != "jsonl" else {"text": text}
+        with writer(format_, "-" if is_stdout(output) else str(output), **options) as sink:
+            for document in found:
+                sink.write(document)
+    failures.exit()
+
+
+def _guess(output: str | None) -> str:
+    if output is None or is_stdout(output):
+        return "jsonl"
+    if Path(output).suffix.lower() in (".html", ".htm"):
+        return HTML
+    return format_for_path(output)
+
+
+def _write_html(found: Iterable[Document], output: str | None) -> None:
+    from quotecraft.display import to_html
+
+    write_text(output, to_html(list(found)))
