@@ -44,9 +44,7 @@ def test_python_example_gives_what_it_prints(block: str, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(("command", "output"), _commands())
-def test_command_example_gives_what_it_prints(
-    command: str, output: str, tmp_path: Path
-) -> None:
+def test_command_example_gives_what_it_prints(command: str, output: str, tmp_path: Path) -> None:
     """Each command example runs and prints what the README says; "..." stands for anything."""
     arguments = shlex.split(command)
     assert arguments[0] == "quotecraft"
