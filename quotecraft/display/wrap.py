@@ -1,0 +1,162 @@
+"""Lines of styled text, wrapped by the columns that a terminal gives each character."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import groupby
+
+import click
+from attrs import frozen
+
+__all__ = ["PLAIN", "Style", "Wrapper", "display_width", "fit"]
+
+_ASCII = re.compile(r"[\x20-\x7e]*")
+# White space, a run below the first wide character (U+1100), or one character from there on.
+_PIECE = re.compile(r"\s+|[^\s\u1100-\U0010ffff]+|\S")
+_CLOSING = frozenset({"Pe", "Pf", "Po"})  # general categories that don't begin a line
+_OPENING = frozenset({"Ps", "Pi"})  # and those that don't end one
+
+
+@frozen
+class Style:
+    """How a terminal shows a stretch of text; the names are those of ``click.style``."""
+
+    fg: str | None = None
+    bold: bool = False
+    dim: bool = False
+    italic: bool = False
+
+    def paint(self, text: str) -> str:
+        """Return ``text`` between this style's ANSI codes."""
+        if self == PLAIN:
+            return text
+        return click.style(
+            text,
+            fg=self.fg,
+            bold=self.bold or None,
+            dim=self.dim or None,
+            italic=self.italic or None,
+        )
+
+
+PLAIN = Style()
+
+
+@lru_cache(maxsize=8192)
+def _columns(character: str) -> int:
+    """Return 0, 1 or 2: the columns of one character, by UAX #11 (East Asian Width)."""
+    category = unicodedata.category(character)
+    if category in ("Mn", "Me", "Cf"):
+        return 0
+    wide = category != "Cn" and unicodedata.east_asian_width(character) in ("W", "F")
+    return 2 if wide else 1
+
+
+def display_width(text: str) -> int:
+    """Return how many columns a terminal gives ``text``."""
+    return len(text) if _ASCII.fullmatch(text) else sum(map(_columns, text))
+
+
+def _head(text: str, width: int) -> str:
+    """Return the longest start of ``text`` that fits, and at least one character."""
+    used = 0
+    for index, character in enumerate(text):
+        used += _columns(character)
+        if used > width and index:
+            return text[:index]
+    return text
+
+
+def fit(text: str, width: int) -> str:
+    """Return ``text``, cut with "…" if it takes more than ``width`` columns (2 or more)."""
+    if display_width(text) <= width:
+        return text
+    return _head(text, width - 1).rstrip() + "…"
+
+
+class Wrapper:
+    """Fills lines with styled text; a line breaks at white space and beside wide characters.
+
+    Args:
+        width: Columns of a line; a longer word is cut.
+        color: Whether to write ANSI codes; each line has its own, so that pagers keep them.
+    """
+
+    def __init__(self, width: int, *, color: bool) -> None:
+        self.width = width
+        self.color = color
+        self.lines: list[str] = []
+        self._line: list[tuple[str, Style]] = []
+        self._used = 0
+        self._word: list[tuple[str, Style]] = []
+        self._space = False
+
+    def add(self, text: str, style: Style = PLAIN) -> None:
+        """Add text to the line; white space in it is one space."""
+        for piece in _PIECE.findall(text):
+            if piece.isspace():
+                self._end_word()
+                self._space = True
+            elif _columns(piece[0]) == 2:
+                category = unicodedata.category(piece)
+                if category not in _CLOSING:
+                    self._end_word()
+                self._word.append((piece, style))
+                if category not in _OPENING:
+                    self._end_word()
+            else:
+                self._word.append((piece, style))
+
+    def end_line(self) -> None:
+        """End the line, if there is anything on it."""
+        self._end_word()
+        self._break()
+
+    def blank(self) -> None:
+        """End the line and leave one empty line, except at the top."""
+        self.end_line()
+        if self.lines and self.lines[-1]:
+            self.lines.append("")
+
+    def _end_word(self) -> None:
+        word, self._word = self._word, []
+        if not word:
+            return
+        needed = sum(display_width(text) for text, _ in word)
+        if self._line and self._used + self._space + needed > self.width:
+            self._break()
+        if self._line and self._space:
+            before, after = self._line[-1][1], word[0][1]
+            self._put(" ", before if before == after else PLAIN)
+        self._space = False
+        for text, style in word:
+            self._put(text, style)
+
+    def _put(self, text: str, style: Style) -> None:
+        needed = display_width(text)
+        while self._used + needed > self.width:
+            room = self.width - self._used
+            head = _head(text, room) if room > 0 else ""
+            if head and (not self._line or display_width(head) <= room):
+                self._line.append((head, style))
+                text = text[len(head) :]
+                needed -= display_width(head)
+            self._break()
+            if not text:
+                return
+        self._line.append((text, style))
+        self._used += needed
+
+    def _break(self) -> None:
+        if not self._line:
+            return
+        line = ""
+        for style, runs in groupby(self._line, key=lambda run: run[1]):
+            text = "".join(run[0] for run in runs)
+            line += style.paint(text) if self.color else text
+        self.lines.append(line)
+        self._line = []
+        self._used = 0
+        self._space = False
