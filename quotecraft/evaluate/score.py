@@ -1,0 +1,131 @@
+"""The library twin of ``quotecraft eval``: score predictions against gold."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import version
+
+import numpy as np
+
+from quotecraft.errors import InputError
+from quotecraft.evaluate.alignment import align
+from quotecraft.evaluate.metrics import Metric, attribution_metrics
+from quotecraft.evaluate.report import Report, Signature, make_scores
+from quotecraft.model import Document
+
+__all__ = ["SEED", "score"]
+
+SEED = 12345  # of the bootstrap, unless told otherwise
+
+
+def score(
+    gold: Iterable[Document],
+    predicted: Iterable[Document],
+    *,
+    metrics: Sequence[Metric] | None = None,
+    corpus: str = "custom",
+    model: str | None = None,
+    samples: int = 0,
+    seed: int = SEED,
+) -> Report:
+    """Score predicted documents against gold ones.
+
+    Documents are matched by id. Both sides are read as streams: predictions that come before their
+    gold are held until it does, so in the same order nothing piles up.
+
+    Args:
+        gold: Gold documents.
+        predicted: Predicted documents, on exactly the same texts; each gold document needs one.
+        metrics: What to compute; ``attribution_metrics()`` by default.
+        corpus: Name of the gold corpus, for the signature.
+        model: Name of what predicted, for the signature; by default that of the predictions.
+        samples: Number of bootstrap resamples for intervals; 0 for none.
+        seed: Seed of the resamples.
+
+    Returns:
+        The report; the ids of predictions that have no gold are in ``unscored``.
+
+    Raises:
+        InputError: If a gold document has no prediction, the texts differ, two documents have one
+            id, or there is no gold at all.
+        MissingExtraError: If SciPy is not installed.
+    """
+    chosen = tuple(attribution_metrics() if metrics is None else metrics)
+    digest = hashlib.sha256()
+    models: set[str] = set()
+    ids: list[str] = []
+    rows: dict[str, list[list[float]]] = {metric.name: [] for metric in chosen}
+    waiting: dict[str, Document] = {}
+    for document, prediction in _join(gold, predicted, waiting):
+        ids.append(document.id)
+        digest.update(_fingerprint(document))
+        models.add(prediction.model or "unnamed")
+        alignment = align(document, prediction)
+        for metric in chosen:
+            rows[metric.name].append(metric.count(alignment))
+    if not ids:
+        raise InputError("there is no gold document; check the path and the format of the gold")
+    counts = {name: np.array(table, dtype=np.float64) for name, table in rows.items()}
+    signature = Signature(
+        corpus=corpus,
+        documents=len(ids),
+        sha256=digest.hexdigest(),
+        model=model or ",".join(sorted(models)),
+        samples=samples,
+        seed=seed,
+        scipy=version("scipy"),
+    )
+    return Report(
+        scores=make_scores(chosen, counts, samples, seed),
+        signature=signature,
+        document_ids=tuple(ids),
+        metrics=chosen,
+        counts=counts,
+        unscored=tuple(sorted(waiting)),
+    )
+
+
+def _join(
+    gold: Iterable[Document], predicted: Iterable[Document], waiting: dict[str, Document]
+) -> Iterator[tuple[Document, Document]]:
+    """Pair documents by id; what is left over stays in ``waiting``."""
+    stream = iter(predicted)
+    done: set[str] = set()
+    for document in gold:
+        if document.id in done:
+            raise InputError(f"two gold documents have the id {document.id!r}")
+        while document.id not in waiting:
+            prediction = next(stream, None)
+            if prediction is None:
+                raise InputError(
+                    f"no prediction for gold document {document.id!r}; predict every gold document "
+                    "under the same id"
+                )
+            _hold(prediction, waiting, done)
+        done.add(document.id)
+        yield document, waiting.pop(document.id)
+    for prediction in stream:
+        _hold(prediction, waiting, done)
+
+
+def _hold(prediction: Document, waiting: dict[str, Document], scored: set[str]) -> None:
+    if prediction.id in waiting or prediction.id in scored:
+        raise InputError(f"two predicted documents have the id {prediction.id!r}")
+    waiting[prediction.id] = prediction
+
+
+def _fingerprint(document: Document) -> bytes:
+    """Return what the corpus hash is made of: id, text and every annotation that is scored."""
+    quotes = [
+        [
+            [[span.start, span.end] for span in spans]
+            for spans in (quote.content, quote.cue, quote.source)
+        ]
+        + [quote.speaker]
+        for quote in document.quotes
+    ]
+    speakers = [[s.id, s.name, *sorted(s.aliases)] for s in document.speakers]
+    record = [document.id, document.text, quotes, speakers]
+    return json.dumps(record, ensure_ascii=True).encode("ascii") + b"\n"

@@ -1,0 +1,135 @@
+"""LitBank: direct speech in excerpts of fiction, each attributed to its speaker.
+
+Sims and Bamman (2020), "Measuring Information Propagation in Literary Social Networks", EMNLP. Each
+excerpt is a tokenised text, one sentence a line and tokens parted by one space, with an annotation
+file that names sentences and tokens by number from 0, the last one included:
+``QUOTE<tab>Q1<tab>first sentence<tab>first token<tab>last sentence<tab>last token<tab>text`` and
+``ATTRIB<tab>Q1<tab>Speaker-3``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from quotecraft.errors import FormatError, InputError
+from quotecraft.formats.repairs import OnRepair, Repair, ignore_repair, read_exact
+from quotecraft.model import Document, Quote, QuoteId, QuoteKind, Span, Speaker, SpeakerId
+
+__all__ = ["read_litbank"]
+
+FOLDER = Path("quotations", "tsv")
+_NUMBER = re.compile(r"-\d+$")
+
+
+def read_litbank(path: str | Path, *, on_repair: OnRepair | None = None) -> Iterator[Document]:
+    """Read the quotations of LitBank, an excerpt at a time, in the order of file names.
+
+    Quotes are direct, one span each, marks included. A speaker's id is its label ("Mr_Bennet-6"),
+    its name the label without number and underscores, which need not stand in the text so.
+
+    Mended, and told to ``on_repair``: a quotation without a speaker is kept without one.
+
+    Args:
+        path: The corpus folder, or the folder of the ``.txt`` and ``.ann`` files.
+        on_repair: Called with every fault that was mended.
+
+    Raises:
+        InputError: If the folder holds no annotated excerpt, or one has no text.
+        FormatError: If a line can't be read, or does not agree with its text.
+    """
+    root = Path(path)
+    folder = root / FOLDER if (root / FOLDER).is_dir() else root
+    files = sorted(folder.glob("*.ann"))
+    if not files:
+        raise InputError(f"{path}: no LitBank quotations; give the folder that holds {FOLDER}")
+    return (_read_excerpt(file, on_repair or ignore_repair) for file in files)
+
+
+@frozen
+class _Tokens:
+    """Where the tokens of an excerpt are.
+
+    Attributes:
+        spans: For each sentence, the spans of its tokens.
+    """
+
+    spans: tuple[tuple[Span | None, ...], ...]
+
+    @classmethod
+    def of(cls, text: str) -> _Tokens:
+        sentences, start = [], 0
+        for line in text.split("\n"):
+            tokens: list[Span | None] = []
+            for token in line.split(" "):
+                end = start + len(token)
+                tokens.append(Span(start, end) if token else None)
+                start = end + 1
+            sentences.append(tuple(tokens))
+        return cls(tuple(sentences))
+
+    def get(self, sentence: int, token: int) -> Span | None:
+        """Return a token's span, ``None`` when there is no such token."""
+        if sentence < len(self.spans) and token < len(self.spans[sentence]):
+            return self.spans[sentence][token]
+        return None
+
+
+def _read_excerpt(path: Path, tell: OnRepair) -> Document:
+    text = read_exact(path.with_suffix(".txt"))
+    tokens = _Tokens.of(text)
+    contents: dict[str, tuple[Span, int]] = {}
+    labels: dict[str, str] = {}
+    for number, line in enumerate(read_exact(path).split("\n"), 1):
+        match line.rstrip("\r").split("\t"):
+            case [""]:
+                pass
+            case ["QUOTE", key, *places, words] if len(places) == 4 and key not in contents:
+                span = _content(places, tokens, path, number)
+                if span.of(text).split() != words.split():
+                    reason = f"the text at {'.'.join(places[:2])} is not {words[:40]!r}"
+                    raise FormatError(reason, source=str(path), line=number)
+                contents[key] = (span, number)
+            case ["ATTRIB", key, label] if label and key not in labels:
+                labels[key] = label
+            case _:
+                reason = f"expected a new QUOTE or ATTRIB record, found {line[:40]!r}"
+                raise FormatError(reason, source=str(path), line=number)
+    if unknown := sorted(labels.keys() - contents.keys()):
+        raise FormatError(f"speaker for unknown quotation {unknown[0]}", source=str(path))
+    for key in contents.keys() - labels.keys():
+        tell(Repair(str(path), contents[key][1], f"quotation {key} has no speaker"))
+    return _document(path, text, {key: span for key, (span, _) in contents.items()}, labels)
+
+
+def _document(path: Path, text: str, contents: dict[str, Span], labels: dict[str, str]) -> Document:
+    quotes = [
+        Quote(
+            id=QuoteId(key),
+            kind=QuoteKind.DIRECT,
+            content=(span,),
+            speaker=SpeakerId(labels[key]) if key in labels else None,
+        )
+        for key, span in contents.items()
+    ]
+    quotes.sort(key=lambda quote: quote.content[0])
+    spoken = dict.fromkeys(quote.speaker for quote in quotes if quote.speaker is not None)
+    speakers = tuple(Speaker(s, _NUMBER.sub("", s).replace("_", " ")) for s in spoken)
+    metadata: dict[str, Any] = {"language": "en"}
+    name = path.stem.removesuffix("_brat")
+    return Document(name, text, metadata, quotes=tuple(quotes), speakers=speakers)
+
+
+def _content(places: list[str], tokens: _Tokens, path: Path, line: int) -> Span:
+    if not all(place.isascii() and place.isdigit() for place in places):
+        raise FormatError("places must be four numbers", source=str(path), line=line)
+    first_sentence, first, last_sentence, last = map(int, places)
+    start, end = tokens.get(first_sentence, first), tokens.get(last_sentence, last)
+    if start is None or end is None or end.end <= start.start:
+        reason = f"there is no text from {first_sentence}.{first} to {last_sentence}.{last}"
+        raise FormatError(reason, source=str(path), line=line)
+    return Span(start.start, end.end)
