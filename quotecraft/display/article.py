@@ -16,6 +16,16 @@ MAX_CARDS = 4
 """How many pieces of one quotation carry its card; further ones only name its speaker."""
 
 
+def _tag(mark: Mark, quote: Quote, voice: Voice) -> str:
+    """Return the label before a piece of a quotation: its number and who speaks."""
+    label = f"{mark.quote + 1} <bdi>{escape(voice.label)}</bdi>"
+    if mark.part:
+        label = f"… {mark.quote + 1}"
+    elif is_uncertain(quote):
+        label += "?"
+    return f'<span class="qc-tag" dir="ltr">{label}</span>'
+
+
 class ArticleWriter:
     """Writes the text of one document with its marks, event by event.
 
@@ -76,32 +86,25 @@ class ArticleWriter:
                 f' id="{self.page.quote_id(number)}" aria-describedby="{self._card_id(number)}"'
             )
         name = escape(f"{number}. {voice.name}, {kind_of(quote)}")
-        return (
+        start = (
             f'<mark class="qc-q {hue_class(voice)} {classes_of(quote)}"{identity} tabindex="0" '
             f'aria-label="{name}">'
         )
+        return start + _tag(mark, quote, voice) if first else start
 
     def _card_id(self, number: int) -> str:
         return f"{self.page.prefix}-c{number}"
 
     def _close(self, mark: Mark, *, last: bool) -> None:
         if mark.role is Role.CONTENT and last:
-            self._label(mark)
+            self._card(mark)
         end = self.ends.pop()
         self.links -= end == "</a>"
         self.out.append(end)
 
-    def _label(self, mark: Mark) -> None:
-        """Write the tag that names the speaker, and the card that tells more."""
-        quote, voice = self._voice(mark)
-        number = mark.quote + 1
-        doubt = "?" if is_uncertain(quote) else ""
-        more = "" if mark.part + 1 == len(quote.content) else " …"
-        self.out.append(
-            f'<span class="qc-tag" dir="ltr">{number} <bdi>{escape(voice.label)}</bdi>'
-            f"{doubt}{more}</span>"
-        )
+    def _card(self, mark: Mark) -> None:
         if mark.part < MAX_CARDS and not self.links:
+            quote, number = self._voice(mark)[0], mark.quote + 1
             identity = self._card_id(number) if mark.part == 0 else None
             self.out.append(card(self.page, quote, number, identity))
 
@@ -111,5 +114,5 @@ class ArticleWriter:
         if mark.role is Role.CONTENT:
             quote, voice = self._voice(mark)
             self.out.append(self._content(mark, quote, voice, first=True))
-            self._label(mark)
+            self._card(mark)
             self.out.append("</mark>")

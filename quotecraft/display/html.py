@@ -124,13 +124,13 @@ def _document(document: Document, prefix: str, *, heading: str, classes: str, li
     article = ArticleWriter(page).write(lay_out(tuple(places), marks))
     language = str(document.metadata.get("language") or "")
     lang = f' lang="{language}"' if _LANGUAGE.fullmatch(language) else ""
-    empty = "" if document.quotes else '<p class="qc-none">No quotation was found.</p>'
+    legend = key() if document.quotes else '<p class="qc-none">No quotation was found.</p>'
     model = f"Found by {escape(shorten(document.model, 120))}. " if document.model else ""
     return (
-        f'<div class="qc-doc {classes}">{_head(page, heading)}{_note(document, shown, end)}{empty}'
-        f'<div class="qc-main"><aside class="qc-side"><div class="qc-stick">{voices(page)}'
-        f"{key() if document.quotes else ''}</div></aside>"
-        f'<article class="qc-text"{lang}>\n{article}</article></div>\n{table(page)}'
+        f'<div class="qc-doc {classes}">{_head(page, heading)}{_note(document, shown, end)}{legend}'
+        f'<div class="qc-main"><article class="qc-text"{lang}>\n{article}</article>'
+        f'<aside class="qc-side"><div class="qc-stick">{voices(page)}</div></aside></div>\n'
+        f"{table(page)}"
         f'<p class="qc-foot">{model}Hover over a quotation, tap it or move to it with the Tab key '
         "to see its details. A “?” marks an uncertain quotation or speaker.</p></div>"
     )
@@ -154,7 +154,7 @@ def render_html(value: object) -> str:
     elif isinstance(value, (Quote, Speaker)):
         style = style_sheet(1)
         inner = quote_figure(value) if isinstance(value, Quote) else speaker_figure(value)
-        body = f'<div class="qc-doc">{inner}</div>'
+        body = f'<div class="qc-doc qc-cell">{inner}</div>'
     else:
         raise InputError(
             f"can't show a {type(value).__name__}: give a Document, a Quote or a Speaker"

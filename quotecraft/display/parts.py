@@ -181,7 +181,7 @@ def key() -> str:
 
     quote = "qc-q qc-hue qc-s0"
     return (
-        '<p class="qc-label">Key</p><ul class="qc-key">'
+        '<ul class="qc-key" aria-label="Key">'
         + sample(f"{quote} qc-direct", "direct")
         + sample(f"{quote} qc-mixed", "mixed")
         + sample(f"{quote} qc-indirect", "indirect")
@@ -252,8 +252,8 @@ def row(page: Page, quote: Quote, number: int) -> str:
     how = f'<span class="qc-small"><bdi>“{escape(cue)}”</bdi>{stance}</span>' if cue else ""
     inner = " qc-inner" if quote.parent is not None else ""
     sure = quote.confidence
-    who_rate = _percent(sure.speaker) if quote.speaker is not None else "no speaker"
-    unsure = ' <b class="qc-doubt">uncertain</b>' if is_uncertain(quote) else ""
+    who_rate = "" if quote.speaker is None else f"<span>speaker {_percent(sure.speaker)}</span>"
+    unsure = '<b class="qc-doubt">uncertain</b>' if is_uncertain(quote) else ""
     return (
         f'<tr class="qc-row {hue_class(voice)}{inner}" id="{page.row_id(number)}">'
         f'<th class="qc-number" scope="row"><a href="#{page.quote_id(number)}" '
@@ -262,8 +262,8 @@ def row(page: Page, quote: Quote, number: int) -> str:
         f'<td class="qc-how"><span class="qc-kind {classes_of(quote)}">{kind_of(quote)}</span>{how}'
         f'</td><td class="qc-words" dir="auto">'
         f"{escape(excerpt(text, quote.content, MAX_CONTENT))}</td>"
-        f'<td class="qc-rate">{who_rate}{unsure}'
-        f'<span class="qc-small">content {_percent(sure.content)}</span></td></tr>\n'
+        f'<td class="qc-rate">{who_rate}<span>content {_percent(sure.content)}</span>{unsure}'
+        "</td></tr>\n"
     )
 
 

@@ -87,6 +87,8 @@ def _pick_rules(speakers: int) -> str:
             f"{picked} .qc-text .qc-q:not(.qc-s{index}){{background:none;"
             "text-decoration-color:transparent}"
             f"{picked} .qc-text .qc-q:not(.qc-s{index})>.qc-tag{{opacity:.4}}"
+            f"{picked} .qc-text :is(.qc-source,.qc-cue,.qc-join):not(.qc-s{index})"
+            "{color:inherit;text-decoration-color:transparent}"
             f"{picked} .qc-row:not(.qc-s{index}){{display:none}}"
         )
     return "\n".join(rules)

@@ -46,8 +46,8 @@ class Voice:
     Attributes:
         speaker: The speaker; ``None`` stands for all whose speaker is unknown.
         name: The name to show.
-        label: A short name for use beside a quotation; no other voice has the same unless
-            their names are the same.
+        label: A short name for use beside a quotation: an alias that no other speaker has, or
+            the name, cut where it's long.
         quotes: Number of quotations.
         words: Number of words in them; words quoted within a quotation count for both speakers.
         share: ``words`` as a part of all voices' words, in [0, 1].
@@ -109,22 +109,24 @@ def full_name(speaker: Speaker | None) -> str:
     return shorten(speaker.name, MAX_NAME) or UNNAMED_SPEAKER
 
 
+def _shortens(alias: list[str], name: list[str]) -> bool:
+    """Say whether an alias is some of the name's words, its last among them ("the Authority")."""
+    return alias[-1:] == name[-1:] != [] and set(alias) <= {"the", *name} and len(alias) < len(name)
+
+
 def _labels(speakers: Iterable[Speaker]) -> dict[SpeakerId, str]:
-    """Return for each speaker the shortest own alias that ends its name, else the name."""
+    """Return each speaker's shortest alias that is no other's and ends its name, else the name."""
     speakers = tuple(speakers)
     uses = Counter(
         name for s in speakers for name in {n.strip().casefold() for n in (s.name, *s.aliases)}
     )
     labels: dict[SpeakerId, str] = {}
     for speaker in speakers:
-        words = set(speaker.name.split()) | {"the", "The"}
-        last = (speaker.name.split() or [""])[-1]
+        words = speaker.name.casefold().split()
         own = [
             alias.strip()
             for alias in speaker.aliases
-            if uses[alias.strip().casefold()] == 1
-            and alias.split()[-1:] == [last]
-            and set(alias.split()) < words
+            if uses[alias.strip().casefold()] == 1 and _shortens(alias.casefold().split(), words)
         ]
         label = min(own, key=lambda alias: (len(alias), alias), default=full_name(speaker))
         labels[speaker.id] = shorten(label, MAX_LABEL)
