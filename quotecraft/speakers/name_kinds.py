@@ -1,0 +1,256 @@
+"""What a name stands for, decided once for each name by evidence from all its places.
+
+A name such as "Rafah Odeh" tells little by its own words; its surroundings tell more: a verb of
+speech after it, a title, "who", an age, a preposition of place, "the" before it. The evidence is
+weighed by a small linear model fitted on the English Worldwide Newswire entity labels (Shan et al.
+2023) by ``quotecraft.speakers.fitting``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from quotecraft.speakers.lexicon import Lexicon, lexicon, singular
+from quotecraft.speakers.linear import load_models
+from quotecraft.speakers.names import NameKind, NameMention
+from quotecraft.speakers.words import CAPITAL, INITIAL, POSSESSIVE, UPPER, Words
+
+__all__ = ["KINDS", "Key", "decide_kinds", "kind_features", "part_features"]
+
+KINDS = (
+    NameKind.PERSON,
+    NameKind.ORGANIZATION,
+    NameKind.PLACE,
+    NameKind.NORP,
+    NameKind.OTHER,
+)
+Key = tuple[str, ...]
+
+_SAMPLE = 50  # places of one name that are looked at; more add nothing
+_AGE = re.compile(r",? (?:aged )?\d{1,2}(?:,|\)| and)")
+_ACRONYM = re.compile(r" \([A-Z][A-Za-z&-]{1,9}\)")
+_INITIAL = re.compile(r"[^\W\d_]\.?$")
+_RELATIVES = frozenset(("who", "whose", "whom"))
+_PLACE_WORDS = frozenset(
+    "across outside around throughout inside into towards toward via visit visited".split()
+)
+_BEFORE = frozenset(
+    "the a in at from to of by with and for near on told against between".split(),
+)
+_AFTER = frozenset("and in of for on to said who".split())
+_AUXILIARIES = frozenset(
+    "was is were are had has have did does will would could can should may might must".split()
+)
+_MEMBERS = frozenset(
+    "spokesman spokeswoman spokesperson official officials officer executive executives members "
+    "member employees shares stock staff ceo cfo chief chairman director headquarters workers "
+    "founder players fans board shareholders customers".split()
+)
+
+
+def decide_kinds(words: Words, mentions: Sequence[NameMention]) -> dict[Key, NameKind]:
+    """Return the kind of every name, by its core in lower case.
+
+    A rank or office alone ("the President") keeps ``TITLE`` unless a person of the document bears
+    the word as a surname.
+
+    Args:
+        words: The words of the document.
+        mentions: Its names, in order.
+    """
+    model = load_models("name_kinds")["kind"]
+    kinds: dict[Key, NameKind] = {}
+    features = kind_features(words, mentions)
+    titles = {mention.key for mention in mentions if mention.kind is NameKind.TITLE}
+    for key in features:
+        if len(key) > 1:
+            scores = model.scores(features[key])
+            kinds[key] = KINDS[scores.index(max(scores))]
+    parts = part_features(kinds)
+    for key, evidence in features.items():
+        if len(key) == 1:
+            scores = model.scores({**evidence, **parts.get(key[0], {})})
+            kinds[key] = KINDS[scores.index(max(scores))]
+        if key in titles and (len(key) > 1 or "part:last:person" not in parts.get(key[0], {})):
+            kinds[key] = NameKind.TITLE
+    return kinds
+
+
+def part_features(kinds: Mapping[Key, NameKind]) -> dict[str, dict[str, float]]:
+    """Return, for each word, evidence from the longer names it begins or ends.
+
+    Args:
+        kinds: Kinds of names of two and more words.
+    """
+    parts: dict[str, dict[str, float]] = defaultdict(dict)
+    for key, kind in kinds.items():
+        if len(key) > 1:
+            parts[key[-1]][f"part:last:{kind}"] = 1.0
+            parts[key[0]][f"part:first:{kind}"] = 1.0
+            if len(key) > 2:
+                parts[key[-2]][f"part:last:{kind}"] = 1.0
+    return parts
+
+
+def kind_features(words: Words, mentions: Iterable[NameMention]) -> dict[Key, dict[str, float]]:
+    """Return the evidence on each name's kind: shares of its places, and facts of its words.
+
+    Args:
+        words: The words of the document.
+        mentions: Its names.
+    """
+    lex = lexicon()
+    places: dict[Key, list[NameMention]] = defaultdict(list)
+    for mention in mentions:
+        if len(places[mention.key]) < _SAMPLE:
+            places[mention.key].append(mention)
+    result: dict[Key, dict[str, float]] = {}
+    for key, group in places.items():
+        counts: Counter[str] = Counter()
+        for mention in group:
+            counts.update(_place_features(words, lex, mention))
+        features = {name: count / len(group) for name, count in counts.items()}
+        features.update(dict.fromkeys(_shape_features(lex, key), 1.0))
+        features["frequency"] = min(1.0, math.log(len(group)) / 3)
+        result[key] = features
+    return result
+
+
+def _neighbour(words: Words, index: int, step: int) -> str | None:
+    """Return the word beside a name when only white space parts them."""
+    other = index + step
+    if not 0 <= other < len(words):
+        return None
+    gap = words.gap(min(index, other))
+    return None if gap.strip() else words.lower[other]
+
+
+def _place_features(words: Words, lex: Lexicon, mention: NameMention) -> list[str]:
+    before = _neighbour(words, mention.first, -1)
+    after = _neighbour(words, mention.last, +1)
+    found = [*_before_features(lex, before), *_after_features(words, lex, mention, after)]
+    if mention.kind is not NameKind.UNKNOWN:
+        found.append(f"own:{mention.kind}")
+    for name, holds in (
+        ("title", bool(mention.title)),
+        ("suffix", bool(mention.suffix)),
+        ("quoted", mention.quoted),
+        ("article", mention.article),
+        ("possessive", words.has(mention.last, POSSESSIVE)),
+        ("initial", words.has(mention.first, INITIAL)),
+        ("upper", words.has(mention.last, UPPER)),
+    ):
+        if holds:
+            found.append(name)
+    return found
+
+
+def _before_features(lex: Lexicon, before: str | None) -> list[str]:
+    if before is None:
+        return ["before:none"]
+    found = [f"before:{before}"] if before in _BEFORE else []
+    for name, group in (
+        ("reporting", lex.reporting),
+        ("place", _PLACE_WORDS),
+        ("organization", lex.organizations),
+        ("kin", lex.kin),
+    ):
+        if before in group:
+            found.append(f"before:{name}")
+    if lex.is_person_noun(before):
+        found.append("before:person")
+    return found
+
+
+def _after_features(
+    words: Words, lex: Lexicon, mention: NameMention, after: str | None
+) -> list[str]:
+    following = words.text[words.ends[mention.last] : words.ends[mention.last] + 16]
+    found = []
+    if _AGE.match(following):
+        found.append("age")
+    if _ACRONYM.match(following):
+        found.append("acronym")
+    start = words.starts[mention.first]
+    if following.startswith(")") and start > 0 and words.text[start - 1] == "(":
+        found.append("parentheses")
+    if following.startswith(", "):
+        found.append("comma")
+        if _apposed(words, lex, mention):
+            found.append("apposition")
+    index = mention.last + 1
+    if index < len(words) and words.lower[index] in _RELATIVES:
+        found.append("who")
+    if after is None:
+        return [*found, "after:none"]
+    if after in _AFTER:
+        found.append(f"after:{after}")
+    if after in lex.reporting:
+        found.append("after:reporting")
+    if after in _AUXILIARIES:
+        found.append("after:auxiliary")
+    if after in _MEMBERS:
+        found.append("after:member")
+    if not words.has(index, CAPITAL):
+        found.append(f"after:{_word_class(lex, after)}")
+    return found
+
+
+def _word_class(lex: Lexicon, word: str) -> str:
+    if lex.is_group_noun(word):
+        return "group"
+    if lex.is_person_noun(word):
+        return "person"
+    if word in lex.organizations or word in lex.documents:
+        return "organization"
+    for ending in ("ed", "ing", "ly", "s"):
+        if word.endswith(ending):
+            return f"-{ending}"
+    return "function" if word in lex.function else "content"
+
+
+def _apposed(words: Words, lex: Lexicon, mention: NameMention) -> bool:
+    """Say whether an apposition with a person's noun follows ("Ruiz, a health minister,")."""
+    for index in range(mention.last + 1, min(mention.last + 7, len(words))):
+        if lex.is_person_noun(words.lower[index]):
+            return True
+        if words.gap(index).strip():
+            return False
+    return False
+
+
+def _shape_features(lex: Lexicon, key: Key) -> list[str]:
+    head = singular(key[-1])
+    found = ["bias", f"words:{min(len(key), 5)}", f"end:{key[-1][-3:]}", f"end:{key[-1][-2:]}"]
+    classes = (
+        ("organization-head", lex.organization_heads),
+        ("organization", lex.organizations),
+        ("place-head", lex.place_heads),
+        ("document", lex.documents),
+        ("other-head", lex.other_heads),
+        ("person", lex.persons),
+        ("title", lex.titles),
+        ("demonym", lex.demonyms),
+        ("place", lex.places),
+    )
+    for name, group in classes:
+        if head in group:
+            found.append(f"head:{name}")
+        if any(word in group for word in key[:-1]):
+            found.append(f"inside:{name}")
+    for name, holds in (
+        ("place-opener", key[0] in lex.place_openers),
+        ("plural", head != key[-1]),
+        ("initials", len(key) > 1 and any(_INITIAL.match(word) for word in key)),
+        ("particle", any(word in lex.particles for word in key[1:])),
+        ("hyphen", any("-" in word for word in key)),
+        ("link", any(word in ("of", "for", "and", "the") for word in key)),
+        ("digit", any(char.isdigit() for word in key for char in word[:20])),
+        (f"length:{min(len(key[0]) // 3, 4)}", len(key) == 1),
+    ):
+        if holds:
+            found.append(name)
+    return found

@@ -1,0 +1,356 @@
+"""Names in running text, found by capitals, particles, titles and the document's own evidence.
+
+No gazetteer of persons and no trained model: a sentence-initial capital counts as a name when the
+same word keeps its capital inside other sentences and is not written small there (the idea is
+Mikheev 1999, "A knowledge-free method for capitalized word disambiguation").
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from enum import StrEnum
+
+from attrs import frozen
+
+from quotecraft.model import Span
+from quotecraft.speakers.lexicon import Lexicon, lexicon
+from quotecraft.speakers.words import (
+    CAPITAL,
+    HEADING,
+    INITIAL,
+    POSSESSIVE,
+    QUOTED,
+    UPPER,
+    Words,
+)
+
+__all__ = ["NameKind", "NameMention", "find_names"]
+
+_MAX_RUN = 12  # words in the longest name kept in one piece
+_BLANK = frozenset(" \t\n\r\u00a0")
+_NOBLE = frozenset(
+    "king queen prince princess duke duchess earl count countess lord lady baron baroness sultan "
+    "emir archbishop bishop knave marquis viscount".split()
+)
+_AUXILIARIES = frozenset(
+    "was is were are had has have did does will would could can should might may must".split()
+)
+_OWNERS = frozenset("minister president premier children women men people workers world".split())
+_VERB_ENDINGS = ("ed", "ing", "ly")
+
+
+class NameKind(StrEnum):
+    """What a capitalised sequence names.
+
+    ``TITLE`` is an office or rank alone ("the President"); ``NORP`` a nationality, faith or party
+    as an adjective or plural; ``OTHER`` an event, law, work or product.
+    """
+
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    PLACE = "place"
+    NORP = "norp"
+    TITLE = "title"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+@frozen
+class NameMention:
+    """One occurrence of a name.
+
+    Attributes:
+        span: Its place, title and suffix included, possessive 's left out.
+        first: Index of its first word.
+        last: Index of its last word.
+        title: Its title words, lower-case ("prime", "minister"); empty without one.
+        core: The words of the name proper as written, without title and suffix.
+        suffix: "Jr." and the like, lower-case; empty without one.
+        kind: What it names, as far as its own words tell.
+        quoted: Whether it stands inside a quotation.
+        article: Whether "the" stands before it.
+    """
+
+    span: Span
+    first: int
+    last: int
+    title: tuple[str, ...]
+    core: tuple[str, ...]
+    suffix: str
+    kind: NameKind
+    quoted: bool
+    article: bool
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The core in lower case, the same for every spelling in capitals."""
+        return tuple(word.lower() for word in self.core)
+
+
+def find_names(words: Words) -> list[NameMention]:
+    """Return every name in a text, in order and without overlaps.
+
+    Args:
+        words: The words of the text.
+    """
+    finder = _Finder(words)
+    return list(finder.mentions())
+
+
+class _Finder:
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.lexicon: Lexicon = lexicon()
+        self.size = len(words)
+        self.inner: Counter[str] = Counter()  # capitalised where it tells something
+        self.opening: Counter[str] = Counter()  # capitalised where it doesn't
+        self.small: Counter[str] = Counter()
+        for index, word in enumerate(words.lower):
+            flags = words.flags[index]
+            if not flags & CAPITAL:
+                self.small[word] += 1
+            elif flags & (INITIAL | HEADING):
+                self.opening[word] += 1
+            else:
+                self.inner[word] += 1
+
+    def mentions(self) -> Iterator[NameMention]:
+        index = 0
+        while index < self.size:
+            if not self._starts(index):
+                index += 1
+                continue
+            last = self._extend(index)
+            mention = self._mention(index, last)
+            if mention is not None:
+                yield mention
+            index = last + 1
+
+    def _joined(self, index: int) -> bool:
+        """Say whether a word and the next may belong to one name."""
+        words = self.words
+        if index + 1 >= self.size or words.paragraph[index] != words.paragraph[index + 1]:
+            return False
+        gap = words.gap(index)
+        if words.has(index, POSSESSIVE):
+            head = words.lower[index + 1] in self.lexicon.organization_heads
+            owner = words.lower[index] in _OWNERS
+            return owner and head and words.has(index + 1, CAPITAL)
+        if all(char in _BLANK for char in gap):
+            return bool(gap)
+        if gap[0] == "." and all(char in _BLANK for char in gap[1:]):
+            word = words.lower[index]
+            return (
+                len(word) == 1
+                or word in ("st", "jr", "sr", "mt", "ft")
+                or (len(word) <= 5 and word in self.lexicon.titles)
+            )
+        return gap == ", " and words.lower[index + 1] in self.lexicon.suffixes
+
+    def _next_capital(self, index: int) -> bool:
+        return self._joined(index) and self.words.has(index + 1, CAPITAL)
+
+    def _starts(self, index: int) -> bool:
+        words, lex = self.words, self.lexicon
+        word, flags = words.lower[index], words.flags[index]
+        if not flags & CAPITAL:
+            if word not in lex.leading_particles or flags & INITIAL or not self._next_capital(index):
+                return False
+            return not words.has(index + 1, INITIAL) and words.lower[index + 1] not in lex.function
+        if word == "i" or (len(word) == 1 and not self._initial_letter(index)):
+            return False
+        if word[-1] == "s" and words.word(index)[:-1].isupper() and len(word) > 2:
+            return False
+        if word in lex.calendar:
+            surname = self._next_capital(index) and words.lower[index + 1] not in lex.calendar
+            return surname and word in ("may", "april", "june", "jan", "august")
+        if word in lex.function:
+            known = self.inner[word] > self.small[word] or word == "will"
+            return known and word not in ("the", "a") and self._continued(index)
+        if flags & (INITIAL | HEADING):
+            return self._name_like(index)
+        return not (flags & QUOTED and word in lex.exclamatory and not self._next_capital(index))
+
+    def _initial_letter(self, index: int) -> bool:
+        return self.words.gap(index).startswith(".") and self._next_capital(index)
+
+    def _name_like(self, index: int) -> bool:
+        """Say whether a word whose capital tells nothing is a name all the same."""
+        words, lex = self.words, self.lexicon
+        word = words.lower[index]
+        if self.inner[word] > 0:
+            return self.inner[word] >= self.small[word] or self._continued(index)
+        if word in lex.titles or word in lex.demonyms or word in lex.places:
+            return True
+        if self.small[word] > 0:
+            return False
+        if words.has(index, UPPER) and len(word) > 1 and not words.has(index, HEADING):
+            return True
+        if words.has(index, HEADING) or word.endswith(_VERB_ENDINGS) or lex.is_group_noun(word):
+            return False
+        return self._continued(index) or self._acts(index) or self.opening[word] >= 3
+
+    def _continued(self, index: int) -> bool:
+        """Say whether another informative capital follows directly."""
+        if not self._next_capital(index) or self.words.has(index + 1, HEADING):
+            return False
+        following = self.words.lower[index + 1]
+        return following not in self.lexicon.function and following not in self.lexicon.calendar
+
+    def _acts(self, index: int) -> bool:
+        """Say whether a verb or a possessive shows that the word names somebody."""
+        if self.words.has(index, POSSESSIVE):
+            return True
+        if index + 1 >= self.size or self.words.gap(index).strip():
+            return False
+        following = self.words.lower[index + 1]
+        return (
+            following in self.lexicon.reporting
+            or following in _AUXILIARIES
+            or following.endswith("ed")
+        )
+
+    def _extend(self, index: int) -> int:
+        last = index
+        while last - index < _MAX_RUN and last + 1 < self.size:
+            step = self._step(index, last)
+            if not step:
+                break
+            last += step
+        return last
+
+    def _step(self, first: int, last: int) -> int:
+        """Return how many words the name that ends at ``last`` grows by, 0 to end it."""
+        words, lex = self.words, self.lexicon
+        if not self._joined(last):
+            return self._ampersand(last)
+        following = words.lower[last + 1]
+        if words.has(last + 1, CAPITAL):
+            if words.has(last + 1, INITIAL) and not words.gap(last).startswith("."):
+                return 0
+            if following in lex.function and not self._name_word(last + 1):
+                return 0
+            if following in lex.calendar and following not in ("may", "april", "june", "august"):
+                return 0
+            return 1
+        if not self._joined(last + 1):
+            return 0
+        return self._connector(first, last)
+
+    def _name_word(self, index: int) -> bool:
+        word = self.words.lower[index]
+        return word == "will" or self.inner[word] > self.small[word]
+
+    def _ampersand(self, last: int) -> int:
+        if last + 1 < self.size and self.words.gap(last) in (" & ", "&"):
+            return int(self.words.has(last + 1, CAPITAL))
+        return 0
+
+    def _connector(self, first: int, last: int) -> int:
+        """Return the length of a lower-case link and the capital after it, 0 when none fits."""
+        words, lex = self.words, self.lexicon
+        link, head = words.lower[last + 1], words.lower[last]
+        length = 2
+        if link in ("of", "for") and words.lower[last + 2] == "the" and self._joined(last + 2):
+            length = 3
+        target = last + length
+        if target >= self.size or not words.has(target, CAPITAL) or words.has(target, INITIAL):
+            return 0
+        if link in lex.particles:
+            return 2
+        opener = head in lex.organization_openers
+        of_for = any(words.lower[i] in ("of", "for") for i in range(first, last))
+        if link == "of":
+            place = head in lex.place_heads or head in ("isle", "republic", "gulf", "cape")
+            noble = head in _NOBLE
+            return length if opener or place or noble or of_for else 0
+        if link in ("for", "on", "to", "against"):
+            return length if opener or of_for else 0
+        return length if link == "and" and of_for and self._organization(first, last) else 0
+
+    def _organization(self, first: int, last: int) -> bool:
+        openers = self.lexicon.organization_openers
+        return any(self.words.lower[index] in openers for index in range(first, last + 1))
+
+    def _mention(self, first: int, last: int) -> NameMention | None:
+        words, lex = self.words, self.lexicon
+        whole = range(first, last + 1)
+        suffix = ""
+        end = last
+        if end > first and words.lower[end] in lex.suffixes:
+            suffix = words.lower[end]
+            end -= 1
+        core_first = _core_start(words, lex, first, end)
+        core = tuple(words.word(index) for index in range(core_first, end + 1))
+        title = tuple(words.lower[index] for index in range(first, core_first))
+        kind = _kind_of(lex, title, tuple(word.lower() for word in core), words, end)
+        quoted = words.has(first, QUOTED)
+        article = first > 0 and words.lower[first - 1] == "the" and not words.gap(first - 1).strip()
+        if kind is NameKind.UNKNOWN and all(words.has(i, HEADING) for i in whole):
+            known = sum(self.inner[words.lower[i]] > 0 for i in whole)
+            if not known:
+                return None
+        span = Span(words.starts[first], words.ends[last])
+        return NameMention(span, first, last, title, core, suffix, kind, quoted, article)
+
+
+def _core_start(words: Words, lex: Lexicon, first: int, last: int) -> int:
+    """Return the index where the name proper starts, after nationality, role and title."""
+    if words.lower[last] in lex.organization_heads and last > first:
+        return first
+    start = first
+    for index in range(first, last):
+        word = words.lower[index]
+        linked = words.lower[index + 1] in ("of", "for", "and", "y")
+        if word in lex.titles and not linked:
+            start = index + 1
+    while start < last and start == first and words.lower[start] in lex.demonyms:
+        first = start = start + 1
+    if start == first and first > 0 and words.lower[first - 1] in ("of", "for", "and", "&"):
+        while start < last and words.lower[start] in lex.domains:
+            start += 1
+    return start
+
+
+def _kind_of(
+    lex: Lexicon, title: tuple[str, ...], core: tuple[str, ...], words: Words, last: int
+) -> NameKind:
+    """Return what the words of a name tell of its kind."""
+    whole = " ".join(core)
+    head = core[-1]
+    if whole in lex.places:
+        return NameKind.PLACE
+    if all(word in lex.demonyms or word.rstrip("s") in lex.demonyms for word in core):
+        return NameKind.NORP
+    if head in lex.titles and all(
+        word in lex.title_modifiers or word in lex.demonyms or word in lex.titles
+        for word in core[:-1]
+    ):
+        return NameKind.TITLE
+    if core[0] in lex.titles and len(core) > 1 and core[1] == "of":
+        return NameKind.TITLE
+    if _is_organization(lex, core):
+        return NameKind.ORGANIZATION
+    if title:
+        return NameKind.PERSON
+    if head in lex.other_heads:
+        return NameKind.OTHER
+    if len(core) > 1 and head in lex.place_heads:
+        return NameKind.PLACE
+    if head in lex.exclamatory and len(core) == 1:
+        return NameKind.OTHER
+    if len(core) == 1 and words.has(last, UPPER) and 2 <= len(head) <= 6:
+        return NameKind.ORGANIZATION
+    return NameKind.UNKNOWN
+
+
+def _is_organization(lex: Lexicon, core: tuple[str, ...]) -> bool:
+    if len(core) == 1:
+        return core[0] in ("parliament", "congress", "senate", "cabinet", "kremlin", "pentagon")
+    linked = core[0] in lex.organization_openers and core[1] in ("of", "for", "on", "to")
+    inner = any(
+        word in lex.organization_openers and core[place + 1] in ("of", "for")
+        for place, word in enumerate(core[:-1])
+    )
+    return linked or inner or core[-1] in lex.organization_heads

@@ -1,0 +1,198 @@
+"""The words of a document with what their shape and place tell, for the name and speaker rules.
+
+Rules need more of a word than a tokenizer gives (is it capitalised, does it open a sentence, does
+it stand inside quotation marks), and one fixed notion of a word whatever tokenizer made the
+sentences. Words are kept in columns, so that a novel costs a few megabytes.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from quotecraft.model import Sentence, Span
+
+__all__ = [
+    "CAPITAL",
+    "HEADING",
+    "INITIAL",
+    "POSSESSIVE",
+    "QUOTED",
+    "UPPER",
+    "Words",
+]
+
+CAPITAL = 1  # starts with an upper-case letter
+INITIAL = 2  # opens a sentence, a quotation or a line: its capital tells nothing
+QUOTED = 4  # stands inside a quotation
+POSSESSIVE = 8  # carries 's, which is left out of its span
+UPPER = 16  # two or more letters, all upper-case
+HEADING = 32  # stands in a headline or heading, where capitals tell little
+
+_LETTER = r"[^\W_][\u0300-\u036f\u064b-\u065f]*"
+_WORD = re.compile(
+    rf"(?:[^\W\d_]\.)+[^\W\d_]\.|(?:{_LETTER})+(?:['’‘ʼ\-&\u2010\u2011](?:{_LETTER})+)*"
+)
+_CLITIC = re.compile(r"['’‘ʼ](?:s|ll|re|ve|d|m)$", re.IGNORECASE)
+# "el-Sisi", "al-Qaida", "d'Artagnan": the capital follows an article.
+_ARTICLED = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az|ed|ul|abu|bin|ibn|d|l|de)[-'’][^\W\d_a-z]")
+_SKIPPED = frozenset(" \t\n\r\"“”„‘’'«»‹›`_*([—–-")
+_OPENING = frozenset("\"“„‘'«‹`([")
+_ENDING = frozenset(".!?…:•|")
+_ABBREVIATED = frozenset(
+    "mr mrs ms dr st prof gov sen rep gen col capt lt sgt rev hon jr sr mme mlle mt messrs no "
+    "adm maj cpl cmdr supt insp".split()
+)
+_LOOK_BACK = 8  # characters before a word that are searched for what precedes it
+
+
+class Words:
+    """The words of one text, in order, as parallel columns.
+
+    Args:
+        text: The text.
+        sentences: Its sentences, in order; where none covers a word, punctuation decides.
+        quoted: Stretches inside quotation marks, in any order; they may overlap.
+
+    Attributes:
+        text: The text.
+        starts: Offset of each word's first code point.
+        ends: Offset just past each word (possessive 's not counted).
+        lower: Each word in lower case.
+        flags: Each word's flags (``CAPITAL`` …), or-ed.
+        sentence: Number of each word's sentence.
+        paragraph: Number of each word's paragraph.
+    """
+
+    def __init__(self, text: str, sentences: Sequence[Sentence], quoted: Iterable[Span]) -> None:
+        self.text = text
+        self.starts: array[int] = array("q")
+        self.ends: array[int] = array("q")
+        self.flags = bytearray()
+        self.sentence: array[int] = array("q")
+        self.paragraph: array[int] = array("q")
+        self.lower: list[str] = []
+        self._sentence_starts = [sentence.span.start for sentence in sentences]
+        self._paragraphs = [sentence.paragraph for sentence in sentences]
+        self._quoted_starts, self._quoted_ends = _merged(quoted)
+        self._scan()
+        self._mark_headings()
+
+    def __len__(self) -> int:
+        return len(self.lower)
+
+    def word(self, index: int) -> str:
+        """Return a word as written."""
+        return self.text[self.starts[index] : self.ends[index]]
+
+    def has(self, index: int, flag: int) -> bool:
+        """Say whether a word carries any of the flags."""
+        return bool(self.flags[index] & flag)
+
+    def gap(self, index: int) -> str:
+        """Return what stands between a word and the next, without the possessive 's."""
+        end = self.starts[index + 1] if index + 1 < len(self.lower) else len(self.text)
+        gap = self.text[self.ends[index] : min(end, self.ends[index] + 40)]
+        return gap[2:] if self.flags[index] & POSSESSIVE else gap
+
+    def at(self, offset: int) -> int:
+        """Return the index of the first word that starts at or after an offset."""
+        return bisect_left(self.starts, offset)
+
+    def within(self, span: Span) -> range:
+        """Return the indexes of the words that start inside a span."""
+        return range(self.at(span.start), self.at(span.end))
+
+    def sentence_at(self, offset: int) -> int:
+        """Return the number of the sentence that an offset falls in."""
+        return max(0, bisect_right(self._sentence_starts, offset) - 1)
+
+    def paragraph_at(self, offset: int) -> int:
+        """Return the number of the paragraph that an offset falls in."""
+        return self._paragraphs[self.sentence_at(offset)] if self._paragraphs else 0
+
+    def quoted_at(self, offset: int) -> bool:
+        """Say whether an offset falls inside a quotation."""
+        place = bisect_right(self._quoted_starts, offset) - 1
+        return place >= 0 and offset < self._quoted_ends[place]
+
+    def _scan(self) -> None:
+        text = self.text
+        forms: dict[str, str] = {}
+        sentence = previous_sentence = -1
+        sentence_starts = self._sentence_starts
+        for match in _WORD.finditer(text):
+            start, end = match.span()
+            flags = 0
+            clitic = _CLITIC.search(text, max(start + 1, end - 3), end)
+            if clitic:
+                end = clitic.start()
+                flags |= POSSESSIVE if text[end + 1] in "sS" else 0
+            while sentence + 1 < len(sentence_starts) and sentence_starts[sentence + 1] <= start:
+                sentence += 1
+            word = text[start:end]
+            if word[0].isupper() or _ARTICLED.match(word):
+                flags |= CAPITAL
+                if len(word) > 1 and word.isupper():
+                    flags |= UPPER
+                if sentence != previous_sentence or self._opens(start):
+                    flags |= INITIAL
+            elif sentence != previous_sentence:
+                flags |= INITIAL
+            if self.quoted_at(start):
+                flags |= QUOTED
+            lower = word.lower()
+            self.starts.append(start)
+            self.ends.append(end)
+            self.flags.append(flags)
+            self.lower.append(forms.setdefault(lower, lower))
+            self.sentence.append(max(sentence, 0))
+            self.paragraph.append(self._paragraphs[sentence] if sentence >= 0 else 0)
+            previous_sentence = sentence
+
+    def _opens(self, start: int) -> bool:
+        """Say whether what precedes an offset makes a capital there uninformative."""
+        text = self.text
+        place = start - 1
+        stop = max(-1, start - 1 - _LOOK_BACK)
+        while place > stop and text[place] in _SKIPPED:
+            place -= 1
+        if place < 0:
+            return True
+        if text[place] == ".":
+            return not self.lower or not _abbreviated(self.lower[-1])
+        return text[place] in _ENDING or text[start - 1] in _OPENING
+
+    def _mark_headings(self) -> None:
+        """Mark the sentences where nearly every longer word is capitalised."""
+        first = 0
+        while first < len(self.lower):
+            last = first
+            capitals = longer = 0
+            while last < len(self.lower) and self.sentence[last] == self.sentence[first]:
+                if len(self.lower[last]) > 3 and not self.flags[last] & QUOTED:
+                    longer += 1
+                    capitals += self.flags[last] & CAPITAL
+                last += 1
+            if longer >= 4 and capitals >= 0.75 * longer:
+                for index in range(first, last):
+                    self.flags[index] |= HEADING
+            first = last
+
+
+def _abbreviated(word: str) -> bool:
+    return len(word) == 1 or word in _ABBREVIATED
+
+
+def _merged(spans: Iterable[Span]) -> tuple[list[int], list[int]]:
+    starts: list[int] = []
+    ends: list[int] = []
+    for span in sorted(spans):
+        if ends and span.start <= ends[-1]:
+            ends[-1] = max(ends[-1], span.end)
+        else:
+            starts.append(span.start)
+            ends.append(span.end)
+    return starts, ends
