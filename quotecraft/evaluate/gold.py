@@ -9,8 +9,9 @@ from attrs import evolve
 
 from quotecraft.errors import InputError
 from quotecraft.evaluate.kinds import kinds_of
-from quotecraft.evaluate.metrics import Metric, attribution_metrics, content_metrics
+from quotecraft.evaluate.metrics import Metric, attribution_metrics, direct_speech_metrics
 from quotecraft.evaluate.speakers import BCubed, speaker_metrics
+from quotecraft.formats.jsonl import read_jsonl
 from quotecraft.formats.litbank import read_litbank
 from quotecraft.formats.pdnc import read_pdnc
 from quotecraft.formats.polnear import read_polnear
@@ -55,10 +56,12 @@ def read_gold(
         raise InputError(f"gold format {format!r} has no splits")
     if format == "litbank":
         return read_litbank(path, on_repair=on_repair)
-    if format in GOLD_FORMATS:
-        from quotecraft.formats import read
+    if format == "brat":
+        from quotecraft.formats.brat import read_brat
 
-        return read(path, format)
+        return read_brat(path)
+    if format == "jsonl":
+        return read_jsonl(path)
     raise InputError(f"no gold format {format!r}; choose from {', '.join(GOLD_FORMATS)}")
 
 
@@ -73,8 +76,8 @@ def metrics_for(format: str) -> list[Metric]:  # noqa: A002
     """
     chosen: dict[str, Callable[[], list[Metric]]] = {
         "polnear": attribution_metrics,
-        "pdnc": lambda: [*speaker_metrics(), BCubed(), *content_metrics()],
-        "litbank": lambda: [BCubed(), *content_metrics()],
+        "pdnc": lambda: [*speaker_metrics(), BCubed(), *direct_speech_metrics()],
+        "litbank": lambda: [BCubed(), *direct_speech_metrics()],
     }
     if format not in GOLD_FORMATS:
         raise InputError(f"no gold format {format!r}; choose from {', '.join(GOLD_FORMATS)}")

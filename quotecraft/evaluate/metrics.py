@@ -28,6 +28,7 @@ __all__ = [
     "TokenF1",
     "attribution_metrics",
     "content_metrics",
+    "direct_speech_metrics",
     "ratio",
 ]
 
@@ -112,21 +113,26 @@ class MatchF1(_FMetric):
         name: Name of the metric.
         test: Says whether a pair is right: (alignment, gold index, predicted index).
         kind: Only quotes of this kind; all when ``None``.
+        annotated: The kinds that the corpus annotates: a predicted quote of another kind that
+            matches nothing can't be told right from wrong and doesn't count.
     """
 
     name: str
     test: PairTest
     kind: QuoteKind | None = None
+    annotated: frozenset[QuoteKind] = frozenset(QuoteKind)
 
     def count(self, alignment: Alignment) -> list[float]:
         """Return (gold found, gold, predicted right, predicted)."""
         right = [(i, j) for i, j in alignment.pairs if self.test(alignment, i, j)]
         gold, predicted = alignment.gold.kinds, alignment.predicted.kinds
+        matched = {j for _, j in alignment.pairs}
+        judged = [k for j, k in enumerate(predicted) if k in self.annotated or j in matched]
         return [
             self._of_kind(gold[i] for i, _ in right),
             self._of_kind(gold),
             self._of_kind(predicted[j] for _, j in right),
-            self._of_kind(predicted),
+            self._of_kind(judged),
         ]
 
     def _of_kind(self, kinds: Iterable[QuoteKind]) -> int:
@@ -296,6 +302,18 @@ def _source_confidence(alignment: Alignment) -> Iterable[tuple[float, bool]]:
 
 def _by_kind(name: str, test: PairTest) -> list[Metric]:
     return [MatchF1(name, test), *(MatchF1(f"{name}.{kind}", test, kind) for kind in QuoteKind)]
+
+
+def direct_speech_metrics() -> list[Metric]:
+    """Return the metrics of contents for a corpus that annotates direct speech alone.
+
+    Indirect quotes that a system finds beside it count neither for nor against it.
+    """
+    annotated = frozenset({QuoteKind.DIRECT, QuoteKind.MIXED})
+    return [
+        MatchF1("content.partial", _partial, annotated=annotated),
+        MatchF1("content.exact", _exact, annotated=annotated),
+    ]
 
 
 def content_metrics() -> list[Metric]:

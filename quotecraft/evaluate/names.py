@@ -57,14 +57,17 @@ def stand_ins(
     The predicted name decides when some gold speaker has it as name or alias; else the predicted
     aliases vote. Names are first compared as wholes, then without titles, unless both have one (so
     that "Mrs. Bennet" is never "Mr. Bennet"). Of several gold speakers with the name, the one that
-    shares most aliases is taken; a tie tells nothing.
+    shares most aliases is taken, of those the one whose main name it is; a tie tells nothing.
 
     Returns:
         Gold id, or ``None`` when no name tells, for every predicted id.
     """
     exact = _index(gold, normal_name)
     loose = _index(gold, untitled_name)
-    return {speaker.id: _stand_in(speaker, exact, loose) for speaker in predicted}
+    names: dict[str, set[SpeakerId]] = {}
+    for other in gold:
+        names.setdefault(normal_name(other.name), set()).add(other.id)
+    return {speaker.id: _stand_in(speaker, exact, loose, names) for speaker in predicted}
 
 
 Index = dict[str, set[tuple[SpeakerId, bool]]]  # name → (gold id, whether it was titled)
@@ -82,14 +85,18 @@ def _titled(name: str) -> bool:
     return normal_name(name) != untitled_name(name)
 
 
-def _stand_in(speaker: Speaker, exact: Index, loose: Index) -> SpeakerId | None:
+def _stand_in(
+    speaker: Speaker, exact: Index, loose: Index, names: dict[str, set[SpeakerId]]
+) -> SpeakerId | None:
     votes = Counter(
         gold for alias in {speaker.name, *speaker.aliases} for gold in _named(alias, exact, loose)
     )
     candidates = _named(speaker.name, exact, loose) or set(votes)
     best = max((votes[gold] for gold in candidates), default=0)
-    winners = [gold for gold in candidates if votes[gold] == best]
-    return winners[0] if len(winners) == 1 else None
+    winners = {gold for gold in candidates if votes[gold] == best}
+    if len(winners) > 1:
+        winners &= names.get(normal_name(speaker.name), set())
+    return winners.pop() if len(winners) == 1 else None
 
 
 def _named(name: str, exact: Index, loose: Index) -> set[SpeakerId]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import partial
+from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 from attrs import field, frozen
 
-from quotecraft import __version__
 from quotecraft.errors import InputError
 from quotecraft.evaluate.bootstrap import LEVEL, draws, intervals, paired_test
 from quotecraft.evaluate.metrics import Counts, Metric
@@ -43,7 +44,7 @@ class Signature:
     scipy: str
     rule: str = "alphanumeric-jaccard-0.5"
     pairing: str = "optimal"
-    version: str = __version__
+    version: str = field(factory=partial(version, "quotecraft"))
 
     def __str__(self) -> str:
         fields = {

@@ -75,7 +75,8 @@ def read_pdnc(
 
     Mended, and told to ``on_repair``: a speaker or addressee given by an alias is the character of
     that alias; one that is in no list becomes a character; spans with outer white space are
-    trimmed, those out of order sorted.
+    trimmed, those out of order sorted; mentions of a quotation that has more spans than entities,
+    or fewer, are left out.
 
     Args:
         path: The corpus folder, its ``data`` folder, or the folder of one novel.
@@ -223,12 +224,10 @@ def _add_mentions(row: Mapping[str, str], line: int, text: str, path: Path, cast
     names = _literal(row["mentionEntitiesList"] or "[]", (list,), path, line, "mentionEntitiesList")
     flat_spans = [pair for piece in spans for pair in piece]
     flat_names = [entities for piece in names for entities in piece]
-    if len(flat_spans) != len(flat_names):
-        raise FormatError(
-            f"{len(flat_spans)} mention spans but {len(flat_names)} entities",
-            source=str(path),
-            line=line,
-        )
+    if len(flat_spans) != len(flat_names):  # which belongs to which can't be told
+        reason = f"{len(flat_spans)} mention spans but {len(flat_names)} entities; all left out"
+        cast.tell(Repair(str(path), line, reason))
+        return
     for pair, entities in zip(flat_spans, flat_names, strict=True):
         span = _span(pair, text, path, line)
         for entity in entities:
