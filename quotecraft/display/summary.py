@@ -111,7 +111,8 @@ def full_name(speaker: Speaker | None) -> str:
 
 def _shortens(alias: list[str], name: list[str]) -> bool:
     """Say whether an alias is some of the name's words, its last among them ("the Authority")."""
-    return alias[-1:] == name[-1:] != [] and set(alias) <= {"the", *name} and len(alias) < len(name)
+    words = [word for word in alias if word != "the"]
+    return words[-1:] == name[-1:] != [] and set(words) <= set(name) and len(words) < len(name)
 
 
 def _labels(speakers: Iterable[Speaker]) -> dict[SpeakerId, str]:

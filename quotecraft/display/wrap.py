@@ -15,8 +15,9 @@ __all__ = ["PLAIN", "Style", "Wrapper", "display_width", "fit"]
 _ASCII = re.compile(r"[\x20-\x7e]*")
 # White space, a run below the first wide character (U+1100), or one character from there on.
 _PIECE = re.compile(r"\s+|[^\s\u1100-\U0010ffff]+|\S")
-_CLOSING = frozenset({"Pe", "Pf", "Po"})  # general categories that don't begin a line
-_OPENING = frozenset({"Ps", "Pi"})  # and those that don't end one
+# General categories that don't begin a line, and those that don't end one.
+_NOT_FIRST = frozenset({"Pe", "Pf", "Po", "Mn", "Mc", "Me", "Cf"})
+_NOT_LAST = frozenset({"Ps", "Pi", "Cf"})
 
 
 @frozen
@@ -70,7 +71,7 @@ def _head(text: str, width: int) -> str:
 
 
 def fit(text: str, width: int) -> str:
-    """Return ``text``, cut with "…" if it takes more than ``width`` columns (2 or more)."""
+    """Return ``text``, cut with "…" if it takes more than ``width`` columns (3 or more)."""
     if display_width(text) <= width:
         return text
     return _head(text, width - 1).rstrip() + "…"
@@ -99,15 +100,21 @@ class Wrapper:
             if piece.isspace():
                 self._end_word()
                 self._space = True
-            elif _columns(piece[0]) == 2:
-                category = unicodedata.category(piece)
-                if category not in _CLOSING:
-                    self._end_word()
-                self._word.append((piece, style))
-                if category not in _OPENING:
-                    self._end_word()
-            else:
-                self._word.append((piece, style))
+                continue
+            if self._may_break(piece[0]):
+                self._end_word()
+            self._word.append((piece, style))
+
+    def _may_break(self, character: str) -> bool:
+        """Say whether a line may break between the word so far and this character."""
+        if not self._word:
+            return False
+        before = self._word[-1][0][-1]
+        return (
+            2 in (_columns(before), _columns(character))
+            and unicodedata.category(character) not in _NOT_FIRST
+            and unicodedata.category(before) not in _NOT_LAST
+        )
 
     def end_line(self) -> None:
         """End the line, if there is anything on it."""
