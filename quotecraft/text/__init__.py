@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from quotecraft.text.encodings import decode
+from quotecraft.text.html import extract_article
 from quotecraft.text.pairing import InsideMarks, MarkStyle, Quotation, inside, pair_marks
 from quotecraft.text.paragraphs import paragraphs
+from quotecraft.text.reading import FailedInput, InputText, read_inputs
 
 __all__ = [
+    "FailedInput",
+    "InputText",
     "InsideMarks",
     "MarkStyle",
     "Quotation",
+    "decode",
+    "extract_article",
     "inside",
     "pair_marks",
     "paragraphs",
+    "read_inputs",
 ]
