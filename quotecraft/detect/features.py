@@ -1,0 +1,276 @@
+"""Text to word pieces and the input features that an uncased encoder lacks.
+
+One implementation serves training and run time, so that a model sees the same input in both. It
+needs numpy and ``tokenizers`` only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from quotecraft.errors import WeightsError
+from quotecraft.model import Span
+from quotecraft.text.pairing import MarkStyle, Quotation
+from quotecraft.text.paragraphs import paragraphs
+
+__all__ = [
+    "FEATURE_SIZES",
+    "MARK_CLOSING",
+    "MARK_INSIDE",
+    "MARK_OPENING",
+    "MARK_OUTSIDE",
+    "EncodedText",
+    "TextEncoder",
+]
+
+IntArray = NDArray[np.int32]
+
+SHAPE_LOWER, SHAPE_CAPITALIZED, SHAPE_UPPER, SHAPE_OTHER = range(4)
+MARK_OUTSIDE, MARK_INSIDE, MARK_OPENING, MARK_CLOSING = range(4)
+FEATURE_SIZES: Final = (4, 4, 2, 2)
+"""Number of values of each feature: case shape, mark state, paragraph start, sentence start."""
+
+_CHUNK: Final = 20_000  # code points given to the word-piece tokenizer at a time
+_SPACE: Final = re.compile(r"\s")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_WIRE_MARKS: Final = ("``", "''")
+_CLOSERS: Final = frozenset("\"'”’»›“‘«‹")
+_TERMINALS: Final = frozenset(".!?…")
+_AFTER_TERMINAL: Final = _CLOSERS | frozenset(")]")
+_TITLES: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "mr mrs ms dr sen rep gov gen prof rev hon lt col sgt capt cmdr st jr sr vs no "
+        "jan feb mar apr jun jul aug sept sep oct nov dec",
+    )
+)
+"""Abbreviations whose full stop seldom ends a sentence."""
+
+
+@frozen(eq=False)
+class EncodedText:
+    """A text as word pieces, words and word features.
+
+    Attributes:
+        ids: Vocabulary number of each word piece.
+        word_of: Word that each piece belongs to.
+        starts: Offset of each word's first code point.
+        ends: Offset just past each word's last code point.
+        first: Each word's first piece.
+        features: One row a word: case shape, mark state, paragraph start, sentence start.
+        paragraph: Paragraph number of each word, from 0.
+        sentence: Sentence number of each word, from 0, by a light rule.
+    """
+
+    ids: IntArray
+    word_of: IntArray
+    starts: IntArray
+    ends: IntArray
+    first: IntArray
+    features: IntArray
+    paragraph: IntArray
+    sentence: IntArray
+
+    @property
+    def word_count(self) -> int:
+        """Number of words; a punctuation mark is a word."""
+        return len(self.starts)
+
+    def words_in(self, start: int, end: int) -> range:
+        """Return the words that share a code point with ``text[start:end]``."""
+        low = int(np.searchsorted(self.ends, start, side="right"))
+        high = int(np.searchsorted(self.starts, end, side="left"))
+        return range(low, max(low, high))
+
+    def spans_of(self, words: Iterable[int]) -> tuple[Span, ...]:
+        """Return words as spans: neighbours are joined, except across paragraphs.
+
+        Args:
+            words: Word numbers, in order.
+        """
+        spans: list[Span] = []
+        last = -2
+        for word in words:
+            start, end = int(self.starts[word]), int(self.ends[word])
+            if word == last + 1 and not self.features[word, 2]:
+                spans[-1] = Span(spans[-1].start, end)
+            else:
+                spans.append(Span(start, end))
+            last = word
+        return tuple(spans)
+
+
+class TextEncoder:
+    """Cuts a text into word pieces and computes the features of its words.
+
+    Args:
+        tokenizer: A word-piece tokenizer with ``[CLS]`` and ``[SEP]``.
+    """
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        self._tokenizer = tokenizer
+        self.cls_id = self._special("[CLS]")
+        self.sep_id = self._special("[SEP]")
+        self.mask_id = self._special("[MASK]")
+
+    @classmethod
+    def from_file(cls, path: Path) -> TextEncoder:
+        """Load a ``tokenizer.json`` file.
+
+        Raises:
+            WeightsError: If the file can't be read as a tokenizer.
+        """
+        try:
+            return cls(Tokenizer.from_file(str(path)))
+        except WeightsError:
+            raise
+        except Exception as error:  # the library raises bare Exception
+            raise WeightsError(f"{path} is no word-piece tokenizer: {error}") from error
+
+    def _special(self, token: str) -> int:
+        number = self._tokenizer.token_to_id(token)
+        if number is None:
+            raise WeightsError(f"the tokenizer's vocabulary lacks {token}")
+        return int(number)
+
+    def encode(self, text: str, quotations: Sequence[Quotation]) -> EncodedText:
+        """Return the pieces, words and features of a text.
+
+        Args:
+            text: Any text.
+            quotations: Its paired quotation marks, from ``text.pairing.pair_marks``.
+        """
+        ids, word_of, starts, ends, first = self._pieces(text)
+        words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+        breaks = np.fromiter((span.start for span in paragraphs(text)), np.int64)
+        start_array = np.asarray(starts, np.int32)
+        paragraph = np.searchsorted(breaks, start_array, side="right").astype(np.int32)
+        paragraph_start = _changes(paragraph)
+        sentence_start = _sentence_starts(text, words, starts, ends, paragraph_start)
+        features = np.stack(
+            [
+                np.fromiter(map(_shape, words), np.int32, len(words)),
+                _mark_states(text, quotations, start_array, np.asarray(ends, np.int32)),
+                paragraph_start,
+                sentence_start,
+            ],
+            axis=1,
+        )
+        return EncodedText(
+            ids=np.asarray(ids, np.int32),
+            word_of=np.asarray(word_of, np.int32),
+            starts=start_array,
+            ends=np.asarray(ends, np.int32),
+            first=np.asarray(first, np.int32),
+            features=features.astype(np.int32),
+            paragraph=(np.cumsum(paragraph_start) - 1).astype(np.int32),
+            sentence=(np.cumsum(sentence_start) - 1).astype(np.int32),
+        )
+
+    def _pieces(self, text: str) -> tuple[list[int], list[int], list[int], list[int], list[int]]:
+        ids: list[int] = []
+        word_of: list[int] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        first: list[int] = []
+        clean = _SURROGATE.sub("\ufffd", text)
+        for base, chunk in _chunks(clean):
+            encoding = self._tokenizer.encode(chunk, add_special_tokens=False)
+            for number, token, (low, high) in zip(
+                encoding.ids, encoding.tokens, encoding.offsets, strict=True
+            ):
+                if token.startswith("##") and ends and ends[-1] == base + low:
+                    ends[-1] = base + high
+                else:
+                    first.append(len(ids))
+                    starts.append(base + low)
+                    ends.append(base + high)
+                word_of.append(len(starts) - 1)
+                ids.append(number)
+        return ids, word_of, starts, ends, first
+
+
+def _chunks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield pieces of a text with their offsets, cut at white space where there is any."""
+    start = 0
+    while start < len(text):
+        end = start + _CHUNK
+        if end < len(text):
+            space = _SPACE.search(text, end, end + _CHUNK)
+            end = space.start() if space else end + _CHUNK
+        yield start, text[start:end]
+        start = end
+
+
+def _shape(word: str) -> int:
+    if word.islower():
+        return SHAPE_LOWER
+    if not word[:1].isupper():
+        return SHAPE_OTHER
+    return SHAPE_UPPER if len(word) > 1 and word.isupper() else SHAPE_CAPITALIZED
+
+
+def _changes(numbers: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return 1 where a number differs from the one before it, and at the start."""
+    changed = np.ones(len(numbers), np.int32)
+    changed[1:] = numbers[1:] != numbers[:-1]
+    return changed
+
+
+def _sentence_starts(
+    text: str,
+    words: Sequence[str],
+    starts: Sequence[int],
+    ends: Sequence[int],
+    paragraph_start: NDArray[np.int32],
+) -> NDArray[np.int32]:
+    """Mark the words that begin a sentence: after a terminal mark, or a paragraph."""
+    begins = paragraph_start.copy()
+    cased = any(word[0].isupper() for word in words)
+    ended = False
+    for index, (left, right) in enumerate(pairwise(words)):
+        if left in _TERMINALS:
+            before = words[index - 1] if index and ends[index - 1] == starts[index] else ""
+            short = left == "." and (len(before) == 1 or before.lower() in _TITLES)
+            ended = not (short and before.isalpha())
+        elif left not in _AFTER_TERMINAL:
+            ended = False
+        gap = starts[index + 1] > ends[index]
+        if ended and gap and not (cased and right.islower()):
+            begins[index + 1] = 1
+            ended = False
+    return begins
+
+
+def _mark_states(
+    text: str,
+    quotations: Sequence[Quotation],
+    starts: NDArray[np.int32],
+    ends: NDArray[np.int32],
+) -> NDArray[np.int32]:
+    """Say of each word whether it is outside, inside, opens or closes an outermost quotation."""
+    states = np.full(len(starts), MARK_OUTSIDE, np.int32)
+    for quotation in quotations:
+        if quotation.parent is not None or quotation.style is MarkStyle.DASH:
+            continue
+        for span in quotation.spans:
+            low = int(np.searchsorted(ends, span.start, side="right"))
+            high = int(np.searchsorted(starts, span.end, side="left"))
+            states[low:high] = MARK_INSIDE
+            wide = text[span.start : span.start + 2] in _WIRE_MARKS
+            states[low : low + 1 + wide] = MARK_OPENING
+            if text[span.end - 1] in _CLOSERS and high - low > 1 + wide:
+                wide = text[span.end - 2 : span.end] in _WIRE_MARKS
+                states[high - 1 - wide : high] = MARK_CLOSING
+    return states

@@ -1,0 +1,279 @@
+"""The trained attribution tagger: a small encoder in ONNX Runtime, decoded in numpy.
+
+How the network is trained is told in ``quotecraft/training/tagger``; what it scores, in its card.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from quotecraft.detect.decoding import (
+    Biases,
+    DecodingSettings,
+    FoundRelation,
+    decode,
+)
+from quotecraft.detect.features import (
+    MARK_INSIDE,
+    EncodedText,
+    TextEncoder,
+)
+from quotecraft.detect.interfaces import Attribution
+from quotecraft.detect.scoring import NetworkOutput, find_candidates
+from quotecraft.detect.windows import Batch
+from quotecraft.errors import WeightsError
+from quotecraft.model import QuoteKind, Sentence
+from quotecraft.text.pairing import Quotation
+from quotecraft.weights import model_info
+
+__all__ = [
+    "CONFIG_FILE",
+    "CONFIG_FORMAT",
+    "NETWORK_FILE",
+    "VOCABULARY_FILE",
+    "Calibration",
+    "OnnxNetwork",
+    "TaggerConfig",
+    "TaggerDetector",
+    "load_tagger",
+]
+
+NETWORK_FILE: Final = "tagger.onnx"
+CONFIG_FILE: Final = "tagger.json"
+VOCABULARY_FILE: Final = "tagger-vocabulary.json"
+CONFIG_FORMAT: Final = 1
+
+_BATCH: Final = 16  # windows run at once
+
+
+@frozen
+class Calibration:
+    """Logistic maps from a relation's margins to confidences.
+
+    Platt, "Probabilistic Outputs for Support Vector Machines" (1999); fitted on articles that
+    neither network nor thresholds were chosen on.
+
+    Attributes:
+        content: Weights of the cue logit and the content margin, and a constant.
+        source: Weights of the source margin and the cue logit, and a constant.
+        no_source: The same for relations without a source.
+    """
+
+    content: tuple[float, float, float] = (1.0, 0.0, 0.0)
+    source: tuple[float, float, float] = (1.0, 0.0, 0.0)
+    no_source: tuple[float, float, float] = (1.0, 0.0, 0.0)
+
+    def content_confidence(self, relation: FoundRelation) -> float:
+        """Return the probability that this is an attribution with this content."""
+        return _logistic(self.content, relation.cue_logit, relation.content_margin)
+
+    def source_confidence(self, relation: FoundRelation) -> float:
+        """Return the probability that the source, or its absence, is right."""
+        weights = self.source if relation.source else self.no_source
+        return _logistic(weights, relation.source_margin, relation.cue_logit)
+
+
+def _logistic(weights: tuple[float, float, float], first: float, second: float) -> float:
+    total = weights[0] * first + weights[1] * second + weights[2]
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@frozen
+class TaggerConfig:
+    """What a tagger needs beside its network and vocabulary.
+
+    Attributes:
+        name: Name and version.
+        settings: Decoding thresholds.
+        calibration: Maps to confidences.
+        biases: Distance biases of the pair scores.
+    """
+
+    name: str
+    settings: DecodingSettings
+    calibration: Calibration
+    biases: Biases
+
+    @classmethod
+    def from_json(cls, path: Path) -> TaggerConfig:
+        """Read a configuration file.
+
+        Raises:
+            WeightsError: If it can't be read or was made for another version.
+        """
+        try:
+            record = json.loads(path.read_text(encoding="utf-8"))
+            if record["format"] != CONFIG_FORMAT:
+                raise WeightsError(
+                    f"{path} has format {record['format']}, but this quotecraft reads format "
+                    f"{CONFIG_FORMAT}; reinstall: pip install --force-reinstall quotecraft"
+                )
+            parts = {name: tuple(values) for name, values in record["calibration"].items()}
+            tables = {k: np.asarray(v, np.float32) for k, v in record["biases"].items()}
+            return cls(
+                name=record["name"],
+                settings=DecodingSettings(**record["decoding"]),
+                calibration=Calibration(**parts),
+                biases=Biases(**tables),
+            )
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise WeightsError(
+                f"the tagger's configuration {path} can't be read "
+                f"({type(error).__name__}: {error}); "
+                "reinstall: pip install --force-reinstall quotecraft"
+            ) from error
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the configuration as plain data for JSON."""
+        from attrs import asdict
+
+        biases: Mapping[str, NDArray[np.float32]] = asdict(self.biases)
+        return {
+            "format": CONFIG_FORMAT,
+            "name": self.name,
+            "decoding": asdict(self.settings),
+            "calibration": asdict(self.calibration),
+            "biases": {
+                name: [[round(float(value), 5) for value in row] for row in table]
+                for name, table in biases.items()
+            },
+        }
+
+
+class OnnxNetwork:
+    """The network in ONNX Runtime; one session serves all threads.
+
+    Args:
+        path: The ``.onnx`` file.
+        biases: The network's distance biases.
+        threads: CPU threads of one call.
+
+    Raises:
+        WeightsError: If ONNX Runtime can't load the file.
+    """
+
+    def __init__(self, path: Path, biases: Biases, threads: int = 1) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(path), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # its errors have no public root
+            raise WeightsError(f"ONNX Runtime can't load {path}: {error}") from error
+        self.biases = biases
+
+    def __call__(self, batch: Batch) -> NetworkOutput:
+        """Run the network on a batch."""
+        inputs = {"ids": batch.ids, "features": batch.features, "mask": batch.mask}
+        return NetworkOutput(*self._session.run(["tags", "cues", "words", "scores"], inputs))
+
+
+class TaggerDetector:
+    """Finds attributions with the trained tagger; holds no state, so threads may share it.
+
+    Args:
+        network: The network.
+        encoder: Cuts texts into word pieces.
+        config: Thresholds, calibration and name.
+    """
+
+    def __init__(self, network: OnnxNetwork, encoder: TextEncoder, config: TaggerConfig) -> None:
+        self._network = network
+        self._encoder = encoder
+        self._config = config
+
+    @classmethod
+    def from_folder(cls, folder: Path, threads: int = 1) -> TaggerDetector:
+        """Load a tagger from a folder that holds its three files, without a manifest.
+
+        Args:
+            folder: The folder.
+            threads: CPU threads of one call.
+
+        Raises:
+            WeightsError: If a file is missing or can't be read.
+        """
+        return cls._load(
+            folder / NETWORK_FILE, folder / CONFIG_FILE, folder / VOCABULARY_FILE, threads
+        )
+
+    @classmethod
+    def _load(cls, network: Path, config: Path, vocabulary: Path, threads: int) -> TaggerDetector:
+        settings = TaggerConfig.from_json(config)
+        encoder = TextEncoder.from_file(vocabulary)
+        return cls(OnnxNetwork(network, settings.biases, threads), encoder, settings)
+
+    @property
+    def name(self) -> str:
+        """Name and version of the tagger."""
+        return self._config.name
+
+    def detect(
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        quotations: Sequence[Quotation],
+    ) -> list[Attribution]:
+        """Return the attributions of a text, sorted by the start of their first content span.
+
+        Args:
+            text: The document's text.
+            sentences: Its sentences; the tagger finds its own, as it did in training.
+            quotations: Its paired quotation marks.
+        """
+        encoded = self._encoder.encode(text, quotations)
+        special = (self._encoder.cls_id, self._encoder.sep_id)
+        candidates = find_candidates([encoded], self._network, special, _BATCH)[0]
+        relations = decode(encoded, candidates, self._config.settings)
+        found = [self._attribution(text, encoded, relation) for relation in relations]
+        return sorted(found, key=lambda item: (item.content[0].start, item.content[-1].end))
+
+    def _attribution(self, text: str, encoded: EncodedText, relation: FoundRelation) -> Attribution:
+        cue = encoded.spans_of(relation.cue)
+        words = " ".join(span.of(text) for span in cue).lower()
+        return Attribution(
+            content=encoded.spans_of(relation.content),
+            kind=_kind(text, encoded, relation.content),
+            cue=cue,
+            source=encoded.spans_of(relation.source),
+            content_confidence=self._config.calibration.content_confidence(relation),
+            source_confidence=self._config.calibration.source_confidence(relation),
+            evidence=("tagger", f"cue:{words}"),
+        )
+
+
+def _kind(text: str, encoded: EncodedText, words: Sequence[int]) -> QuoteKind:
+    """Decide the kind by the quotation marks around the content's words."""
+    spoken = [w for w in words if text[int(encoded.starts[w])].isalnum()] or list(words)
+    inside = sum(int(encoded.features[word, 1]) == MARK_INSIDE for word in spoken)
+    if inside == 0:
+        return QuoteKind.INDIRECT
+    return QuoteKind.DIRECT if inside == len(spoken) else QuoteKind.MIXED
+
+
+def load_tagger(model: str = "en", threads: int = 1) -> TaggerDetector:
+    """Load the tagger of a shipped model, its files checked by hash.
+
+    Args:
+        model: Name of the model.
+        threads: CPU threads of one call.
+
+    Raises:
+        WeightsError: If the model has no tagger, or a file is missing or damaged.
+    """
+    info = model_info(model)
+    paths = [info.path("tagger", file) for file in (NETWORK_FILE, CONFIG_FILE, VOCABULARY_FILE)]
+    return TaggerDetector._load(paths[0], paths[1], paths[2], threads)

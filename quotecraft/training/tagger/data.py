@@ -1,0 +1,253 @@
+"""PolNeAR articles as labelled word sequences.
+
+PolNeAR 1.0 (Newell, Margolin and Ruths, "An Attribution Relations Corpus for Political News", LREC
+2018) is brat standoff: ``text/NAME.txt`` and ``attributions/NAME_ANNOTATOR.ann``, with
+discontinuous spans (``Content 218 299;332 463``). Several annotators may have labelled one article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from quotecraft.detect.decoding import LABEL_CONTENT, LABEL_CUE, LABEL_SOURCE
+from quotecraft.detect.features import EncodedText, TextEncoder
+from quotecraft.errors import FormatError, InputError
+from quotecraft.text.pairing import pair_marks
+
+__all__ = [
+    "Article",
+    "CueStatistics",
+    "LabelledText",
+    "Relation",
+    "label_article",
+    "load_polnear",
+    "split_tune",
+]
+
+_ENTITY: Final = re.compile(r"(T\d+)\t(\S+) ([\d ;]+)\t")
+_EVENT: Final = re.compile(r"E\d+\t(.+)")
+_ARGUMENT: Final = re.compile(r"(Cue|Content|Source)\d*:(T\d+)")
+
+Spans = tuple[tuple[int, int], ...]
+
+
+@frozen
+class Relation:
+    """One annotated attribution.
+
+    Attributes:
+        cue: Code-point spans of the cue.
+        content: Code-point spans of the content.
+        source: Code-point spans of the source; empty when the text names none.
+    """
+
+    cue: Spans
+    content: Spans
+    source: Spans = ()
+
+
+@frozen
+class Article:
+    """A text and what each of its annotators marked.
+
+    Attributes:
+        name: File name without ending.
+        text: The text as it stands in the file.
+        annotations: One list of relations for each annotator, in order of the annotator's id.
+    """
+
+    name: str
+    text: str
+    annotations: tuple[tuple[Relation, ...], ...]
+
+
+def load_polnear(folder: Path) -> list[Article]:
+    """Read one split of PolNeAR.
+
+    Args:
+        folder: The folder that holds ``text`` and ``attributions``.
+
+    Raises:
+        InputError: If the folder holds no articles.
+        FormatError: If an annotation is malformed.
+    """
+    articles = []
+    for path in sorted((folder / "text").glob("*.txt")):
+        files = sorted((folder / "attributions").glob(f"{_escape(path.stem)}_*.ann"))
+        text = path.read_bytes().decode("utf-8")
+        annotations = tuple(_parse_annotations(file, len(text)) for file in files)
+        if annotations:
+            articles.append(Article(path.stem, text, annotations))
+    if not articles:
+        raise InputError(
+            f"{folder}: no PolNeAR articles found; it should hold text/ and attributions/"
+        )
+    return articles
+
+
+def _escape(stem: str) -> str:
+    return re.sub(r"([\[\]*?])", r"[\1]", stem)
+
+
+def _parse_annotations(path: Path, size: int) -> tuple[Relation, ...]:
+    spans: dict[str, Spans] = {}
+    events: list[str] = []
+    lines = path.read_bytes().decode("utf-8").split("\n")
+    for number, line in enumerate(lines, 1):
+        if entity := _ENTITY.match(line):
+            pieces = (piece.split() for piece in entity[3].split(";"))
+            spans[entity[1]] = tuple((int(start), int(end)) for start, end in pieces)
+            if any(not 0 <= start < end <= size for start, end in spans[entity[1]]):
+                raise FormatError(f"span outside the text: {line!r}", source=str(path), line=number)
+        elif event := _EVENT.match(line):
+            events.append(event[1])
+    relations = []
+    for event_text in events:
+        found: dict[str, list[tuple[int, int]]] = {"Cue": [], "Content": [], "Source": []}
+        for role, entity_id in _ARGUMENT.findall(event_text):
+            found[role].extend(spans.get(entity_id, ()))
+        if found["Cue"] and found["Content"]:
+            relations.append(Relation(*(tuple(sorted(found[role])) for role in found)))
+    return tuple(relations)
+
+
+def split_tune(articles: Sequence[Article], count: int) -> tuple[list[Article], list[Article]]:
+    """Set aside articles on which decoding is tuned and confidences are calibrated.
+
+    Which ones depends on their names alone (lowest SHA-256), so it is the same in every run.
+
+    Args:
+        articles: All training articles.
+        count: How many to set aside.
+
+    Returns:
+        The articles to train on, and those set aside.
+    """
+    by_hash = sorted(articles, key=lambda article: sha256(article.name.encode()).hexdigest())
+    aside = {article.name for article in by_hash[:count]}
+    return (
+        [article for article in articles if article.name not in aside],
+        [article for article in articles if article.name in aside],
+    )
+
+
+@frozen(eq=False)
+class LabelledText:
+    """An encoded text with the labels that the network learns.
+
+    Attributes:
+        encoded: The text as pieces, words and features.
+        heads: Cue head of each relation, as a word number.
+        pair_labels: One row a relation: the label of each word in it (none, content, source, cue).
+        is_head: 1 for a word that heads some cue.
+        content_bio: 0 outside, 1 begins, 2 continues some content.
+        source_bio: The same for sources.
+    """
+
+    encoded: EncodedText
+    heads: NDArray[np.int32]
+    pair_labels: NDArray[np.int8]
+    is_head: NDArray[np.int8]
+    content_bio: NDArray[np.int8]
+    source_bio: NDArray[np.int8]
+
+
+class CueStatistics:
+    """How often each word stands inside a cue; picks the word that heads a cue.
+
+    Args:
+        articles: Articles to count in.
+        encoder: Cuts them into words.
+    """
+
+    _PRIOR_INSIDE = 0.05
+    _PRIOR_ALL = 1.0
+
+    def __init__(self, articles: Iterable[Article], encoder: TextEncoder) -> None:
+        self._all: Counter[str] = Counter()
+        self._inside: Counter[str] = Counter()
+        for article in articles:
+            encoded = encoder.encode(article.text, ())
+            words = _lower_words(article.text, encoded)
+            self._all.update(words)
+            inside = {
+                word
+                for relation in article.annotations[0]
+                for word in _words_of(encoded, relation.cue)
+            }
+            self._inside.update(words[word] for word in inside)
+
+    def head(self, words: Sequence[str], cue: Iterable[int]) -> int:
+        """Return the word of a cue that is most often found inside cues."""
+        return max(sorted(cue), key=lambda index: self._share(words[index]))
+
+    def _share(self, word: str) -> float:
+        return (self._inside[word] + self._PRIOR_INSIDE) / (self._all[word] + self._PRIOR_ALL)
+
+
+def label_article(
+    text: str, relations: Sequence[Relation], encoder: TextEncoder, cues: CueStatistics
+) -> LabelledText:
+    """Encode a text and turn its relations into labels.
+
+    Args:
+        text: The text.
+        relations: Its attributions, with spans in that text.
+        encoder: Cuts it into words.
+        cues: Picks cue heads.
+    """
+    encoded = encoder.encode(text, pair_marks(text))
+    words = _lower_words(text, encoded)
+    count = encoded.word_count
+    heads: list[int] = []
+    rows: list[NDArray[np.int8]] = []
+    for relation in relations:
+        row = np.zeros(count, np.int8)
+        for label, spans in (
+            (LABEL_CONTENT, relation.content),
+            (LABEL_SOURCE, relation.source),
+            (LABEL_CUE, relation.cue),
+        ):
+            row[_words_of(encoded, spans)] = label
+        cue = np.flatnonzero(row == LABEL_CUE)
+        if len(cue) and (row == LABEL_CONTENT).any():
+            heads.append(cues.head(words, cue.tolist()))
+            rows.append(row)
+    labels = np.stack(rows) if rows else np.zeros((0, count), np.int8)
+    is_head = np.zeros(count, np.int8)
+    is_head[heads] = 1
+    return LabelledText(
+        encoded=encoded,
+        heads=np.asarray(heads, np.int32),
+        pair_labels=labels,
+        is_head=is_head,
+        content_bio=_bio(labels == LABEL_CONTENT),
+        source_bio=_bio(labels == LABEL_SOURCE),
+    )
+
+
+def _lower_words(text: str, encoded: EncodedText) -> list[str]:
+    bounds = zip(encoded.starts.tolist(), encoded.ends.tolist(), strict=True)
+    return [text[start:end].lower() for start, end in bounds]
+
+
+def _words_of(encoded: EncodedText, spans: Spans) -> list[int]:
+    return [word for start, end in spans for word in encoded.words_in(start, end)]
+
+
+def _bio(member: NDArray[np.bool_]) -> NDArray[np.int8]:
+    """Merge rows of membership into one row of 0 outside, 1 begins, 2 continues."""
+    bio = np.zeros(member.shape[1], np.int8)
+    for row in member:
+        before = np.concatenate([[False], row[:-1]])
+        bio[row] = np.where(before[row], 2, 1)
+    return bio

@@ -1,0 +1,132 @@
+"""Figures of a tagger on labelled articles, by the project's own scorer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from attrs import frozen
+
+from quotecraft.detect.decoding import Candidate, DecodingSettings, FoundRelation, decode
+from quotecraft.detect.features import EncodedText, TextEncoder
+from quotecraft.detect.scoring import Network, find_candidates
+from quotecraft.evaluate.kinds import with_kinds
+from quotecraft.evaluate.report import Report
+from quotecraft.evaluate.score import score
+from quotecraft.model import Document, Quote, QuoteId, QuoteKind, Span
+from quotecraft.text.pairing import pair_marks
+from quotecraft.training.tagger.data import Article, Relation, Spans
+
+__all__ = ["HEADLINE", "Scored", "gold_document", "headline", "measure", "score_articles"]
+
+HEADLINE: Final = {
+    "relation": ("relation", "f1"),
+    "direct": ("content.partial.direct", "f1"),
+    "mixed": ("content.partial.mixed", "f1"),
+    "indirect": ("content.partial.indirect", "f1"),
+    "exact": ("content.exact", "f1"),
+    "cue": ("cue.overlap", "f1"),
+    "source": ("source.found", "accuracy"),
+}
+"""Figures that logs and cards show: name, metric of ``evaluate``, and which of its scores."""
+
+
+@frozen(eq=False)
+class Scored:
+    """An article with the candidates that a network finds in it.
+
+    Attributes:
+        article: The article.
+        encoded: Its text, encoded.
+        candidates: Possible cue heads with their scores; decoding starts from them.
+        gold: The first annotator's relations as a document.
+    """
+
+    article: Article
+    encoded: EncodedText
+    candidates: list[Candidate]
+    gold: Document
+
+    def decode(self, settings: DecodingSettings) -> list[FoundRelation]:
+        """Return the relations found with these thresholds."""
+        return decode(self.encoded, self.candidates, settings)
+
+    def predicted(self, settings: DecodingSettings) -> Document:
+        """Return the relations found with these thresholds as a document."""
+        found = [
+            (
+                self.encoded.spans_of(item.content),
+                self.encoded.spans_of(item.cue),
+                self.encoded.spans_of(item.source),
+            )
+            for item in self.decode(settings)
+        ]
+        return _document(self.article, found)
+
+
+def score_articles(
+    articles: Sequence[Article], network: Network, encoder: TextEncoder, batch_size: int = 16
+) -> list[Scored]:
+    """Run a network over articles.
+
+    Args:
+        articles: Labelled articles.
+        network: The network.
+        encoder: Cuts texts into pieces.
+        batch_size: Most windows run at once.
+    """
+    encoded = [encoder.encode(a.text, pair_marks(a.text)) for a in articles]
+    special = (encoder.cls_id, encoder.sep_id)
+    found = find_candidates(encoded, network, special, batch_size)
+    return [
+        Scored(article, text, candidates, gold_document(article))
+        for article, text, candidates in zip(articles, encoded, found, strict=True)
+    ]
+
+
+def gold_document(article: Article, annotator: int = 0) -> Document:
+    """Return one annotator's relations as a document."""
+
+    def spans(pieces: Spans) -> tuple[Span, ...]:
+        return tuple(Span(start, end) for start, end in pieces)
+
+    def triple(item: Relation) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]:
+        return spans(item.content), spans(item.cue), spans(item.source)
+
+    return _document(article, [triple(item) for item in article.annotations[annotator]])
+
+
+def _document(
+    article: Article,
+    triples: Sequence[tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]],
+) -> Document:
+    quotes = [
+        Quote(QuoteId(f"q{number}"), QuoteKind.INDIRECT, content, cue=cue, source=source)
+        for number, (content, cue, source) in enumerate(sorted(triples), 1)
+    ]
+    return with_kinds(Document(article.name, article.text, quotes=tuple(quotes)))
+
+
+def measure(scored: Sequence[Scored], settings: DecodingSettings, samples: int = 0) -> Report:
+    """Score decoded relations against the first annotator.
+
+    Args:
+        scored: Articles with their candidates.
+        settings: Decoding thresholds.
+        samples: Bootstrap resamples for intervals.
+    """
+    return score(
+        (item.gold for item in scored),
+        (item.predicted(settings) for item in scored),
+        corpus="polnear",
+        model="tagger",
+        samples=samples,
+    )
+
+
+def headline(report: Report) -> dict[str, float]:
+    """Return the few figures that a training log shows, in percent."""
+    return {
+        name: round(100 * report[metric].values[value], 2)
+        for name, (metric, value) in HEADLINE.items()
+    }
