@@ -128,7 +128,7 @@ def _find(name: str | None, path: Source | Target) -> Format:
 
 
 def writer(
-    format: str | None,
+    format: str | None,  # noqa: A002  (what users call it)
     target: Target,
     *,
     text: bool = True,
@@ -159,7 +159,11 @@ def writer(
 
 
 def write(
-    documents: Iterable[Document], target: Target, format: str | None = None, *, text: bool = True
+    documents: Iterable[Document],
+    target: Target,
+    format: str | None = None,  # noqa: A002  (what users call it)
+    *,
+    text: bool = True,
 ) -> int:
     """Write documents; a path gets all of them or stays as it was.
 
@@ -182,7 +186,10 @@ def write(
 
 
 def read(
-    source: Source, format: str | None = None, *, texts: Texts | None = None
+    source: Source,
+    format: str | None = None,  # noqa: A002  (what users call it)
+    *,
+    texts: Texts | None = None,
 ) -> Iterator[Document]:
     """Read documents one at a time.
 

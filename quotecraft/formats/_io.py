@@ -83,16 +83,21 @@ class OutputFile:
     Args:
         target: A path, an open binary or text stream, or ``"-"`` for standard output.
 
+    Attributes:
+        owned: Whether it is a path, so that the stream was opened here and is closed here.
+        path: The path, or what the stream calls itself.
+
     Raises:
         FormatError: If the path can't be written.
     """
 
     def __init__(self, target: Target) -> None:
         self._temporary: Path | None = None
-        self._own = not is_stream(target)
+        self.owned = not is_stream(target)
         self._good = 0
+        self._stream: Any
         if is_stream(target):
-            self._stream: Any = sys.stdout if target == STDOUT else target
+            self._stream = sys.stdout if target == STDOUT else target
             self._text = _is_text(self._stream)
             if self._text and hasattr(self._stream, "buffer"):
                 self._stream.flush()
@@ -146,7 +151,7 @@ class OutputFile:
 
     def commit(self) -> None:
         """Put the file in its place; flush a stream."""
-        if not self._own:
+        if not self.owned:
             self._stream.flush()
             return
         try:
@@ -159,7 +164,7 @@ class OutputFile:
 
     def discard(self) -> None:
         """Remove what was written; the path keeps its old content."""
-        if self._own:
+        if self.owned:
             self._stream.close()
         if self._temporary is not None:
             self._temporary.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
+from types import GenericAlias
 from typing import Any, NoReturn, TypeAlias, TypeVar, get_args, get_origin
 
 from attrs import fields
@@ -328,8 +329,8 @@ def _mapping(value: object, _: object) -> Mapping[str, Any]:
     return value
 
 
-def _list_hook(cls: type[tuple[_T, ...]]) -> Callable[[object, object], tuple[_T, ...]]:
-    items = list[get_args(cls)[0]]  # type: ignore[misc]  # the type is known only at run time
+def _list_hook(cls: Any) -> Callable[[object, object], tuple[Any, ...]]:  # noqa: ANN401
+    items = GenericAlias(list, get_args(cls)[:1])
     structure = _converter.get_structure_hook(items)
 
     def hook(value: object, _: object) -> tuple[_T, ...]:
@@ -338,6 +339,10 @@ def _list_hook(cls: type[tuple[_T, ...]]) -> Callable[[object, object], tuple[_T
         return tuple(structure(value, items))
 
     return hook
+
+
+def _origin(cls: Any) -> object:  # noqa: ANN401  (any type)
+    return get_origin(cls)
 
 
 def _objects(cls: type[_T], prepare: Callable[[Mapping[str, Any]], dict[str, Any]]) -> None:
@@ -388,8 +393,8 @@ _converter.register_structure_hook(float, _number)
 _converter.register_structure_hook(Span, _span)
 for _cls in (Level, MentionKind, QuoteKind, SpeakerKind, Stance):
     _converter.register_structure_hook(_cls, _enum)
-_converter.register_structure_hook_func(lambda cls: get_origin(cls) is Mapping, _mapping)
-_converter.register_structure_hook_factory(lambda cls: get_origin(cls) is tuple, _list_hook)
+_converter.register_structure_hook_func(lambda cls: _origin(cls) is Mapping, _mapping)
+_converter.register_structure_hook_factory(lambda cls: _origin(cls) is tuple, _list_hook)
 _objects(Confidence, dict)
 _objects(Mention, dict)
 _objects(Quote, _prepare_quote)
