@@ -62,9 +62,9 @@ def paired_test(
 ) -> tuple[float, float]:
     """Return the difference of a metric's main score and its two-sided p-value.
 
-    Both systems are resampled alike. The p-value is the share of resamples whose difference lies as
-    far from the mean of all resampled differences as the real one lies from 0, counting the real
-    one in: (1 + k) / (1 + n).
+    Both systems are resampled alike. The p-value is the share of resamples whose difference lies at
+    least as far from the real difference as that lies from 0, counting the real one in:
+    (1 + k) / (1 + n). Efron and Tibshirani (1993), "An Introduction to the Bootstrap", chapter 16.
 
     Args:
         metric: The metric.
@@ -80,7 +80,7 @@ def paired_test(
     known = np.array(resampled)[~np.isnan(resampled)]
     if np.isnan(difference) or not len(known):
         return float("nan"), float("nan")
-    extreme = np.abs(known - known.mean()) >= abs(difference) - 1e-12
+    extreme = np.abs(known - difference) >= abs(difference) - 1e-12
     return float(difference), float((1 + extreme.sum()) / (1 + len(known)))
 
 

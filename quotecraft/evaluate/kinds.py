@@ -40,7 +40,7 @@ def axis_kinds(axis: Axis, contents: Sequence[Sequence[Span]]) -> list[QuoteKind
 
 
 def _kind(axis: Axis, marked: NDArray[np.bool_], content: Sequence[Span]) -> QuoteKind:
-    for counted in (axis.alphanumeric, axis.solid):  # a content of marks alone has no alphanumerics
+    for counted in axis.counted:  # a content of marks alone has no alphanumerics
         pieces = [(counted[s.start : s.end], marked[s.start : s.end]) for s in content]
         total = sum(int(flags.sum()) for flags, _ in pieces)
         inside = sum(int((flags & quoted).sum()) for flags, quoted in pieces)

@@ -178,7 +178,7 @@ class TokenF1(_FMetric):
 
 def _words(alignment: Alignment) -> NDArray[np.int64]:
     """Number the word that each alphanumeric character belongs to, from 0."""
-    flags = alignment.axis.alphanumeric
+    flags = alignment.axis.counted[0]
     begins = flags & ~np.concatenate(([False], flags[:-1]))
     numbers: NDArray[np.int64] = np.cumsum(begins)[flags] - 1
     return numbers

@@ -1,8 +1,9 @@
 """Optimal one-to-one pairing of gold and predicted character sets.
 
-Greedy matching can lose pairs (gold [0, 10) and [5, 20) against predicted [5, 20) and [0, 6)
-depends on the order of the lists); the Hungarian method does not. Kuhn (1955), "The Hungarian
-method for the assignment problem"; solved by ``scipy.optimize.linear_sum_assignment``.
+Greedy matching loses pairs: of gold [0, 10) and [2, 10) against predicted [1, 10) and [0, 6) it
+takes the first with the first, at 9/10, and leaves the others alone, at 4/10; the other way round
+there are two pairs. An optimal assignment does not: Kuhn (1955), "The Hungarian method for the
+assignment problem", solved by ``scipy.optimize.linear_sum_assignment``.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ overlaps need no walk over characters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from attrs import define, field
@@ -27,30 +27,31 @@ class Axis:
     """The alphanumeric axis of one text.
 
     A span without any alphanumeric character ("...") would be an empty set; it is kept on a second
-    axis, of the characters that are no white space, which lies past the end of the first.
+    axis, of the characters that are no white space, which lies past the end of the first, and one
+    of white space alone on a third, of all characters.
 
     Attributes:
         text: The text.
-        alphanumeric: For each code point, whether it is a letter or a digit.
-        solid: For each code point, whether it is no white space.
+        counted: For each axis, the flags that say which code points it counts.
     """
 
     text: str
-    alphanumeric: NDArray[np.bool_] = field(init=False, repr=False)
-    solid: NDArray[np.bool_] = field(init=False, repr=False)
-    _places: NDArray[np.int64] = field(init=False, repr=False)
-    _solid_places: NDArray[np.int64] = field(init=False, repr=False)
+    counted: tuple[NDArray[np.bool_], ...] = field(init=False, repr=False)
+    _places: tuple[NDArray[np.int64], ...] = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        self.alphanumeric = np.fromiter((c.isalnum() for c in self.text), dtype=np.bool_)
-        self.solid = np.fromiter((not c.isspace() for c in self.text), dtype=np.bool_)
-        self._places = _cumulated(self.alphanumeric)
-        self._solid_places = _cumulated(self.solid) + self._places[-1] + 1
+        self.counted = (
+            np.fromiter((c.isalnum() for c in self.text), dtype=np.bool_),
+            np.fromiter((not c.isspace() for c in self.text), dtype=np.bool_),
+            np.ones(len(self.text), dtype=np.bool_),
+        )
+        room = len(self.text) + 1  # no axis is longer
+        self._places = tuple(_cumulated(flags) + n * room for n, flags in enumerate(self.counted))
 
     def unit(self, spans: Iterable[Span]) -> Unit:
-        """Return the set of characters that spans cover; empty only for nothing or white space."""
-        pieces = tuple(spans)
-        return _ranges(self._places, pieces) or _ranges(self._solid_places, pieces)
+        """Return the set of characters that spans cover; empty only when there is no span."""
+        pieces = sorted(spans)
+        return next(filter(None, (_ranges(places, pieces) for places in self._places)), ())
 
 
 def _cumulated(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -59,9 +60,9 @@ def _cumulated(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
     return places
 
 
-def _ranges(places: NDArray[np.int64], spans: tuple[Span, ...]) -> Unit:
+def _ranges(places: NDArray[np.int64], spans: Sequence[Span]) -> Unit:
     joined: list[tuple[int, int]] = []
-    for span in sorted(spans):
+    for span in spans:
         start, end = int(places[span.start]), int(places[span.end])
         if start == end:
             continue

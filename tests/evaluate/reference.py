@@ -9,11 +9,10 @@ from quotecraft.model import Span
 
 
 def positions(text: str, spans: Iterable[Span]) -> frozenset[int]:
-    """Return the alphanumeric positions of spans, or the solid ones when there is none."""
-    covered = [i for span in spans for i in range(span.start, span.end)]
-    return frozenset(i for i in covered if text[i].isalnum()) or frozenset(
-        i for i in covered if not text[i].isspace()
-    )
+    """Return the alphanumeric positions of spans, else the solid ones, else all."""
+    covered = frozenset(i for span in spans for i in range(span.start, span.end))
+    solid = frozenset(i for i in covered if not text[i].isspace())
+    return frozenset(i for i in covered if text[i].isalnum()) or solid or covered
 
 
 def jaccard(left: frozenset[int], right: frozenset[int]) -> float:
