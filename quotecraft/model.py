@@ -181,7 +181,7 @@ class Confidence:
 
 
 def _extra() -> Any:  # noqa: ANN401  (attrs fields are untyped by design)
-    return field(factory=dict, converter=dict, hash=False, kw_only=True, repr=False)
+    return field(factory=dict, converter=_mapping, hash=False, kw_only=True, repr=False)
 
 
 def _ordered(quote: object, attribute: Attribute[Any], spans: tuple[Span, ...]) -> None:
@@ -193,8 +193,33 @@ def _ordered(quote: object, attribute: Attribute[Any], spans: tuple[Span, ...]) 
             )
 
 
+# attrs takes a converter's type from its signature, and mypy can't solve a generic one.
 def _spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(spans)
+
+
+def _strings(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(values)
+
+
+def _mentions(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    return tuple(mentions)
+
+
+def _sentences(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
+    return tuple(sentences)
+
+
+def _quotes(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    return tuple(quotes)
+
+
+def _speakers(speakers: Iterable[Speaker]) -> tuple[Speaker, ...]:
+    return tuple(speakers)
+
+
+def _mapping(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    return dict(values)
 
 
 @frozen
@@ -241,7 +266,7 @@ class Quote:
     parent: QuoteId | None = None
     level: Level = field(default=Level.SPEECH, converter=Level)
     confidence: Confidence = Confidence()
-    evidence: tuple[str, ...] = field(default=(), converter=tuple)
+    evidence: tuple[str, ...] = field(default=(), converter=_strings)
     extra: Mapping[str, Any] = _extra()
     _binding: _Binding | None = field(default=None, eq=False, repr=False, kw_only=True)
 
@@ -331,10 +356,10 @@ class Speaker:
     id: SpeakerId
     name: str
     kind: SpeakerKind = field(default=SpeakerKind.UNKNOWN, converter=SpeakerKind)
-    aliases: tuple[str, ...] = field(default=(), converter=tuple)
-    roles: tuple[str, ...] = field(default=(), converter=tuple)
-    pronouns: tuple[str, ...] = field(default=(), converter=tuple)
-    mentions: tuple[Mention, ...] = field(default=(), converter=tuple)
+    aliases: tuple[str, ...] = field(default=(), converter=_strings)
+    roles: tuple[str, ...] = field(default=(), converter=_strings)
+    pronouns: tuple[str, ...] = field(default=(), converter=_strings)
+    mentions: tuple[Mention, ...] = field(default=(), converter=_mentions)
     extra: Mapping[str, Any] = _extra()
 
     def _repr_html_(self) -> str | None:
@@ -363,10 +388,10 @@ class Document:
 
     id: str
     text: str = field(repr=False)
-    metadata: Mapping[str, Any] = field(factory=dict, converter=dict, hash=False)
-    sentences: tuple[Sentence, ...] = field(default=(), converter=tuple, eq=False, repr=False)
-    quotes: tuple[Quote, ...] = field(default=(), converter=tuple)
-    speakers: tuple[Speaker, ...] = field(default=(), converter=tuple)
+    metadata: Mapping[str, Any] = field(factory=dict, converter=_mapping, hash=False)
+    sentences: tuple[Sentence, ...] = field(default=(), converter=_sentences, eq=False, repr=False)
+    quotes: tuple[Quote, ...] = field(default=(), converter=_quotes)
+    speakers: tuple[Speaker, ...] = field(default=(), converter=_speakers)
     model: str | None = None
     extra: Mapping[str, Any] = _extra()
 

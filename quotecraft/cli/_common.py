@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 from attrs import define
 
 from quotecraft.model import Document
 from quotecraft.pipeline import Pipeline
-from quotecraft.text import FailedInput, read_inputs
+from quotecraft.text import FailedInput, InputText, read_inputs
 
 __all__ = ["Failures", "documents", "files_argument", "model_options", "progress"]
 
 T = TypeVar("T")
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 SOME_FAILED = 1  # exit code: done, but some inputs failed and were named
 
@@ -32,7 +33,7 @@ class Failures:
         self.count += 1
         message = " ".join(str(error).split()) or type(error).__name__
         line = message if message.startswith(name) else f"{name}: {message}"
-        tqdm_safe_echo(f"quotecraft: {line}")
+        _echo(f"quotecraft: {line}")
 
     def exit(self) -> None:
         """End the command with code 1 if anything failed."""
@@ -40,7 +41,7 @@ class Failures:
             click.get_current_context().exit(SOME_FAILED)
 
 
-def tqdm_safe_echo(line: str) -> None:
+def _echo(line: str) -> None:
     """Print to stderr without breaking a progress bar there."""
     from tqdm import tqdm
 
@@ -50,17 +51,14 @@ def tqdm_safe_echo(line: str) -> None:
 def documents(pipe: Pipeline, paths: Iterable[str], failures: Failures) -> Iterator[Document]:
     """Read and annotate inputs one by one, going on past those that fail."""
 
-    def readable() -> Iterator[object]:
+    def readable() -> Iterator[InputText]:
         for item in read_inputs(paths):
             if isinstance(item, FailedInput):
                 failures.add(item.id, item.error)
             else:
                 yield item
 
-    return pipe.stream(
-        readable(),  # type: ignore[arg-type]
-        on_error=lambda item, error: failures.add(item.id, error),
-    )
+    return pipe.stream(readable(), on_error=lambda item, error: failures.add(item.id, error))
 
 
 def progress(items: Iterable[T], *, unit: str = "document") -> Iterable[T]:
@@ -74,7 +72,7 @@ def progress(items: Iterable[T], *, unit: str = "document") -> Iterable[T]:
 files_argument = click.argument("files", nargs=-1, required=True, metavar="FILES…")
 
 
-def model_options(command: T) -> T:
+def model_options(command: Command) -> Command:
     """Add the options that choose a pipeline."""
     for option in (
         click.option("--model", default="en", show_default=True, help="Model to use."),
@@ -92,7 +90,7 @@ def model_options(command: T) -> T:
             help="Leave out quotations found with less than this probability.",
         ),
     ):
-        command = option(command)  # type: ignore[type-var]
+        command = option(command)
     return command
 
 

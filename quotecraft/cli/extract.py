@@ -34,7 +34,7 @@ HTML = "html"
     type=click.Choice([*formats(), HTML]),
     help="Output format; by default told by OUT's extension, else jsonl.",
 )
-@click.option("--text/--no-text", default=True, help="Keep the text in each record (jsonl).")
+@click.option("--text/--no-text", default=True, help="Keep the text, or its hash.")
 @model_options
 def extract(
     files: tuple[str, ...],
@@ -63,8 +63,7 @@ def extract(
     if format_ == HTML:
         _write_html(found, output)
     else:
-        options = {} if format_ != "jsonl" else {"text": text}
-        with writer(format_, "-" if is_stdout(output) else str(output), **options) as sink:
+        with writer(format_, output or "-", text=text) as sink:
             for document in found:
                 sink.write(document)
     failures.exit()

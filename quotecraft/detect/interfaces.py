@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from attrs import field, frozen
+from attrs import frozen
 
 from quotecraft.model import Level, QuoteKind, Sentence, Span, Stance
 from quotecraft.text.pairing import Quotation
@@ -43,7 +43,7 @@ class Attribution:
     level: Level = Level.SPEECH
     content_confidence: float = 1.0
     source_confidence: float = 1.0
-    evidence: tuple[str, ...] = field(default=(), converter=tuple)
+    evidence: tuple[str, ...] = ()
 
 
 class Detector(Protocol):

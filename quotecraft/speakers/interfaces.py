@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from attrs import field, frozen
+from attrs import frozen
 
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.model import Sentence, Speaker, SpeakerId
@@ -27,7 +27,7 @@ class ResolvedLink:
     speaker: SpeakerId | None = None
     addressee: SpeakerId | None = None
     confidence: float = 0.0
-    evidence: tuple[str, ...] = field(default=(), converter=tuple)
+    evidence: tuple[str, ...] = ()
 
 
 @frozen
