@@ -11,7 +11,7 @@ import orjson
 
 from quotecraft.errors import FormatError
 
-__all__ = ["PAIRS", "decode", "encode"]
+__all__ = ["PAIRS", "decode", "encode", "encode_ascii", "restore_pairs"]
 
 PAIRS = "surrogate_pairs"
 """Key of an object's note on surrogates that JSON would join.
@@ -59,7 +59,17 @@ def decode(data: bytes | str) -> Any:  # noqa: ANN401  (JSON is any value)
     Raises:
         FormatError: If it is not JSON or not UTF-8.
     """
-    value = _loads(data)
+    return restore_pairs(_loads(data))
+
+
+def restore_pairs(value: Any) -> Any:  # noqa: ANN401
+    """Split again, in an object with a note on surrogates, what JSON has joined; drop the note.
+
+    Only needed for an object inside another; ``decode`` does it for the outermost.
+
+    Raises:
+        FormatError: If the note leads nowhere.
+    """
     if isinstance(value, dict) and PAIRS in value:
         notes = value.pop(PAIRS)
         try:

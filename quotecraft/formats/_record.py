@@ -34,7 +34,7 @@ from quotecraft.model import (
     Stance,
 )
 
-__all__ = ["SCHEMA", "Texts", "from_record", "text_sha256", "to_record"]
+__all__ = ["SCHEMA", "Texts", "find_text", "from_record", "text_sha256", "to_record"]
 
 SCHEMA = "quotecraft/1"
 
@@ -207,7 +207,7 @@ def _structure_document(record: object, text: str | None, texts: Texts | None) -
     _check_schema(record.get("schema"))
     if not isinstance(record.get("id"), str):
         _fail("expected the document's id as a string", record.get("id"), "$.id")
-    text = _find_text(record, text, texts)
+    text = find_text(record, text, texts)
     known, extra = _known(record, Document, (*_ENVELOPE, "text"))
     try:
         document = _converter.structure({**known, "text": text, "extra": extra}, Document)
@@ -231,7 +231,17 @@ def _check_schema(schema: object) -> None:
         _fail(f'expected "{SCHEMA}"', schema, "$.schema")
 
 
-def _find_text(record: Mapping[str, Any], text: str | None, texts: Texts | None) -> str:
+def find_text(record: Mapping[str, Any], text: str | None, texts: Texts | None) -> str:
+    """Return the text that a record was made from.
+
+    Args:
+        record: The record; its ``id`` is a string. Its own ``text`` goes before the others.
+        text: A text that is known otherwise.
+        texts: Texts by document id or SHA-256, asked last.
+
+    Raises:
+        FormatError: If there is no text, or its hash is not the record's ``sha256``.
+    """
     own, digest = record.get("text"), record.get("sha256")
     if own is not None and not isinstance(own, str):
         _fail("expected the text as a string", own, "$.text")
