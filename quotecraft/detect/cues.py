@@ -115,10 +115,34 @@ _VOWELS = "aeiou"
 _SIBILANT = re.compile(r"(?:[sxz]|ch|sh)$")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 NEGATIONS = frozenset(
-    "not never n't cannot nor neither don't didn't doesn't won't wouldn't hasn't haven't hadn't "
-    "isn't wasn't weren't aren't can't couldn't shouldn't without".split()
+    [
+        "not",
+        "never",
+        "n't",
+        "cannot",
+        "nor",
+        "neither",
+        "don't",
+        "didn't",
+        "doesn't",
+        "won't",
+        "wouldn't",
+        "hasn't",
+        "haven't",
+        "hadn't",
+        "isn't",
+        "wasn't",
+        "weren't",
+        "aren't",
+        "can't",
+        "couldn't",
+        "shouldn't",
+        "without",
+    ]
 )
-HYPOTHETICALS = frozenset("would could might may should 'd if must can will 'll shall".split())
+HYPOTHETICALS = frozenset(
+    ["would", "could", "might", "may", "should", "'d", "if", "must", "can", "will", "'ll", "shall"]
+)
 
 
 def _stem(verb: str, ending: str, doubled: bool) -> str:

@@ -1,0 +1,77 @@
+"""Attributions in the making, and the document they are found in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import define, frozen
+
+from quotecraft.detect.clause import Clause
+from quotecraft.detect.contents import Report
+from quotecraft.detect.narration import Line, Piece
+from quotecraft.detect.sources import Phrase
+from quotecraft.model import Span
+
+__all__ = ["Draft", "Scene", "phrase_range", "phrase_span"]
+
+
+@frozen
+class Scene:
+    """A stretch of narration to work on: a whole document, or the inside of a quotation.
+
+    Attributes:
+        text: The document's text.
+        lines: The sentences of the narration.
+        pieces: All quoted pieces of the document; atoms name them by number.
+        paragraphs: All paragraphs of the document.
+        dialogue: Whether paragraphs that are only quotations are turns of a conversation.
+    """
+
+    text: str
+    lines: Sequence[Line]
+    pieces: Sequence[Piece]
+    paragraphs: Sequence[Span]
+    dialogue: bool = False
+
+
+@define(slots=True)
+class Draft:
+    """An attribution in the making.
+
+    Attributes:
+        spans: Content so far.
+        evidence: Codes that explain it.
+        content_score: Probability that it is an attribution with this content.
+        source_score: Probability that the source is right.
+        line: Index of the last line it reaches in its scene.
+        paragraph: Number of the last paragraph it reaches.
+        clause: Its cue clause, if any.
+        report: The reading it comes from, if any.
+        cue: Its cue where no clause gives one (a colon, a dash).
+        source: Its source where no clause gives one.
+        quoted: Whether some of it stands in quotation marks, or is set off as a block or turn.
+        plain: Whether some of it doesn't.
+    """
+
+    spans: list[Span]
+    evidence: list[str]
+    content_score: float
+    source_score: float
+    line: int
+    paragraph: int
+    clause: Clause | None = None
+    report: Report | None = None
+    cue: Span | None = None
+    source: Span | None = None
+    quoted: bool = True
+    plain: bool = False
+
+
+def phrase_span(line: Line, phrase: Phrase) -> Span:
+    """Return the stretch of the text that a phrase covers."""
+    return Span(line.atoms[phrase.first].start, line.atoms[phrase.last].end)
+
+
+def phrase_range(phrase: Phrase) -> range:
+    """Return the indices of a phrase's atoms."""
+    return range(phrase.first, phrase.last + 1)

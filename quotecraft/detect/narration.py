@@ -1,0 +1,186 @@
+"""The narration around quotation marks: pieces, paragraphs and sentences as lists of atoms."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from attrs import define, field
+
+from quotecraft.detect.cues import Frame, PartOfSpeech, lookup
+from quotecraft.detect.words import QUOTED, TERMINALS, Atom, closed_class, words_of
+from quotecraft.model import Span
+from quotecraft.text.pairing import MarkStyle, Quotation
+
+__all__ = ["Line", "Piece", "narrate", "pieces_of"]
+
+_MARKS = "“”„‟\"‘’‚‛'`´«»‹›"
+_TAG_REACH = 8  # atoms between a quotation and the verb of the clause that tags it
+
+
+@define(slots=True)
+class Piece:
+    """One span of a quotation: all of it, or its part in one paragraph.
+
+    Attributes:
+        span: Marks included.
+        quotation: Index among the quotations given to the detector.
+        part: Zero-based number of this span in its quotation.
+        style: Its marks.
+        closed: Whether its closing mark was found.
+        text: What stands inside the marks, stripped.
+        parent: Index of the quotation that this one stands inside.
+    """
+
+    span: Span
+    quotation: int
+    part: int
+    style: MarkStyle
+    closed: bool
+    text: str
+    parent: int | None
+
+    @property
+    def last(self) -> str:
+        """The last character inside the marks, inner closing marks left out."""
+        return self.text.rstrip(_MARKS + " ")[-1:]
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        match = re.search(r"\w", self.text)
+        return match is not None and match.group().isupper()
+
+
+@define(slots=True)
+class Line:
+    """A sentence of the narration, its quotations taken as single atoms.
+
+    Attributes:
+        atoms: Its atoms, in order.
+        lows: The lower-case text of each.
+        paragraph: Zero-based number of its paragraph.
+    """
+
+    atoms: list[Atom] = field(factory=list)
+    lows: list[str] = field(factory=list)
+    paragraph: int = 0
+
+
+def pieces_of(text: str, quotations: Sequence[Quotation]) -> list[Piece]:
+    """Return the spans of all quotations, in text order, outer before inner."""
+    pieces = []
+    for index, quotation in enumerate(quotations):
+        for part, span in enumerate(quotation.spans):
+            inner = text[span.start : span.end].strip(_MARKS + " \t\r\n")
+            if quotation.style is MarkStyle.DASH:
+                inner = inner.lstrip("—–―- \t")
+            pieces.append(
+                Piece(
+                    span,
+                    index,
+                    part,
+                    quotation.style,
+                    quotation.closed,
+                    inner,
+                    quotation.parent,
+                )
+            )
+    pieces.sort(key=lambda piece: (piece.span.start, -piece.span.end))
+    return pieces
+
+
+def narrate(
+    text: str, region: Span, pieces: Sequence[tuple[int, Piece]], breaks: Sequence[int]
+) -> list[Line]:
+    """Return the sentences of a region of the text.
+
+    Args:
+        text: The document's text.
+        region: Where to look.
+        pieces: The quoted pieces to take as single atoms, with their numbers; they don't overlap.
+        breaks: Starts of all paragraphs but the first.
+    """
+    atoms = list(_atoms(text, region, pieces))
+    lines: list[Line] = []
+    line = Line()
+    depth = 0
+    quoted = dict(pieces)
+    for index, atom in enumerate(atoms):
+        paragraph = bisect_right(breaks, atom.start)
+        if line.atoms and paragraph != line.paragraph:
+            lines.append(line)
+            line, depth = Line(), 0
+        line.paragraph = paragraph
+        line.atoms.append(atom)
+        line.lows.append(atom.low)
+        depth = max(0, depth + (atom.low == "(") - (atom.low == ")"))
+        if depth == 0 and _ends_sentence(atoms, index, quoted):
+            lines.append(line)
+            line = Line()
+    if line.atoms:
+        lines.append(line)
+    return lines
+
+
+def _atoms(text: str, region: Span, pieces: Sequence[tuple[int, Piece]]) -> Iterator[Atom]:
+    position = region.start
+    for number, piece in pieces:
+        yield from words_of(text, position, piece.span.start)
+        yield Atom(piece.span.start, piece.span.end, QUOTED, piece.capital, False, number)
+        position = piece.span.end
+    yield from words_of(text, position, region.end)
+
+
+def _ends_sentence(atoms: Sequence[Atom], index: int, quoted: dict[int, Piece]) -> bool:
+    """Say whether a sentence of the narration ends after an atom."""
+    if index + 1 == len(atoms):
+        return True
+    atom, after = atoms[index], atoms[index + 1]
+    if atom.piece >= 0:
+        return _ends_after_quote(atoms, index, quoted[atom.piece])
+    if atom.low[0] in TERMINALS and not atom.word:
+        if after.low[0] in TERMINALS + ")]»”’\"'" or (after.low[0] in "-—–" and not after.word):
+            return False
+        return after.cap or after.piece >= 0 or not after.word or after.low[0].isdigit()
+    if atom.low.endswith(".") and after.cap and after.piece < 0:
+        return _is_function_word(after.low) and atom.low not in closed_class("title")
+    return atom.low == ")" and index > 0 and atoms[index - 1].low in TERMINALS and after.cap
+
+
+def _is_function_word(low: str) -> bool:
+    return any(
+        low in closed_class(name)
+        for name in ("determiner", "pronoun", "subordinator", "conjunction", "possessive")
+    ) or low in ("in", "on", "at", "for", "with", "after", "before", "during", "from")
+
+
+def _ends_after_quote(atoms: Sequence[Atom], index: int, piece: Piece) -> bool:
+    after = atoms[index + 1]
+    if after.piece >= 0:
+        return True
+    if not after.word or not after.cap:
+        return False
+    if piece.last == "." or (not piece.closed and piece.last not in ",;"):
+        return True
+    if piece.last in "?!…—–-:" and piece.last:
+        return not begins_tag(atoms, index + 1)
+    return False
+
+
+def begins_tag(atoms: Sequence[Atom], start: int) -> bool:
+    """Say whether a clause such as "Another man shouted" begins at an atom."""
+    lows = [atom.low for atom in atoms[start : start + _TAG_REACH + 3]]
+    for at, low in enumerate(lows[:_TAG_REACH]):
+        atom = atoms[start + at]
+        if atom.piece >= 0 or (not atom.word and low != "-"):
+            return False
+        if at and any(
+            form.cue.pos is PartOfSpeech.VERB and Frame.DIRECT in form.cue.frames
+            for form in lookup(lows, at)
+        ):
+            return True
+        if at and (low in closed_class("auxiliary") or low in closed_class("subordinator")):
+            return low in ("had", "has") and at < 4
+    return False
