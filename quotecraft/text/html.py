@@ -42,13 +42,12 @@ def extract_article(page: bytes | str, *, source: str = "input") -> tuple[str, d
     markup = page if isinstance(page, str) else _decode_page(page, source)
     # lxml refuses a str that declares an encoding, and NULs
     markup = _DECLARATION.sub("", markup).replace("\0", "\ufffd")
-    article = bare_extraction(markup, with_metadata=True, include_comments=False)
-    text = getattr(article, "text", None)
-    if article is None or not text:
+    article: Any = bare_extraction(markup, with_metadata=True, include_comments=False)
+    if article is None or not article.text:
         raise InputError(
             f"{source} holds no article that can be found: save the article's text as plain text"
         )
-    lines = (line.strip() for line in text.splitlines())
+    lines = (line.strip() for line in article.text.splitlines())
     language = _LANGUAGE.search(markup)
     told = {
         "title": article.title,

@@ -13,10 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
-
-from attrs import frozen
-
-from quotecraft.model import Span
+from functools import lru_cache
+from typing import NamedTuple
 
 __all__ = ["APOSTROPHES", "MARKS", "Family", "Mark", "scan_marks"]
 
@@ -30,8 +28,7 @@ class Family(Enum):
     SINGLE_GUILLEMET = "single guillemet"
 
 
-@frozen
-class Mark:
+class Mark(NamedTuple):
     """One mark, or one run of straight apostrophes or grave accents.
 
     Attributes:
@@ -60,7 +57,8 @@ MARKS = _DOUBLES + _SINGLES + "«»‹›"
 APOSTROPHES = "'’‘`´＇‛"
 """Every character that is written for an apostrophe."""
 
-_GROUP = re.compile(f"[{MARKS}]+")
+# Marks that touch, but not the apostrophe of "don't", "O'Brien" or "1990's".
+_GROUP = re.compile(rf"(?!(?<=[^\W_])[{APOSTROPHES}](?=[^\W_]))[{MARKS}]+")
 _RUN = re.compile(r"'+|`+|.")
 _OPENERS = frozenset("([{<¿¡")
 _DASHES = frozenset("—–―‒-/…*_=|~+>#@")
@@ -69,17 +67,23 @@ _STOPS = frozenset(".,;:!?…")
 
 # Words that are written with an apostrophe at the front: poetic and colloquial clippings; the ends
 # of contractions, which stand alone in text that was split into tokens; dropped h's.
-_CLIPPED = frozenset(
-    "tis twas twere twill twould tween twixt em n nd s d ll ve re m t cause bout neath".split()
+_CLIPPED = re.compile(
+    r"tis|twas|twere|twill|twould|tween|twixt|neath|em|n|nd|cause|bout|s|d|ll|ve|re|m|t|\d0s|\d\d",
+    re.IGNORECASE,
 )
-_PERHAPS_CLIPPED = frozenset(
-    "til till round cos coz cuz fraid gainst nuff nough cept scuse spect stead mong mongst pon hood "
-    "burbs copter k kay fore lectric nother member course ere ad ave e im er is isself imself arf "
-    "ome ouse ead ear eard ow ope old appen ang ell elp igh it ole orse undred urry ot oo oos".split()
+_PERHAPS_CLIPPED = re.compile(
+    r"""til|till|round|cos|coz|cuz|fraid|gainst|nuff|nough|cept|scuse|spect|stead|mong|mongst|pon
+    |hood|burbs|copter|k|kay|fore|lectric|nother|member|course|ere|ad|ave|e|im|er|is|isself|imself
+    |arf|ome|ouse|ead|ear|eard|ow|ope|old|appen|ang|ell|elp|igh|it|ole|orse|undred|urry|ot|oo|oos""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CUT_SHORT = re.compile(
+    r"o|th|wi|an|fo|mo|po|lil|ol|jus|mus|las|ha|sha|tha|don|t|d|ev|fra|de|of|gi|ma|['’]n",
+    re.IGNORECASE,
 )
 _LONGEST_WORD = 16  # longer ones are not looked up
 _WORD = re.compile(r"\w+")
-_DECADE = re.compile(r"\d0s|\d\d")
+_LAST_WORD = re.compile(r"(?:(?<=\s)['’])?\w+$")
 _FEET_INCHES = re.compile(r"\d['’′´]{1,2}\s?\d{1,2}(?:\s?[½¼¾]|\.\d+)?\s?(?:[\"”″]|''|’’)")
 
 
@@ -93,75 +97,69 @@ def scan_marks(text: str, start: int, end: int) -> Iterator[Mark]:
     """
     skip_until = start
     for group in _GROUP.finditer(text, start, end):
-        if group.end() <= skip_until:
+        first, last = group.span()
+        if last <= skip_until:
             continue
-        before = text[group.start() - 1] if group.start() > start else " "
-        after = text[group.end()] if group.end() < end else " "
+        before = text[first - 1] if first > start else " "
+        after = text[last] if last < end else " "
         if before.isdigit():
-            inches = _FEET_INCHES.match(text, group.start() - 1, end)
+            inches = _FEET_INCHES.match(text, first - 1, end)
             if inches:
                 skip_until = inches.end()
                 continue
-        if len(group.group()) == 1 and _inside_word(group.group(), before, after):
+        if last - first == 1:
+            yield _weigh(text, first, 1, before, after)
             continue
-        for unit in _units(text, group, before, after):
-            if unit.start >= skip_until:
-                yield _weigh(text, unit, before, after, end)
+        for place, size in _units(text, group, before, after):
+            yield _weigh(text, place, size, before, after)
 
 
-def _units(text: str, group: re.Match[str], before: str, after: str) -> Iterator[Span]:
-    """Yield single marks, `` and ''; a run of apostrophes that may close several stays whole."""
+def _units(text: str, group: re.Match[str], before: str, after: str) -> Iterator[tuple[int, int]]:
+    """Yield place and size of single marks, of `` and of ''.
+
+    A run of apostrophes that may close several quotations stays whole.
+    """
     opens = (before.isspace() or before in _OPENERS) and not after.isspace()
     for run in _RUN.finditer(group.group()):
-        start, end = group.start() + run.start(), group.start() + run.end()
-        if len(run.group()) == 1 or (run.group()[0] == "'" and not opens):
-            yield Span(start, end)
-            continue
-        if run.group() == "''" and _clipped(text, end):  # ''Tis nobler'
-            yield Span(start, start + 1)
-            yield Span(start + 1, end)
-            continue
-        for left in range(start, end - 1, 2):
-            yield Span(left, left + 2)
-        if (end - start) % 2:
-            yield Span(end - 1, end)
+        start, size = group.start() + run.start(), len(run.group())
+        if size == 1 or (run.group()[0] == "'" and not opens):
+            yield start, size
+        elif run.group() == "''" and _CLIPPED.fullmatch(_word_at(text, start + 2)):  # ''Tis'
+            yield start, 1
+            yield start + 1, 1
+        else:
+            yield from ((left, 2) for left in range(start, start + size - 1, 2))
+            if size % 2:
+                yield start + size - 1, 1
 
 
-def _inside_word(char: str, before: str, after: str) -> bool:
-    """Say whether this is the apostrophe of "don't", "O'Brien" or "1990's"."""
-    return char in APOSTROPHES and before.isalnum() and after.isalnum()
-
-
-def _weigh(text: str, unit: Span, before: str, after: str, end: int) -> Mark:
-    char, size = text[unit.start], len(unit)
-    family = _family(char, size)
-    opening = _opening_cost(before, after) + _AGAINST_OPENING.get(char, 0.0)
-    closing = _closing_cost(before, after) + _AGAINST_CLOSING.get(char, 0.0)
+def _weigh(text: str, start: int, size: int, before: str, after: str) -> Mark:
+    char = text[start]
+    family = Family.DOUBLE if size > 1 else _FAMILIES[char]
+    opening, closing = _place_costs(char, before, after)
     if family is not Family.SINGLE:
         inches = char == '"' and before.isdigit()  # a 12" pipe
-        return Mark(unit.start, size, char, family, opening, closing, 1.0 if inches else _STRAY)
+        return Mark(start, size, char, family, opening, closing, 1.0 if inches else _STRAY)
     neither = 2.5
     if after.isalnum() and not before.isalnum():
-        word = _WORD.match(text, unit.end, min(end, unit.end + _LONGEST_WORD))
-        more, neither = _front_costs(char, word.group() if word else "")
+        more, neither = _front_costs(char, _word_at(text, start + 1))
         opening += more
     elif before.isalnum():
         closing += 0.2
-        neither = _back_cost(char, text[max(0, unit.start - 2) : unit.start])
-    return Mark(unit.start, size, char, family, opening, closing, neither)
+        neither = _back_cost(char, text[max(0, start - _LONGEST_WORD) : start])
+    return Mark(start, size, char, family, opening, closing, neither)
 
 
-def _clipped(text: str, start: int) -> bool:
+def _word_at(text: str, start: int) -> str:
     word = _WORD.match(text, start, start + _LONGEST_WORD)
-    return word is not None and word.group().lower() in _CLIPPED
+    return word.group() if word else ""
 
 
 def _front_costs(char: str, word: str) -> tuple[float, float]:
     """Return what it adds to opening, and costs to be an apostrophe, in front of this word."""
-    low = word.lower()
-    if low in _CLIPPED or _DECADE.fullmatch(low):
+    if _CLIPPED.fullmatch(word):
         return 1.5, 0.5 if char == "‘" else 0.0
-    if low in _PERHAPS_CLIPPED:
+    if _PERHAPS_CLIPPED.fullmatch(word):
         return 0.8, 0.3
     if char == "’":
         return 0.2, 0.3
@@ -170,31 +168,34 @@ def _front_costs(char: str, word: str) -> tuple[float, float]:
     return 0.0, 3.0
 
 
-def _back_cost(char: str, ending: str) -> float:
+def _back_cost(char: str, text_before: str) -> float:
     """Return what it costs to be an apostrophe (horses', goin') or a sign of feet after this."""
-    if ending[-1:] in "sSxXzZ":
+    last = _LAST_WORD.search(text_before)
+    word = last.group() if last else ""
+    if _CUT_SHORT.fullmatch(word):
+        return 0.3
+    if word[-1:] in "sSxXzZ":
         return 0.4
-    if ending[-1:].isdigit() or ending.lower() == "in" or char in "‚‘`":
+    if word[-1:].isdigit() or word[-2:].lower() == "in" or char in "‚‘`":
         return 0.6
     return 1.5
 
 
-def _family(char: str, size: int) -> Family:
-    if char in "«»":
-        return Family.GUILLEMET
-    if char in "‹›":
-        return Family.SINGLE_GUILLEMET
-    if char in _DOUBLES or (size > 1 and char in "'`"):
-        return Family.DOUBLE
-    return Family.SINGLE
-
-
+_FAMILIES = dict.fromkeys(_DOUBLES, Family.DOUBLE) | dict.fromkeys(_SINGLES, Family.SINGLE)
+_FAMILIES |= dict.fromkeys("«»", Family.GUILLEMET) | dict.fromkeys("‹›", Family.SINGLE_GUILLEMET)
 _STRAY = 4.0
 # A directed mark that is used against its direction (a wrong guess of some editor's, or German and
 # Danish custom: „ “ and » «) pays on top of what its place costs.
 _AGAINST_OPENING = {"”": 2.5, "»": 1.5, "›": 1.5, "’": 2.0, "´": 3.0}
 _AGAINST_CLOSING = {"“": 1.5, "„": 6.0, "‟": 4.0, "«": 1.5, "‹": 1.5, "‘": 1.5, "‚": 6.0}
 _AGAINST_CLOSING |= {"`": 3.0, "‛": 4.0}
+
+
+@lru_cache(maxsize=4096)
+def _place_costs(char: str, before: str, after: str) -> tuple[float, float]:
+    """Return what it costs to open and to close with this mark between these two characters."""
+    opening = _opening_cost(before, after) + _AGAINST_OPENING.get(char, 0.0)
+    return opening, _closing_cost(before, after) + _AGAINST_CLOSING.get(char, 0.0)
 
 
 def _opening_cost(before: str, after: str) -> float:

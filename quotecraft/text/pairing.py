@@ -33,6 +33,10 @@ class MarkStyle(StrEnum):
     DASH = "dash"  # dialogue opened by a dash at the start of a paragraph
 
 
+def _spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    return tuple(spans)
+
+
 @frozen
 class Quotation:
     """A stretch of text between quotation marks.
@@ -46,7 +50,7 @@ class Quotation:
             quotation it stands inside, or where the next one is opened.
     """
 
-    spans: tuple[Span, ...] = field(converter=tuple)
+    spans: tuple[Span, ...] = field(converter=_spans)
     style: MarkStyle = MarkStyle.DOUBLE
     parent: int | None = None
     closed: bool = True
@@ -77,7 +81,7 @@ def pair_marks(text: str, paragraphs: Sequence[Span] | None = None) -> tuple[Quo
     blocks = split_paragraphs(text) if paragraphs is None else paragraphs
     found = _with_content(text, read_marks(text, blocks))
     opened = [(q.spans, _STYLES[q.family], q.closed) for q in found]
-    opened += [((span,), MarkStyle.DASH, True) for span in dash_dialogue(text, blocks, found)]
+    opened.extend(((span,), MarkStyle.DASH, True) for span in dash_dialogue(text, blocks, found))
     return _nested(opened)
 
 
@@ -86,19 +90,19 @@ _CONTENT = re.compile(rf"[^{re.escape(MARKS)}\s]")
 
 def _with_content(text: str, found: Sequence[Opened]) -> list[Opened]:
     """Leave out what encloses only white space and marks, and doubled marks (\"\"Yes\"\")."""
-    spans = sorted((span for quotation in found for span in quotation.spans), reverse=True)
-    filled: set[Span] = set()
+    spans = [(span.start, span.end) for quotation in found for span in quotation.spans]
+    filled: set[int] = set()
     known_start, known_content = len(text) + 1, len(text)
-    for span in spans:
-        if span.start < known_start:
-            match = _CONTENT.search(text, span.start, min(known_start, len(text)))
+    for start, end in sorted(spans, reverse=True):
+        if start < known_start:
+            match = _CONTENT.search(text, start, min(known_start, len(text)))
             known_content = match.start() if match else known_content
-            known_start = span.start
-        if known_content < span.end:
-            filled.add(span)
+            known_start = start
+        if known_content < end:
+            filled.add(start)
     kept: list[Opened] = []
     for quotation in found:
-        if not any(span in filled for span in quotation.spans):
+        if not any(span.start in filled for span in quotation.spans):
             continue
         if kept and _doubles(kept[-1], quotation):
             continue

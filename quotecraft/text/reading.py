@@ -62,12 +62,12 @@ def read_inputs(
 ) -> Iterator[InputText | FailedInput]:
     """Read texts from files, folders and standard input, one at a time, in order.
 
-    By extension: ``.html``, ``.htm`` and ``.xhtml`` are pages, whose article is taken out (needs the
-    ``html`` extra); ``.jsonl`` and ``.ndjson`` hold one JSON object a line, with a ``text``, perhaps
-    an ``id``, and metadata; any other file is text, in whatever encoding ``decode`` finds. A folder
-    gives the ``.txt``, ``.text``, HTML and JSON Lines files in it and in its subfolders, sorted by
-    path, hidden ones left out. ``-`` is standard input: JSON Lines if its first line is a JSON
-    object with a ``text``, HTML if it begins like a page, else text.
+    By extension: ``.html``, ``.htm`` and ``.xhtml`` are pages, whose article is taken out (this
+    needs the ``html`` extra); ``.jsonl`` and ``.ndjson`` hold one JSON object a line, with a
+    ``text``, perhaps an ``id``, and metadata; any other file is text, in whatever encoding
+    ``decode`` finds. A folder gives the ``.txt``, ``.text``, HTML and JSON Lines files in it and in
+    its subfolders, sorted by path, hidden ones left out. ``-`` is standard input: JSON Lines if its
+    first line is a JSON object with a ``text``, HTML if it begins like a page, else text.
 
     Args:
         paths: One path or several.

@@ -7,7 +7,7 @@ each costs what ``marks`` says of its place, plus what the costs below say of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from attrs import define, field, frozen
@@ -17,8 +17,8 @@ from quotecraft.text.marks import Family, Mark, scan_marks
 
 __all__ = ["Opened", "read_marks"]
 
-_WIDTH = 8  # readings kept
-_MARGIN = 8.0  # dearer than the cheapest reading by more than this: given up
+_WIDTH = 6  # readings kept
+_MARGIN = 6.0  # dearer than the cheapest reading by more than this: given up
 _REACH = 4  # open quotations that one mark can end, and that can go on in the next paragraph
 
 _UNCLOSED = {
@@ -33,7 +33,8 @@ _CARRIED = 3.0  # into the next paragraph, with no mark at its start (verse, let
 _SAME_INSIDE = 2.0  # "a "b" c": the same straight marks inside themselves
 _SAME_INSIDE_DIRECTED = 1.0  # “a “b” c”
 _NEUTRAL = frozenset("\"'＂＇")
-_EMPTY = 3.0
+_EMPTY = 3.0  # nothing between the marks
+_LEFT_OVER = 0.5  # an apostrophe (the horses') before the marks of a run
 _MIXED = 0.5  # “ closed by "
 # Pairs of two different characters that cost nothing; where the second closes against its
 # direction, what ``marks`` charged for that is given back.
@@ -70,8 +71,7 @@ class Opened:
     closed: bool
 
 
-@define(eq=False)
-class _Node:
+class _Node(NamedTuple):
     """An open quotation, on top of those it stands inside."""
 
     below: _Node | None
@@ -95,6 +95,9 @@ class _Reading(NamedTuple):
     actions: _Action | None
 
 
+_Kept = dict[int, _Reading]  # the cheapest reading of each shape
+
+
 def read_marks(text: str, blocks: Sequence[Span]) -> list[Opened]:
     """Return the quotations of a text, in the order in which they open.
 
@@ -105,7 +108,7 @@ def read_marks(text: str, blocks: Sequence[Span]) -> list[Opened]:
     search = _Search()
     for block in blocks:
         search.paragraph(block, list(scan_marks(text, block.start, block.end)))
-    return search.result(text)
+    return _replay(text, search.cheapest().actions)
 
 
 @define
@@ -113,86 +116,112 @@ class _Search:
     readings: list[_Reading] = field(factory=lambda: [_Reading(0.0, None, None)])
     shapes: dict[tuple[int, str], int] = field(factory=dict)
 
+    def cheapest(self) -> _Reading:
+        """Return the cheapest reading in which every quotation has ended."""
+        return min((r for r in self.readings if r.top is None), key=lambda r: r.cost)
+
     def paragraph(self, block: Span, marks: list[Mark]) -> None:
-        if not marks and all(reading.top is None for reading in self.readings):
-            return
-        waiting: dict[int, list[_Reading]] = {0: [], 1: [], 2: []}
-        fresh = []
+        """Read one paragraph's marks."""
+        before = self.cheapest()
+        if before.cost <= self.readings[0].cost:
+            plain = self._read_plainly(before, marks)
+            if plain is not None:
+                self.readings = [plain]
+                return
+        waiting: list[_Kept] = [{}, {}, {}]
         for reading in self.readings:
             if reading.top is None:
-                fresh.append(reading)
-                continue
-            for used, resumed in self._resumed(reading, block, marks):
-                waiting[used].append(resumed)
-        self.readings = self._best([*fresh, *waiting[0]])
+                _keep(waiting[0], *reading)
+            else:
+                self._resume(waiting, reading, block, marks)
+        readings = _best(waiting[0])
         for number, mark in enumerate(marks, 1):
-            following = [new for old in self.readings for new in self._read(old, mark)]
-            self.readings = self._best([*following, *waiting.get(number, ())])
-        self.readings = self._best(
-            [new for old in self.readings for new in self._at_end(old, block.end)]
-        )
-
-    def result(self, text: str) -> list[Opened]:
-        ended = [r for r in self.readings if r.top is None]
-        return _replay(text, min(ended, key=lambda r: r.cost).actions)
-
-    def _best(self, readings: list[_Reading]) -> list[_Reading]:
-        cheapest: dict[int, _Reading] = {}
+            kept = waiting[number] if number < len(waiting) else {}
+            limit = readings[0].cost + min(mark.neither, mark.opening + _SAME_INSIDE) + _MARGIN
+            for reading in readings:
+                self._read(kept, reading, mark, limit)
+            readings = _best(kept)
+        ended: _Kept = {}
         for reading in readings:
-            shape = reading.top.shape if reading.top is not None else 0
-            other = cheapest.get(shape)
-            if other is None or reading.cost < other.cost:
-                cheapest[shape] = reading
-        kept = sorted(cheapest.values(), key=lambda r: r.cost)[:_WIDTH]
-        limit = kept[0].cost + _MARGIN
-        kept = [r for r in kept if r.cost <= limit]
-        if 0 in cheapest and cheapest[0] not in kept:
-            kept.append(cheapest[0])
-        return kept
+            _end(ended, reading, block.end)
+        self.readings = _best(ended)
 
-    def _read(self, reading: _Reading, mark: Mark) -> Iterator[_Reading]:
-        yield reading._replace(cost=reading.cost + mark.neither)
-        if mark.size <= 2:
-            yield self._opened(reading, mark)
-        if mark.size > 1 and mark.char == "'":
-            yield from _closed_by_run(reading, mark)
+    def _read_plainly(self, reading: _Reading, marks: list[Mark]) -> _Reading | None:
+        """Read marks of which each has one use that costs nothing; ``None`` if that can't be done.
+
+        No other reading can be cheaper, so nothing is searched.
+        """
+        cost, top, actions = reading
+        for mark in marks:
+            same = top is not None and top.family is mark.family
+            if mark.size > 1 and mark.char == "'":
+                return None
+            if same and top is not None and mark.closing == 0 < mark.opening:
+                if _mismatch(top, mark):
+                    return None
+                actions = _Action(actions, "close", top, mark.start + mark.size)
+                top = top.below
+            elif not same and mark.opening == 0 < mark.closing:
+                top = self._node(top, mark)
+                actions = _Action(actions, "open", top, mark.start)
+            elif mark.neither:
+                return None
+        return _Reading(cost, None, actions) if top is None else None
+
+    def _node(self, below: _Node | None, mark: Mark) -> _Node:
+        key = (below.shape if below is not None else 0, mark.char * mark.size)
+        shape = self.shapes.setdefault(key, len(self.shapes) + 1)
+        return _Node(below, mark.family, mark.char, mark.start, mark.start + mark.size, shape)
+
+    def _read(self, kept: _Kept, reading: _Reading, mark: Mark, limit: float) -> None:
+        """Add to ``kept`` what this reading can become at this mark, if not dearer than a limit."""
+        cost, top, actions = reading
+        start, size, _, family, _, closing, neither = mark
+        if cost + neither <= limit:
+            _keep(kept, cost + neither, top, actions)
+        if size <= 2:
+            self._open(kept, reading, mark, limit)
+        if size > 1 and mark.char == "'":
+            _close_by_run(kept, reading, mark)
             return
-        node, ended = reading.top, reading
         for _ in range(_REACH):
-            if node is None:
+            if top is None or cost > limit:
                 return
-            dropped = _Action(ended.actions, "drop", node, mark.start)
-            if node.family is mark.family:
-                cost = ended.cost + mark.closing + _mismatch(node, mark)
-                closed = _Action(ended.actions, "close", node, mark.start + mark.size)
-                yield _Reading(cost, node.below, closed)
-                yield self._opened(_Reading(ended.cost + _REPLACED, node.below, dropped), mark)
+            if top.family is family:
+                total = cost + closing + _mismatch(top, mark)
+                if total <= limit:
+                    _keep(kept, total, top.below, _Action(actions, "close", top, start + size))
+                dropped = _Action(actions, "drop", top, start)
+                self._open(kept, _Reading(cost + _REPLACED, top.below, dropped), mark, limit)
                 return
-            ended = _Reading(ended.cost + _UNCLOSED[node.family], node.below, dropped)
-            node = node.below
+            actions = _Action(actions, "drop", top, start)
+            cost += _UNCLOSED[top.family]
+            top = top.below
 
-    def _opened(self, reading: _Reading, mark: Mark) -> _Reading:
-        top, cost = reading.top, reading.cost + mark.opening
+    def _open(self, kept: _Kept, reading: _Reading, mark: Mark, limit: float) -> None:
+        cost, top, actions = reading
+        cost += mark.opening
         if top is not None and top.family is mark.family:
             directed = mark.char not in _NEUTRAL and top.char not in _NEUTRAL
             cost += _SAME_INSIDE_DIRECTED if directed else _SAME_INSIDE
-        below = top.shape if top is not None else 0
-        shape = self.shapes.setdefault((below, mark.char * mark.size), len(self.shapes) + 1)
-        node = _Node(top, mark.family, mark.char, mark.start, mark.start + mark.size, shape)
-        return _Reading(cost, node, _Action(reading.actions, "open", node, mark.start))
+        if cost <= limit:
+            node = self._node(top, mark)
+            _keep(kept, cost, node, _Action(actions, "open", node, mark.start))
 
-    def _resumed(
-        self, reading: _Reading, block: Span, marks: list[Mark]
-    ) -> Iterator[tuple[int, _Reading]]:
-        """Yield how many marks it uses up to go on in this paragraph, and the reading there."""
+    def _resume(
+        self, waiting: list[_Kept], reading: _Reading, block: Span, marks: list[Mark]
+    ) -> None:
+        """Go on in the next paragraph, with no mark, or with one or two that open it again.
+
+        What goes on is added to ``waiting``, under the number of marks that it uses up.
+        """
         stack = _stack(reading.top)
         if stack[0].family is not Family.SINGLE:
             actions = reading.actions
             for node in stack:
                 actions = _Action(actions, "resume", node, block.start)
-            yield 0, _Reading(reading.cost + _CARRIED, reading.top, actions)
-        used, cost, actions = 0, reading.cost, reading.actions
-        place = block.start
+            _keep(waiting[0], reading.cost + _CARRIED, reading.top, actions)
+        used, cost, actions, place = 0, reading.cost, reading.actions, block.start
         for node, mark in zip(stack[:2], marks[:2], strict=False):
             if mark.start != place or mark.family is not node.family or mark.opening >= _REPLACED:
                 break
@@ -201,31 +230,43 @@ class _Search:
             used, place = used + 1, mark.start + mark.size
         if used:
             cost += sum(_UNCLOSED[node.family] for node in stack[used:])
-            yield used, _Reading(cost, stack[used - 1], actions)
+            _keep(waiting[used], cost, stack[used - 1], actions)
 
-    def _at_end(self, reading: _Reading, end: int) -> Iterator[_Reading]:
-        """Yield the readings of a paragraph's end: all quotations ended, or paused."""
-        if reading.top is None:
-            yield reading
-            return
-        cost, actions, stack = reading.cost, reading.actions, []
-        node: _Node | None = reading.top
-        while node is not None:
-            cost += _UNCLOSED[node.family]
-            actions = _Action(actions, "drop", node, end)
-            stack.append(node)
-            node = node.below
-        yield _Reading(cost, None, actions)
-        stack.reverse()
-        cost, actions = reading.cost, reading.actions
-        for node in stack[:0:-1] if len(stack) > _REACH else ():
-            if node is stack[_REACH - 1]:
-                break
-            cost += _UNCLOSED[node.family]
-            actions = _Action(actions, "drop", node, end)
-        for node in stack[:_REACH]:
-            actions = _Action(actions, "pause", node, end)
-        yield _Reading(cost, stack[:_REACH][-1], actions)
+
+def _keep(kept: _Kept, cost: float, top: _Node | None, actions: _Action | None) -> None:
+    shape = top.shape if top is not None else 0
+    other = kept.get(shape)
+    if other is None or cost < other.cost:
+        kept[shape] = _Reading(cost, top, actions)
+
+
+def _best(kept: _Kept) -> list[_Reading]:
+    """Return the cheapest readings, in order; the one with nothing open is always among them."""
+    ordered = sorted(kept.values(), key=_cost)
+    limit = ordered[0].cost + _MARGIN
+    best = [reading for reading in ordered[:_WIDTH] if reading.cost <= limit]
+    if 0 in kept and not any(reading.top is None for reading in best):
+        best.append(kept[0])
+    return best
+
+
+def _cost(reading: _Reading) -> float:
+    return reading.cost
+
+
+def _end(kept: _Kept, reading: _Reading, end: int) -> None:
+    """Add the readings of a paragraph's end: all quotations ended, or the outer ones paused."""
+    stack = _stack(reading.top)
+    cost, actions = reading.cost, reading.actions
+    for depth in range(len(stack), 0, -1):
+        if depth == _REACH or (depth == len(stack) and depth < _REACH):
+            paused = actions
+            for node in stack[:depth]:
+                paused = _Action(paused, "pause", node, end)
+            _keep(kept, cost, stack[depth - 1], paused)
+        cost += _UNCLOSED[stack[depth - 1].family]
+        actions = _Action(actions, "drop", stack[depth - 1], end)
+    _keep(kept, cost, None, actions)
 
 
 def _stack(top: _Node | None) -> list[_Node]:
@@ -243,36 +284,32 @@ def _mismatch(node: _Node, mark: Mark) -> float:
     return cost + (_EMPTY if mark.start == node.inner else 0.0)
 
 
-def _closed_by_run(reading: _Reading, mark: Mark) -> Iterator[_Reading]:
-    """Yield the readings in which a run of straight apostrophes closes several quotations.
+def _close_by_run(kept: _Kept, reading: _Reading, mark: Mark) -> None:
+    """Let a run of straight apostrophes close several quotations.
 
-    Each closes a single or, two by two, a double quotation; in the second reading singles that
-    are open inside a double were never closed.
+    Each closes a single or, two by two, a double quotation; in a second reading singles that are
+    open inside a double were never closed.
     """
     for singles_close in (True, False):
-        top, cost, actions = reading.top, reading.cost + mark.closing, reading.actions
-        place, left = mark.start, mark.size
-        dropped: list[_Node] = []
+        cost, top, actions = reading
+        cost += mark.closing
+        place, left, dropped = mark.start, mark.size, 0
         while top is not None and left:
             if top.family is Family.DOUBLE and left > 1:
-                cost += _MIXED if top.char == "“" else 0.0
+                cost += _MIXED if top.char not in "'`" else 0.0
                 place, left = place + 2, left - 2
                 actions = _Action(actions, "close", top, place)
             elif top.family is Family.SINGLE and singles_close:
                 place, left = place + 1, left - 1
                 actions = _Action(actions, "close", top, place)
-            elif top.family is Family.SINGLE and len(dropped) < _REACH and left > 1:
-                cost += _UNCLOSED[top.family]
-                dropped.append(top)
+            elif top.family is Family.SINGLE and left > 1 and dropped < _REACH:
+                cost, dropped = cost + _UNCLOSED[top.family], dropped + 1
                 actions = _Action(actions, "drop", top, mark.start)
             else:
                 break
             top = top.below
         if left < mark.size:
-            yield _Reading(cost + _LEFT_OVER * left, top, actions)
-
-
-_LEFT_OVER = 0.5  # an apostrophe (the horses') before the marks of a run
+            _keep(kept, cost + _LEFT_OVER * left, top, actions)
 
 
 def _replay(text: str, actions: _Action | None) -> list[Opened]:
@@ -281,24 +318,19 @@ def _replay(text: str, actions: _Action | None) -> list[Opened]:
         order.append(actions)
         actions = actions.previous
     begun: dict[int, int] = {}
+    nodes: dict[int, _Node] = {}
     spans: dict[int, list[Span]] = {}
-    families: dict[int, Family] = {}
-    closed: dict[int, bool] = {}
+    closed: set[int] = set()
     for _, verb, node, at in reversed(order):
         key = node.start
         if verb in ("open", "resume"):
             begun[key] = at
-            families[key] = node.family
+            nodes[key] = node
             spans.setdefault(key, [])
-        elif key in begun:
-            start = begun.pop(key)
-            while verb == "drop" and at > start and text[at - 1].isspace():
-                at -= 1
-            if start < at:
-                spans[key].append(Span(start, at))
-            closed[key] = verb == "close"
-    return [
-        Opened(families[key], tuple(spans[key]), closed.get(key, False))
-        for key in sorted(spans)
-        if spans[key]
-    ]
+            continue
+        start = begun.pop(key)
+        end = at if verb == "close" else start + len(text[start:at].rstrip())
+        spans[key].append(Span(start, end))
+        if verb == "close":
+            closed.add(key)
+    return [Opened(nodes[key].family, tuple(spans[key]), key in closed) for key in sorted(spans)]
