@@ -17,7 +17,7 @@ from torch.nn import functional
 from quotecraft.errors import InputError, WeightsError
 from quotecraft.training.tagger.augment import Augmentation
 from quotecraft.training.tagger.batches import IGNORED, BatchMaker, Item, TrainingBatch
-from quotecraft.training.tagger.network import TaggerNetwork
+from quotecraft.training.tagger.network import FROZEN, TaggerNetwork
 
 __all__ = ["Settings", "Trainer", "losses"]
 
@@ -118,6 +118,7 @@ class Trainer:
     ) -> None:
         torch.manual_seed(settings.seed)
         torch.set_num_threads(settings.threads)
+        torch.set_flush_denormal(True)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.network = network.to(self.device)
         self.maker = maker
@@ -126,8 +127,8 @@ class Trainer:
         self.evaluate = evaluate
         self.epoch = self.batch = self.step = 0
         self.elapsed = 0.0  # seconds spent training, evaluation left out
-        network.word_embeddings.weight.requires_grad_(False)
-        network.position_embeddings.weight.requires_grad_(False)
+        for name, parameter in network.named_parameters():
+            parameter.requires_grad_(not name.startswith(FROZEN))
         self._optimizer, self._rates = self._make_optimizer()
         self._trained = [p for p in network.parameters() if p.requires_grad]
         self.averaged = [p.detach().clone() for p in self._trained]
@@ -154,9 +155,14 @@ class Trainer:
         return self.maker.epoch(random)
 
     @property
+    def epochs_done(self) -> float:
+        """Passes over the articles so far."""
+        return self.epoch + self.batch / max(1, len(self._batches))
+
+    @property
     def progress(self) -> float:
         """Share of the planned training that is done, in [0, 1]."""
-        done = (self.epoch + self.batch / max(1, len(self._batches))) / self.settings.epochs
+        done = self.epochs_done / self.settings.epochs
         if self.settings.minutes:
             done = max(done, self.elapsed / 60 / self.settings.minutes)
         return min(1.0, done)

@@ -5,19 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotecraft.detect.decoding import Candidate, DecodingSettings, FoundRelation, decode
 from quotecraft.detect.features import EncodedText, TextEncoder
 from quotecraft.detect.scoring import Network, find_candidates
+from quotecraft.detect.tagger import Calibration
 from quotecraft.evaluate.kinds import with_kinds
 from quotecraft.evaluate.report import Report
 from quotecraft.evaluate.score import score
-from quotecraft.model import Document, Quote, QuoteId, QuoteKind, Span
+from quotecraft.model import Confidence, Document, Quote, QuoteId, QuoteKind, Span
 from quotecraft.text.pairing import pair_marks
 from quotecraft.training.tagger.data import Article, Relation, Spans
 
-__all__ = ["HEADLINE", "Scored", "gold_document", "headline", "measure", "score_articles"]
+__all__ = [
+    "HEADLINE",
+    "OPERATING_POINTS",
+    "Scored",
+    "gold_document",
+    "headline",
+    "measure",
+    "operating_points",
+    "score_articles",
+]
 
 HEADLINE: Final = {
     "relation": ("relation", "f1"),
@@ -29,6 +39,12 @@ HEADLINE: Final = {
     "source": ("source.found", "accuracy"),
 }
 """Figures that logs and cards show: name, metric of ``evaluate``, and which of its scores."""
+
+OPERATING_POINTS: Final = (0.0, 0.5, 0.8, 0.9, 0.95)
+"""Least confidences at which precision and recall are told."""
+
+
+_Parts = tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...], Confidence]
 
 
 @frozen(eq=False)
@@ -51,13 +67,16 @@ class Scored:
         """Return the relations found with these thresholds."""
         return decode(self.encoded, self.candidates, settings)
 
-    def predicted(self, settings: DecodingSettings) -> Document:
+    def predicted(self, settings: DecodingSettings, calibration: Calibration) -> Document:
         """Return the relations found with these thresholds as a document."""
         found = [
             (
                 self.encoded.spans_of(item.content),
                 self.encoded.spans_of(item.cue),
                 self.encoded.spans_of(item.source),
+                Confidence(
+                    calibration.content_confidence(item), calibration.source_confidence(item)
+                ),
             )
             for item in self.decode(settings)
         ]
@@ -90,38 +109,82 @@ def gold_document(article: Article, annotator: int = 0) -> Document:
     def spans(pieces: Spans) -> tuple[Span, ...]:
         return tuple(Span(start, end) for start, end in pieces)
 
-    def triple(item: Relation) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]:
-        return spans(item.content), spans(item.cue), spans(item.source)
+    def parts(item: Relation) -> _Parts:
+        return spans(item.content), spans(item.cue), spans(item.source), Confidence()
 
-    return _document(article, [triple(item) for item in article.annotations[annotator]])
+    return _document(article, [parts(item) for item in article.annotations[annotator]])
 
 
-def _document(
-    article: Article,
-    triples: Sequence[tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]],
-) -> Document:
+def _document(article: Article, found: Sequence[_Parts]) -> Document:
+    ordered = sorted(found, key=lambda parts: parts[:3])
     quotes = [
-        Quote(QuoteId(f"q{number}"), QuoteKind.INDIRECT, content, cue=cue, source=source)
-        for number, (content, cue, source) in enumerate(sorted(triples), 1)
+        Quote(
+            QuoteId(f"q{number}"),
+            QuoteKind.INDIRECT,
+            content,
+            cue=cue,
+            source=source,
+            confidence=confidence,
+        )
+        for number, (content, cue, source, confidence) in enumerate(ordered, 1)
     ]
     return with_kinds(Document(article.name, article.text, quotes=tuple(quotes)))
 
 
-def measure(scored: Sequence[Scored], settings: DecodingSettings, samples: int = 0) -> Report:
+def measure(
+    scored: Sequence[Scored],
+    settings: DecodingSettings,
+    calibration: Calibration | None = None,
+    samples: int = 0,
+) -> Report:
     """Score decoded relations against the first annotator.
 
     Args:
         scored: Articles with their candidates.
         settings: Decoding thresholds.
+        calibration: Maps to confidences; needed for the calibration errors only.
         samples: Bootstrap resamples for intervals.
     """
     return score(
         (item.gold for item in scored),
-        (item.predicted(settings) for item in scored),
+        (item.predicted(settings, calibration or Calibration()) for item in scored),
         corpus="polnear",
         model="tagger",
         samples=samples,
     )
+
+
+def operating_points(
+    scored: Sequence[Scored], settings: DecodingSettings, calibration: Calibration
+) -> dict[str, dict[str, float]]:
+    """Return what a least content confidence costs and buys, in percent.
+
+    Args:
+        scored: Articles with their candidates.
+        settings: Decoding thresholds.
+        calibration: Maps to confidences.
+
+    Returns:
+        For each confidence: precision and recall of relations, and the share of all found
+        attributions that is kept.
+    """
+    gold = [item.gold for item in scored]
+    predicted = [item.predicted(settings, calibration) for item in scored]
+    everything = sum(len(document.quotes) for document in predicted)
+    points = {}
+    for least in OPERATING_POINTS:
+        kept = [
+            evolve(d, quotes=[q for q in d.quotes if q.confidence.content >= least])
+            for d in predicted
+        ]
+        values = score(gold, kept, corpus="polnear", model="tagger")["relation"].values
+        share = sum(len(document.quotes) for document in kept) / max(1, everything)
+        points[f"{least:g}"] = {
+            "precision": round(100 * values["precision"], 2),
+            "recall": round(100 * values["recall"], 2),
+            "kept": round(100 * share, 2),
+        }
+    return points
 
 
 def headline(report: Report) -> dict[str, float]:

@@ -19,10 +19,13 @@ from quotecraft.detect.decoding import BIAS_REACH, DISTANCE_REACH, LABEL_COUNT, 
 from quotecraft.detect.features import FEATURE_SIZES
 from quotecraft.errors import WeightsError
 
-__all__ = ["EncoderSize", "TaggerNetwork", "load_encoder"]
+__all__ = ["FROZEN", "EncoderSize", "TaggerNetwork", "load_encoder", "load_trained", "save_trained"]
 
 TAG_COUNT: Final = 7
 """Cue head, then outside / begin / inside of contents and of sources."""
+
+FROZEN: Final = ("word_embeddings.", "position_embeddings.")
+"""Weights that training leaves as they were pretrained."""
 
 _LAYER_NORM_EPSILON: Final = 1e-12  # BERT's
 
@@ -163,6 +166,36 @@ class TaggerNetwork(nn.Module):
         for (table, reach), offset in zip(tables, offsets, strict=True):
             total = total + table(offset.clamp(-reach, reach) + reach)
         return total
+
+
+def save_trained(network: TaggerNetwork, path: Path) -> None:
+    """Write what training changes (all but word and position embeddings) in half precision."""
+    from safetensors.torch import save_file
+
+    save_file(
+        {n: w.half().cpu().contiguous() for n, w in network.state_dict().items() if _trained(n)},
+        path,
+    )
+
+
+def load_trained(network: TaggerNetwork, path: Path) -> None:
+    """Read what ``save_trained`` wrote; the embeddings come from ``load_encoder``.
+
+    Raises:
+        WeightsError: If the file doesn't fit the network.
+    """
+    from safetensors.torch import load_file
+
+    try:
+        result = network.load_state_dict(load_file(path), strict=False)
+    except (OSError, RuntimeError) as error:
+        raise WeightsError(f"{path} holds no weights of this network: {error}") from error
+    if missing := [name for name in result.missing_keys if _trained(name)]:
+        raise WeightsError(f"{path} lacks weights of this network: {', '.join(missing)}")
+
+
+def _trained(name: str) -> bool:
+    return not name.startswith(FROZEN)
 
 
 def load_encoder(network: TaggerNetwork, path: Path) -> None:
