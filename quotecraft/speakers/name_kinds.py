@@ -11,11 +11,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from quotecraft.speakers.lexicon import Lexicon, lexicon, singular
 from quotecraft.speakers.linear import load_models
 from quotecraft.speakers.names import NameKind, NameMention
+from quotecraft.speakers.pronouns import name_genders
 from quotecraft.speakers.words import CAPITAL, INITIAL, POSSESSIVE, UPPER, Words
 
 __all__ = ["KINDS", "Key", "decide_kinds", "kind_features", "part_features"]
@@ -69,11 +70,14 @@ def decide_kinds(words: Words, mentions: Sequence[NameMention]) -> dict[Key, Nam
         if len(key) > 1:
             scores = model.scores(features[key])
             kinds[key] = KINDS[scores.index(max(scores))]
+    demonyms = lexicon().demonyms
     parts = part_features(kinds)
     for key, evidence in features.items():
         if len(key) == 1:
             scores = model.scores({**evidence, **parts.get(key[0], {})})
             kinds[key] = KINDS[scores.index(max(scores))]
+        if all(word in demonyms or singular(word) in demonyms for word in key):
+            kinds[key] = NameKind.NORP
         if key in titles and (len(key) > 1 or "part:last:person" not in parts.get(key[0], {})):
             kinds[key] = NameKind.TITLE
     return kinds
@@ -95,7 +99,7 @@ def part_features(kinds: Mapping[Key, NameKind]) -> dict[str, dict[str, float]]:
     return parts
 
 
-def kind_features(words: Words, mentions: Iterable[NameMention]) -> dict[Key, dict[str, float]]:
+def kind_features(words: Words, mentions: Sequence[NameMention]) -> dict[Key, dict[str, float]]:
     """Return the evidence on each name's kind: shares of its places, and facts of its words.
 
     Args:
@@ -107,6 +111,7 @@ def kind_features(words: Words, mentions: Iterable[NameMention]) -> dict[Key, di
     for mention in mentions:
         if len(places[mention.key]) < _SAMPLE:
             places[mention.key].append(mention)
+    signs = _gender_signs(words, mentions)
     result: dict[Key, dict[str, float]] = {}
     for key, group in places.items():
         counts: Counter[str] = Counter()
@@ -115,8 +120,20 @@ def kind_features(words: Words, mentions: Iterable[NameMention]) -> dict[Key, di
         features = {name: count / len(group) for name, count in counts.items()}
         features.update(dict.fromkeys(_shape_features(lex, key), 1.0))
         features["frequency"] = min(1.0, math.log(len(group)) / 3)
+        if signs[key] >= 1:
+            features["gendered"] = min(1.0, signs[key] / len(group))
+            features["gendered:often"] = min(1.0, signs[key] / 5)
         result[key] = features
     return result
+
+
+def _gender_signs(words: Words, mentions: Sequence[NameMention]) -> Counter[Key]:
+    """Return how often "he" or "she" takes up each name."""
+    unclear = [m for m in mentions if m.kind in (NameKind.UNKNOWN, NameKind.PERSON) and not m.title]
+    signs: Counter[Key] = Counter()
+    for mention, votes in zip(unclear, name_genders(words, unclear), strict=True):
+        signs[mention.key] += int(votes.male + votes.female)
+    return signs
 
 
 def _neighbour(words: Words, index: int, step: int) -> str | None:

@@ -1,0 +1,131 @@
+"""From evidence to a choice with a probability.
+
+Two kinds of link are decided here. Where the text names the speaker, a pattern (a name met in full,
+a short form, a role …) has a fixed probability: the share of PDNC quotations on which it was right.
+Where it doesn't, a linear model ranks the candidates and its softmax is corrected by the share
+right at that level. All figures lie in ``data/speakers.json``, made by
+``python -m quotecraft.speakers.fitting``.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, Protocol
+
+from attrs import field, frozen
+
+from quotecraft.speakers.evidence import Evidence
+from quotecraft.speakers.linear import LinearModel, load_models, softmax
+
+__all__ = ["Choice", "Decider", "LinearDecider", "load_decider"]
+
+_UNKNOWN_PATTERN = 0.5
+
+
+@frozen
+class Choice:
+    """The chosen candidate.
+
+    Attributes:
+        place: Its place among the candidates.
+        probability: Probability in [0, 1] that it is right.
+        reasons: Names of the features that spoke most for it, strongest first.
+    """
+
+    place: int
+    probability: float
+    reasons: tuple[str, ...] = ()
+
+
+class Decider(Protocol):
+    """Chooses among candidates; a trained scorer can take the place of the linear one."""
+
+    def choose(self, situation: str, evidence: Sequence[Evidence]) -> Choice | None:
+        """Return the best candidate, ``None`` when there is none.
+
+        Args:
+            situation: ``"pronoun"``, ``"description"`` or ``"implicit"``.
+            evidence: The evidence on each candidate.
+        """
+        ...
+
+    def pattern(self, name: str) -> float:
+        """Return the probability that a link made by a named pattern is right."""
+        ...
+
+
+@frozen
+class LinearDecider:
+    """The fitted decider.
+
+    Attributes:
+        models: One ranking model a situation.
+        levels: For each situation, softmax levels and the share right at each.
+        patterns: Probability of each pattern.
+    """
+
+    models: Mapping[str, LinearModel]
+    levels: Mapping[str, Sequence[tuple[float, float]]] = field(factory=dict)
+    patterns: Mapping[str, float] = field(factory=dict)
+
+    def choose(self, situation: str, evidence: Sequence[Evidence]) -> Choice | None:
+        """Return the best candidate, ``None`` when there is none; see ``Decider``."""
+        model = self.models.get(situation)
+        if model is None or not evidence:
+            return None
+        shares = softmax([model.score(item.features) for item in evidence])
+        place = max(range(len(shares)), key=lambda number: (shares[number], -number))
+        probability = _corrected(self.levels.get(situation, ()), shares[place])
+        return Choice(place, probability, _reasons(model, evidence, place))
+
+    def pattern(self, name: str) -> float:
+        """Return the probability that a link made by a named pattern is right."""
+        return self.patterns.get(name, _UNKNOWN_PATTERN)
+
+
+def _corrected(levels: Sequence[tuple[float, float]], share: float) -> float:
+    """Return the share right at a softmax level, by straight lines between the measured levels."""
+    if not levels:
+        return share
+    place = bisect_right(levels, share, key=lambda level: level[0])
+    if place == 0:
+        return levels[0][1]
+    if place == len(levels):
+        return levels[-1][1]
+    (low, right_low), (high, right_high) = levels[place - 1], levels[place]
+    part = (share - low) / (high - low) if high > low else 0.0
+    return right_low + part * (right_high - right_low)
+
+
+def _reasons(
+    model: LinearModel, evidence: Sequence[Evidence], place: int
+) -> tuple[str, ...]:
+    """Return the features that set the winner apart from the mean of the others."""
+    rest = [item.features for number, item in enumerate(evidence) if number != place]
+    gains: dict[str, float] = {}
+    for name, value in evidence[place].features.items():
+        mean = sum(other.get(name, 0.0) for other in rest) / len(rest) if rest else 0.0
+        row = model.weights.get(name)
+        if row is not None:
+            gains[name] = row[0] * (value - mean)
+    ordered = sorted(gains.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(name for name, gain in ordered if gain > 0.2)
+
+
+@cache
+def load_decider() -> LinearDecider:
+    """Return the decider that ships with quotecraft."""
+    path = files("quotecraft.speakers").joinpath("data", "speakers.json")
+    table: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return LinearDecider(
+        models=load_models("speakers"),
+        levels={
+            situation: [(float(level), float(share)) for level, share in pairs]
+            for situation, pairs in table["levels"].items()
+        },
+        patterns={name: float(share) for name, share in table["patterns"].items()},
+    )

@@ -1,0 +1,327 @@
+"""Links each attribution to its speaker: names first, then the rest in text order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import define, evolve, field
+
+from quotecraft.model import MentionKind, SpeakerKind
+from quotecraft.speakers.candidates import Scene, find_candidates
+from quotecraft.speakers.context import Narration
+from quotecraft.speakers.decision import Decider
+from quotecraft.speakers.descriptions import Descriptions
+from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.evidence import Evidence, gather
+from quotecraft.speakers.mentions import NameIndex, SourceMention
+from quotecraft.speakers.names import NameKind
+from quotecraft.speakers.units import Turn, Unit
+
+__all__ = ["Linker", "Observer"]
+
+_BODY_REACH = 300  # words back in which "it" and "they" look for a body or a group
+_BODIES = (NameKind.ORGANIZATION, NameKind.PLACE)
+
+
+class Observer:
+    """Sees every ranking before it is decided; the fitting command collects them."""
+
+    def ranked(self, situation: str, unit: Unit, evidence: Sequence[Evidence]) -> None:
+        """Take note of the evidence on each candidate of a quotation."""
+
+
+@define(eq=False)
+class Linker:
+    """One document's resolution while it goes on.
+
+    Attributes:
+        index: The names of the document.
+        owners: The entity of each name.
+        units: Its attributions, in the order given.
+        turns: Its turns.
+        narration: Where the narration refers to whom.
+        descriptions: What it tells of the unnamed.
+        decider: What chooses among candidates.
+        narrator: The first-person narrator, if there is one.
+        observer: What sees the rankings.
+    """
+
+    index: NameIndex
+    owners: Sequence[Entity | None]
+    units: Sequence[Unit]
+    turns: Sequence[Turn]
+    narration: Narration
+    descriptions: Descriptions
+    decider: Decider
+    narrator: Entity | None = None
+    observer: Observer = field(factory=Observer)
+    members: dict[int, tuple[Entity, ...]] = field(factory=dict)
+    _lone: dict[str, Entity] = field(factory=dict)
+    _pairs: dict[frozenset[int], Entity] = field(factory=dict)
+    _called: dict[str, Entity] = field(factory=dict)
+
+    def run(self) -> None:
+        """Find the speaker and addressee of every unit, as far as the text tells."""
+        for unit in self.units:
+            if unit.source is not None and unit.source.name is not None:
+                self._link_name(unit, unit.source)
+            if unit.object is not None:
+                unit.addressee = self._told(unit.object)
+        for place, turn in enumerate(self.turns):
+            scene = Scene(self.turns, place)
+            sourced = [unit for unit in turn.units if unit.source is not None]
+            for unit in sourced:
+                self._link_source(unit, scene)
+            for unit in turn.units:
+                if unit.source is None:
+                    self._link_silent(unit, turn, sourced, scene)
+            self._address(scene, turn)
+        for unit in self.units:
+            if unit.nested and unit.source is not None:
+                self._link_source(unit, Scene(self.turns, len(self.turns)))
+
+    def _set(
+        self, unit: Unit, entity: Entity | None, pattern: str, confidence: float, *codes: str
+    ) -> None:
+        unit.speaker = entity
+        unit.pattern = pattern
+        unit.confidence = confidence
+        unit.evidence = list(codes)
+
+    def _link_name(self, unit: Unit, source: SourceMention) -> None:
+        assert source.name is not None
+        owner = self.owners[source.name]
+        if owner is None:
+            owner = self._bare(source)
+        pattern = self._name_pattern(source, owner)
+        name = self.index.mentions[source.name]
+        written = " ".join(name.core)
+        self._set(unit, owner, pattern, self.decider.pattern(pattern), f"name-match:{written}")
+
+    def _name_pattern(self, source: SourceMention, owner: Entity) -> str:
+        assert source.name is not None
+        name = self.index.mentions[source.name]
+        if owner.kind is not NameKind.PERSON:
+            return "name:other"
+        if len(name.core) > 1:
+            return "name:full"
+        return "name:titled" if name.title else "name:short"
+
+    def _bare(self, source: SourceMention) -> Entity:
+        """Return the entity of a capitalised source that names nobody ("Israelis")."""
+        return self.descriptions.same_text(source)
+
+    def _link_source(self, unit: Unit, scene: Scene) -> None:
+        source = unit.source
+        if source is None or unit.speaker is not None:
+            return
+        if source.parts:
+            self._link_parts(unit, source, scene)
+        elif source.pronoun is not None:
+            self._link_pronoun(unit, source, scene)
+        elif source.kind is MentionKind.NAME:
+            entity = self._called.setdefault(
+                source.text.lower(),
+                Entity(NameKind.PERSON, first=source.span.start, description=source.text),
+            )
+            pattern = "name:called"
+            code = f"name-match:{source.text}"
+            self._set(unit, entity, pattern, self.decider.pattern(pattern), code)
+        else:
+            self._link_description(unit, source, scene)
+
+    def _link_parts(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
+        entities: list[Entity] = []
+        for part in source.parts:
+            probe = evolve_unit(unit, part)
+            if part.name is not None:
+                self._link_name(probe, part)
+            else:
+                self._link_source(probe, scene)
+            if probe.speaker is not None and probe.speaker not in entities:
+                entities.append(probe.speaker)
+        key = frozenset(id(entity) for entity in entities)
+        pair = self._pairs.get(key)
+        if pair is None:
+            pair = Entity(first=source.span.start, description=source.text)
+            self._pairs[key] = pair
+            self.members[id(pair)] = tuple(entities)
+        pattern = "conjunction"
+        self._set(unit, pair, pattern, self.decider.pattern(pattern), "conjunction")
+
+    def _link_pronoun(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
+        assert source.pronoun is not None
+        word = source.pronoun.base
+        if source.pronoun.person == 1:
+            entity = self.narrator if word == "i" else None
+            entity = entity or self._alone(source)
+            self._set(unit, entity, "narrator", self.decider.pattern("narrator"), f"narrator:{word}")
+        elif word == "who":
+            self._link_relative(unit, source)
+        elif word in ("he", "she"):
+            self._rank(unit, scene, "pronoun", f"pronoun:{source.text}→{{}}")
+        elif word in ("they", "it", "that", "this", "which"):
+            self._link_body(unit, source, scene)
+        else:
+            entity = self.descriptions.unnamed(source)
+            self._set(unit, entity, "indefinite", self.decider.pattern("indefinite"), "unnamed")
+
+    def _alone(self, source: SourceMention) -> Entity:
+        """Return the entity of a pronoun that refers to nobody the text names."""
+        assert source.pronoun is not None
+        base = source.pronoun.base
+        if base not in self._lone:
+            entity = Entity(first=source.span.start, description=source.text)
+            entity.kind = NameKind.PERSON if base in ("he", "she", "i") else NameKind.UNKNOWN
+            entity.votes.add(source.pronoun.gender, 5.0)
+            self._lone[base] = entity
+        return self._lone[base]
+
+    def _link_relative(self, unit: Unit, source: SourceMention) -> None:
+        word = self.index.words.at(source.span.start)
+        near = self.narration.before(word, 12)
+        if near:
+            entity = near[0].entity
+            self._set(unit, entity, "relative", self.decider.pattern("relative"), "relative:who→{}")
+
+    def _link_body(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
+        """Link "it" or "they": the last body or group that spoke or was named."""
+        plural = source.plural
+        for offset in (-1, -2, -3):
+            turn = scene.turn(offset)
+            speaker = turn.speaker if turn else None
+            if speaker is not None and (self._several(speaker) or speaker.kind in _BODIES):
+                self._set_body(unit, source, speaker)
+                return
+        word = self.index.words.at(source.span.start)
+        for sighting in self.narration.before(word, _BODY_REACH):
+            if sighting.entity.kind in _BODIES and (sighting.subject or not plural):
+                self._set_body(unit, source, sighting.entity)
+                return
+        self._set_body(unit, source, self._alone(source))
+
+    def _set_body(self, unit: Unit, source: SourceMention, entity: Entity) -> None:
+        pattern = f"pronoun:{'they' if source.plural else 'it'}"
+        code = f"pronoun:{source.text}→{{}}"
+        self._set(unit, entity, pattern, self.decider.pattern(pattern), code)
+
+    def _several(self, entity: Entity) -> bool:
+        return id(entity) in self.members or (
+            entity.description is not None and entity.kind is NameKind.UNKNOWN
+        )
+
+    def _link_description(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
+        word = self.index.words.at(source.span.start)
+        bearer = self.descriptions.bearer(source)
+        if bearer is not None:
+            code = f"role:{source.text}→{{}}"
+            self._set(unit, bearer, "role", self.decider.pattern("role"), code)
+            return
+        if source.what in (SpeakerKind.ORGANIZATION, SpeakerKind.UNKNOWN):
+            body = self.descriptions.body(source, word)
+            if body is not None:
+                code = f"description:{source.text}→{{}}"
+                self._set(unit, body, "body", self.decider.pattern("body"), code)
+                return
+        single = source.what in (SpeakerKind.PERSON, SpeakerKind.UNKNOWN) and not source.plural
+        if single and (source.definite or source.owner_pronoun):
+            self._rank_description(unit, source, scene, word)
+            return
+        new = single or source.text.lower().startswith(("a ", "an ", "another "))
+        entity = self.descriptions.unnamed(source) if new else self.descriptions.same_text(source)
+        pattern = "description:new" if new else "description:text"
+        self._set(unit, entity, pattern, self.decider.pattern(pattern), "description")
+
+    def _rank_description(
+        self, unit: Unit, source: SourceMention, scene: Scene, word: int
+    ) -> None:
+        unnamed, last = self.descriptions.chain(source, word)
+        self._rank(unit, scene, "description", f"description:{source.text}→{{}}", unnamed, last)
+        if unit.speaker is not None:
+            self.descriptions.settle(source, word, unit.speaker)
+
+    def _rank(
+        self,
+        unit: Unit,
+        scene: Scene,
+        situation: str,
+        code: str,
+        unnamed: Entity | None = None,
+        last: Entity | None = None,
+    ) -> None:
+        """Let the decider choose among the candidates; ``unnamed`` stands for nobody named."""
+        candidates = find_candidates(self.narration, scene, unit, self.narrator)
+        if unit.source is not None and unit.source.pronoun is not None:
+            candidates.entities = [c for c in candidates.entities if c is not self.narrator]
+        for extra in (last, unnamed):
+            if extra is not None and extra not in candidates.entities:
+                candidates.entities.append(extra)
+        evidence = gather(self.narration, scene, unit, candidates, self.narrator)
+        for item in evidence:
+            if item.entity is unnamed:
+                item.features["unnamed"] = 1.0
+                if unit.source is not None and unit.source.owner_pronoun is not None:
+                    item.features["unnamed:owned"] = 1.0
+            if item.entity is last:
+                item.features["described-before"] = 1.0
+        self.observer.ranked(situation, unit, evidence)
+        choice = self.decider.choose(situation, evidence)
+        if choice is not None:
+            entity = evidence[choice.place].entity
+            codes = (code, *choice.reasons[:3]) if situation != "implicit" else choice.reasons[:4]
+            self._set(unit, entity, situation, choice.probability, *codes)
+        elif unit.source is not None and unit.source.pronoun is not None:
+            entity = self._alone(unit.source)
+            self._set(unit, entity, "alone", self.decider.pattern("alone"), code)
+
+    def _link_silent(
+        self, unit: Unit, turn: Turn, sourced: Sequence[Unit], scene: Scene
+    ) -> None:
+        """Link a quotation without a source: its own paragraph first, then the dialogue."""
+        speakers = {id(other.speaker): other for other in sourced if other.speaker is not None}
+        if speakers:
+            before = [o for o in sourced if o.speaker is not None and o.start < unit.start]
+            model = before[-1] if before else next(iter(speakers.values()))
+            pattern = "continuation" if len(speakers) == 1 else "continuation:several"
+            confidence = model.confidence * self.decider.pattern(pattern)
+            self._set(unit, model.speaker, pattern, confidence, "continuation")
+            return
+        done = next((other for other in turn.units if other.speaker is not None), None)
+        if done is not None:
+            self._set(unit, done.speaker, "continuation", done.confidence, "continuation")
+            return
+        self._rank(unit, scene, "implicit", "")
+
+    def _told(self, mention: SourceMention) -> Entity | None:
+        """Return the addressee that a name or description beside the cue tells."""
+        if mention.name is not None:
+            return self.owners[mention.name]
+        if mention.pronoun is not None:
+            return None
+        return self.descriptions.bearer(mention) or self.descriptions.same_text(mention)
+
+    def _address(self, scene: Scene, turn: Turn) -> None:
+        """Find whom a turn is said to: called by name, or the other of two in a dialogue."""
+        previous, following = scene.turn(-1), scene.turn(1)
+        for unit in turn.units:
+            if unit.addressee is not None or not unit.direct:
+                continue
+            if unit.vocatives:
+                unit.addressee = unit.vocatives[0]
+                unit.evidence.append("vocative:" + next(iter(unit.addressee.names), ""))
+            elif previous is not None and scene.gap(-1) == 0 and previous.speaker is not turn.speaker:
+                unit.addressee = previous.speaker
+            elif (
+                following is not None
+                and scene.gap(1) == 0
+                and following.speaker is not None
+                and following.speaker is not turn.speaker
+            ):
+                unit.addressee = following.speaker
+
+
+def evolve_unit(unit: Unit, source: SourceMention) -> Unit:
+    """Return a copy of a unit, without its speaker, as if it had another source."""
+    return evolve(
+        unit, source=source, anchor=source.span.start, speaker=None, evidence=[], pattern=""
+    )

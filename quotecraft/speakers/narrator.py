@@ -1,0 +1,81 @@
+"""Who says "I" in the narration, and whether anybody in the text calls them by name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.mentions import NameIndex
+from quotecraft.speakers.names import NameKind
+from quotecraft.speakers.units import Turn, Unit
+from quotecraft.speakers.words import QUOTED, Words
+
+__all__ = ["find_narrator"]
+
+_RATE = 250  # words of narration to each "I" above which nobody is taken to narrate
+_LEAST_CALLS = 2
+
+
+def find_narrator(
+    index: NameIndex,
+    owners: Sequence[Entity | None],
+    units: Sequence[Unit],
+    turns: Sequence[Turn],
+) -> Entity | None:
+    """Return the first-person narrator, ``None`` when the text has none.
+
+    The narrator takes the name that others call in the turns beside "I said", when at least two do
+    and the narration itself hardly uses it; otherwise they are an entity of their own named "I".
+
+    Args:
+        index: The names of the document.
+        owners: The entity of each name.
+        units: Its attributions.
+        turns: Its turns.
+    """
+    words = index.words
+    speaks = any(_is_first_person(unit) and not unit.nested for unit in units)
+    if not speaks and not _narrates(words):
+        return None
+    calls: Counter[int] = Counter()
+    entities: dict[int, Entity] = {}
+    for place, turn in enumerate(turns):
+        if not any(_is_first_person(unit) for unit in turn.units):
+            continue
+        for beside in (place - 1, place + 1):
+            if not 0 <= beside < len(turns):
+                continue
+            for unit in turns[beside].units:
+                if _is_first_person(unit):
+                    continue
+                for entity in unit.vocatives:
+                    calls[id(entity)] += 1
+                    entities[id(entity)] = entity
+    for key, count in calls.most_common():
+        entity = entities[key]
+        told = sum(
+            not index.mentions[place].quoted for place in entity.mentions
+        )
+        if count >= _LEAST_CALLS and told <= 2 * count and entity.kind is NameKind.PERSON:
+            return entity
+    return Entity(NameKind.PERSON, description="I")
+
+
+def _is_first_person(unit: Unit) -> bool:
+    source = unit.source
+    return (
+        source is not None
+        and source.pronoun is not None
+        and source.pronoun.person == 1
+        and not source.plural
+    )
+
+
+def _narrates(words: Words) -> bool:
+    told = said = 0
+    for place, word in enumerate(words.lower):
+        if not words.has(place, QUOTED):
+            told += 1
+            said += word == "i"
+    return said >= 5 and told <= _RATE * said

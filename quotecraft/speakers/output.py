@@ -1,0 +1,192 @@
+"""Finished links as the public result: numbered speakers with names, roles and mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import define, field
+
+from quotecraft.model import Mention, MentionKind, Span, Speaker, SpeakerId, SpeakerKind
+from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.interfaces import Resolution, ResolvedLink
+from quotecraft.speakers.linking import Linker
+from quotecraft.speakers.mentions import SourceMention
+from quotecraft.speakers.names import NameKind
+from quotecraft.speakers.units import Unit
+
+__all__ = ["build_resolution"]
+
+_KINDS = {
+    NameKind.PERSON: SpeakerKind.PERSON,
+    NameKind.ORGANIZATION: SpeakerKind.ORGANIZATION,
+    NameKind.PLACE: SpeakerKind.ORGANIZATION,
+    NameKind.NORP: SpeakerKind.GROUP,
+}
+_ARTICLES = ("The ", "A ", "An ", "Another ", "His ", "Her ", "Their ", "Its ", "My ", "Our ")
+_KEPT_TITLES = frozenset(
+    "sir lady lord dame prince princess queen king pope saint st don doña mother sister brother "
+    "father uncle aunt".split()
+)
+
+
+@define(eq=False)
+class _Profile:
+    """What the attributions tell of one entity, beside its names."""
+
+    entity: Entity
+    mentions: dict[Span, MentionKind] = field(factory=dict)
+    texts: dict[str, None] = field(factory=dict)
+    pronouns: dict[str, None] = field(factory=dict)
+    kinds: dict[SpeakerKind, None] = field(factory=dict)
+
+    def add(self, mention: SourceMention) -> None:
+        self.mentions.setdefault(mention.span, mention.kind)
+        if mention.kind is MentionKind.PRONOUN and mention.pronoun is not None:
+            self.pronouns.setdefault(mention.text.lower())
+        elif mention.kind is MentionKind.DESCRIPTION:
+            self.texts.setdefault(mention.text)
+            if mention.what is not SpeakerKind.UNKNOWN:
+                self.kinds.setdefault(mention.what)
+
+
+def build_resolution(linker: Linker, threshold: float) -> Resolution:
+    """Return the result of a finished linker.
+
+    Args:
+        linker: The links.
+        threshold: Probability below which a speaker stays ``None``.
+    """
+    profiles: dict[int, _Profile] = {}
+    for unit in linker.units:
+        if unit.speaker is not None and unit.confidence >= threshold:
+            profile = _profile(profiles, linker, unit.speaker)
+            if unit.source is not None:
+                profile.add(unit.source)
+        if unit.addressee is not None:
+            profile = _profile(profiles, linker, unit.addressee)
+            if unit.object is not None and unit.object.pronoun is None:
+                profile.add(unit.object)
+    for profile in list(profiles.values()):
+        for member in linker.members.get(id(profile.entity), ()):
+            _profile(profiles, linker, member)
+    ordered = sorted(profiles.values(), key=_first)
+    ids = {
+        id(profile.entity): SpeakerId(f"s{number}") for number, profile in enumerate(ordered, 1)
+    }
+    speakers = tuple(_speaker(profile, ids, linker) for profile in ordered)
+    links = tuple(_link(unit, ids, linker, threshold) for unit in linker.units)
+    return Resolution(speakers, links)
+
+
+def _profile(profiles: dict[int, _Profile], linker: Linker, entity: Entity) -> _Profile:
+    key = id(entity)
+    if key not in profiles:
+        profile = _Profile(entity)
+        for place in entity.mentions:
+            profile.mentions[linker.index.mentions[place].span] = MentionKind.NAME
+        profiles[key] = profile
+    return profiles[key]
+
+
+def _first(profile: _Profile) -> tuple[int, int]:
+    if not profile.mentions:
+        return (profile.entity.first, 0)
+    first = min(profile.mentions)
+    return (first.start, first.end)
+
+
+def _link(
+    unit: Unit, ids: dict[int, SpeakerId], linker: Linker, threshold: float
+) -> ResolvedLink:
+    addressee = ids[id(unit.addressee)] if unit.addressee is not None else None
+    if unit.speaker is None or unit.confidence < threshold:
+        evidence = ("unresolved", *(code for code in unit.evidence if code and "{}" not in code))
+        return ResolvedLink(None, addressee, min(1.0, unit.confidence), evidence)
+    speaker = ids[id(unit.speaker)]
+    codes = [code.replace("{}", speaker) for code in unit.evidence if code]
+    members = linker.members.get(id(unit.speaker), ())
+    if members:
+        codes.append("members:" + "+".join(ids[id(member)] for member in members))
+    return ResolvedLink(
+        speaker, addressee, max(0.0, min(1.0, unit.confidence)), tuple(dict.fromkeys(codes))
+    )
+
+
+def _speaker(profile: _Profile, ids: dict[int, SpeakerId], linker: Linker) -> Speaker:
+    entity = profile.entity
+    names = list(_names(entity))
+    if names:
+        name = max(names, key=_fullness(entity))
+        aliases = [other for other in names if other != name]
+        roles = dict(entity.roles)
+        for text in profile.texts:
+            roles.setdefault(_plain(text))
+        kind = _KINDS.get(entity.kind, SpeakerKind.UNKNOWN)
+    else:
+        texts = [_lowered(text) for text in profile.texts]
+        description = _lowered(entity.description or "")
+        name = max([description, *texts], key=len)
+        aliases = [text for text in dict.fromkeys([description, *texts]) if text != name]
+        roles = dict(entity.roles)
+        kind = _kind(profile, bool(linker.members.get(id(entity))))
+    return Speaker(
+        id=ids[id(entity)],
+        name=name,
+        kind=kind,
+        aliases=tuple(aliases),
+        roles=tuple(roles),
+        pronouns=tuple(profile.pronouns),
+        mentions=tuple(
+            Mention(span, how) for span, how in sorted(profile.mentions.items())
+        ),
+    )
+
+
+def _kind(profile: _Profile, several: bool) -> SpeakerKind:
+    if several:
+        return SpeakerKind.GROUP
+    if profile.kinds:
+        return next(iter(profile.kinds))
+    return _KINDS.get(profile.entity.kind, SpeakerKind.UNKNOWN)
+
+
+def _names(entity: Entity) -> Iterable[str]:
+    """Yield the written forms of a name, bare and titled."""
+    return dict.fromkeys([*entity.names, *entity.titled])
+
+
+def _fullness(entity: Entity) -> object:
+    """Return a key that orders the forms of a name from short to full."""
+    most = max((len(name.split()) for name in entity.names), default=0)
+
+    def key(name: str) -> tuple[int, int, int, int]:
+        first = name.split()[0].lower().rstrip(".")
+        bare = name in entity.names
+        if first in _KEPT_TITLES and len(name.split()) > most:
+            rank = 2
+        elif bare and len(name.split()) > 1:
+            rank = 2
+        elif not bare and most == 1:
+            rank = 1
+        else:
+            rank = 0
+        count = entity.names[name] if bare else entity.titled[name]
+        return (rank, len(name.split()), count, len(name))
+
+    return key
+
+
+def _plain(text: str) -> str:
+    """Return a description without its article."""
+    for article in _ARTICLES:
+        if text.lower().startswith(article.lower()):
+            return text[len(article) :]
+    return text
+
+
+def _lowered(text: str) -> str:
+    """Return a description with its article in lower case."""
+    for article in _ARTICLES:
+        if text.startswith(article):
+            return article.lower() + text[len(article) :]
+    return text

@@ -1,0 +1,210 @@
+"""Attributions as the resolver works on them: with their source read and their place in dialogue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import define, field
+
+from quotecraft.detect.interfaces import Attribution
+from quotecraft.model import QuoteKind, Span
+from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.mentions import NameIndex, SourceMention, read_source
+from quotecraft.speakers.names import NameKind
+from quotecraft.speakers.pronouns import Gender
+from quotecraft.speakers.words import Words
+
+__all__ = ["Turn", "Unit", "build_units", "group_turns"]
+
+_CALLED = frozenset("dear dearest oh o ah my poor yes no hello hullo well good old sweet ay aye".split())
+_AFTER_VOCATIVE = frozenset(",!?.;—–…\"”’'»")
+_BEFORE_VOCATIVE = frozenset(",“\"‘'«—–!?.;…(`")
+_ADDRESS: dict[str, Gender] = {
+    "sir": "m",
+    "sire": "m",
+    "monsieur": "m",
+    "madam": "f",
+    "ma'am": "f",
+    "ma’am": "f",
+    "madame": "f",
+    "miss": "f",
+    "mademoiselle": "f",
+}
+
+
+@define(eq=False)
+class Unit:
+    """One attribution while its speaker is looked for.
+
+    Attributes:
+        number: Its place in the list given.
+        start: Offset where its content starts.
+        end: Offset where its content ends.
+        anchor: Offset that a referring source stands at; the content's start without a source.
+        paragraph: Number of the paragraph that its content starts in.
+        last_paragraph: Number of the paragraph that its content ends in.
+        direct: Whether some of its content stands between quotation marks.
+        nested: Whether it stands inside another attribution.
+        source: The source mention, read.
+        object: The mention of whom it was said to, read.
+        vocatives: Whom its content addresses by name.
+        mentioned: Whom its content names.
+        address: Gender of a nameless form of address in its content ("sir").
+        speaker: The speaker once found.
+        confidence: Probability that the speaker is right.
+        evidence: Codes that explain the link, ``{}`` standing for the speaker's id.
+        addressee: Whom it's said to, once found.
+        pattern: Name of the pattern that found the speaker.
+    """
+
+    number: int
+    start: int
+    end: int
+    anchor: int
+    paragraph: int
+    last_paragraph: int
+    direct: bool
+    nested: bool
+    source: SourceMention | None = None
+    object: SourceMention | None = None
+    vocatives: list[Entity] = field(factory=list)
+    mentioned: set[int] = field(factory=set)
+    address: Gender | None = None
+    speaker: Entity | None = None
+    confidence: float = 0.0
+    evidence: list[str] = field(factory=list)
+    addressee: Entity | None = None
+    pattern: str = ""
+
+
+@define(eq=False)
+class Turn:
+    """The quotations of one paragraph: as a rule, one speaker's turn in a conversation.
+
+    Attributes:
+        units: Its attributions, in order.
+        speaker: Who speaks, once known.
+        paragraph: Number of its first paragraph.
+        last_paragraph: Number of its last paragraph.
+    """
+
+    units: list[Unit]
+    paragraph: int
+    last_paragraph: int
+
+    @property
+    def speaker(self) -> Entity | None:
+        """Who speaks, as far as known."""
+        return next((unit.speaker for unit in self.units if unit.speaker is not None), None)
+
+
+def build_units(
+    index: NameIndex, owners: Sequence[Entity | None], attributions: Sequence[Attribution]
+) -> list[Unit]:
+    """Return one unit for each attribution, in the order given.
+
+    Args:
+        index: The names of the document.
+        owners: The entity of each name.
+        attributions: What the detector found.
+    """
+    units: list[Unit] = []
+    for number, attribution in enumerate(attributions):
+        source = _read(index, attribution.source)
+        start, end = attribution.content[0].start, attribution.content[-1].end
+        unit = Unit(
+            number=number,
+            start=start,
+            end=end,
+            anchor=source.span.start if source else start,
+            paragraph=index.words.paragraph_at(start),
+            last_paragraph=index.words.paragraph_at(max(start, end - 1)),
+            direct=attribution.kind is not QuoteKind.INDIRECT,
+            nested=attribution.parent is not None,
+            source=source,
+            object=read_source(index, attribution.addressee) if attribution.addressee else None,
+        )
+        _read_content(index, owners, attribution.content, unit)
+        units.append(unit)
+    return units
+
+
+def _read(index: NameIndex, spans: Sequence[Span]) -> SourceMention | None:
+    """Read a source; of several pieces the first that names somebody counts, or the first."""
+    read = [mention for mention in (read_source(index, span) for span in spans) if mention]
+    named = [mention for mention in read if mention.name is not None]
+    return (named or read or [None])[0]
+
+
+def _read_content(
+    index: NameIndex, owners: Sequence[Entity | None], content: Sequence[Span], unit: Unit
+) -> None:
+    words = index.words
+    for span in content:
+        inside = words.within(span)
+        if not inside:
+            continue
+        for place in index.within(inside[0], inside[-1]):
+            name, owner = index.mentions[place], owners[place]
+            if owner is None or not inside[0] <= name.first <= inside[-1]:
+                continue
+            if _is_vocative(words, name.first, name.last, span):
+                if owner not in unit.vocatives and owner.kind is not NameKind.PLACE:
+                    unit.vocatives.append(owner)
+            else:
+                unit.mentioned.add(id(owner))
+        if unit.address is None:
+            unit.address = next(
+                (
+                    _ADDRESS[words.lower[i]]
+                    for i in inside
+                    if words.lower[i] in _ADDRESS and _is_vocative(words, i, i, span)
+                ),
+                None,
+            )
+
+
+def _is_vocative(words: Words, first: int, last: int, content: Span) -> bool:
+    """Say whether a name addresses the hearer: set off by marks on both sides."""
+    text = words.text
+    end = words.ends[last]
+    after = text[end : end + 1] if end < content.end else "”"
+    if after.isspace() and last + 1 < len(words):
+        after = words.gap(last).strip()[:1]
+    if after not in _AFTER_VOCATIVE or not after:
+        return False
+    if text[end : end + 2] in ("'s", "’s"):
+        return False
+    before = first - 1
+    while before >= 0 and words.lower[before] in _CALLED and words.starts[before] >= content.start:
+        if words.gap(before).strip():
+            return True
+        first = before
+        before -= 1
+    if words.starts[first] <= content.start + 2:
+        return True
+    place = words.starts[first] - 1
+    while place > content.start and text[place] in " \n\r\t_":
+        place -= 1
+    if text[place] not in _BEFORE_VOCATIVE:
+        return False
+    return not (text[place] == "." and after == ".")
+
+
+def group_turns(units: Sequence[Unit]) -> list[Turn]:
+    """Return the turns: top-level attributions grouped by paragraph, in text order.
+
+    Args:
+        units: The units of a document.
+    """
+    turns: list[Turn] = []
+    for unit in sorted(units, key=lambda unit: (unit.start, unit.number)):
+        if unit.nested:
+            continue
+        if turns and unit.paragraph <= turns[-1].last_paragraph:
+            turns[-1].units.append(unit)
+            turns[-1].last_paragraph = max(turns[-1].last_paragraph, unit.last_paragraph)
+        else:
+            turns.append(Turn([unit], unit.paragraph, unit.last_paragraph))
+    return turns
+
