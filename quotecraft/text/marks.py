@@ -136,6 +136,8 @@ def _units(text: str, group: re.Match[str], before: str, after: str) -> Iterator
 def _weigh(text: str, start: int, size: int, before: str, after: str) -> Mark:
     char = text[start]
     family = Family.DOUBLE if size > 1 else _FAMILIES[char]
+    if before.isspace() and after.isspace():
+        return _weigh_apart(text, start, size, char, family)
     opening, closing = _place_costs(char, before, after)
     if family is not Family.SINGLE:
         inches = char == '"' and before.isdigit()  # a 12" pipe
@@ -147,6 +149,21 @@ def _weigh(text: str, start: int, size: int, before: str, after: str) -> Mark:
     elif before.isalnum():
         closing += 0.2
         neither = _back_cost(char, text[max(0, start - _LONGEST_WORD) : start])
+    return Mark(start, size, char, family, opening, closing, neither)
+
+
+def _weigh_apart(text: str, start: int, size: int, char: str, family: Family) -> Mark:
+    """Weigh a mark that stands between spaces, as in text that was split into tokens."""
+    text_before = text[max(0, start - _LONGEST_WORD) : start].rstrip()
+    text_after = text[start + size : start + size + _LONGEST_WORD].lstrip()
+    first, last = text_after[:1], text_before[-1:]
+    opening = 1.0 if first.isupper() else 2.0 if first in _CLOSERS else 1.5
+    closing = 1.0 if last in _STOPS or last in _DASHES else 1.5
+    opening += _AGAINST_OPENING.get(char, 0.0)
+    closing += _AGAINST_CLOSING.get(char, 0.0)
+    neither = _STRAY
+    if family is Family.SINGLE:
+        neither = _back_cost(char, text_before) if last.isalnum() else 3.0
     return Mark(start, size, char, family, opening, closing, neither)
 
 

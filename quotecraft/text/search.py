@@ -321,6 +321,7 @@ def _replay(text: str, actions: _Action | None) -> list[Opened]:
     nodes: dict[int, _Node] = {}
     spans: dict[int, list[Span]] = {}
     closed: set[int] = set()
+    last_at = last_end = -1
     for _, verb, node, at in reversed(order):
         key = node.start
         if verb in ("open", "resume"):
@@ -329,8 +330,11 @@ def _replay(text: str, actions: _Action | None) -> list[Opened]:
             spans.setdefault(key, [])
             continue
         start = begun.pop(key)
-        end = at if verb == "close" else start + len(text[start:at].rstrip())
-        spans[key].append(Span(start, end))
         if verb == "close":
             closed.add(key)
+        elif at != last_at:  # ends without a mark: leave out white space
+            last_at = last_end = at
+            while text[last_end - 1].isspace():
+                last_end -= 1
+        spans[key].append(Span(start, at if verb == "close" else last_end))
     return [Opened(nodes[key].family, tuple(spans[key]), key in closed) for key in sorted(spans)]
