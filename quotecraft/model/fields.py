@@ -1,0 +1,57 @@
+"""Converters, validators and display hooks that several of the model's classes use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
+from typing import Any
+
+from attrs import Attribute, field
+
+from quotecraft.errors import InvalidModelError
+from quotecraft.model.spans import Span
+
+
+# attrs takes a converter's type from its signature, and mypy can't solve a generic one.
+def to_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the spans as a tuple."""
+    return tuple(spans)
+
+
+def to_strings(values: Iterable[str]) -> tuple[str, ...]:
+    """Return the strings as a tuple."""
+    return tuple(values)
+
+
+def to_mapping(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a copy, so that the caller's mapping can change."""
+    return dict(values)
+
+
+def extra() -> Any:  # noqa: ANN401  (attrs fields are untyped by design)
+    """Declare a field for what an interchange record holds beyond the model."""
+    return field(factory=dict, converter=to_mapping, hash=False, kw_only=True, repr=False)
+
+
+def ordered(quote: object, attribute: Attribute[Any], spans: tuple[Span, ...]) -> None:
+    """Check that spans are in order and do not overlap."""
+    for left, right in pairwise(spans):
+        if right.start < left.end:
+            raise InvalidModelError(
+                f"{attribute.name} spans overlap or are out of order: "
+                f"[{left.start}, {left.end}) then [{right.start}, {right.end})"
+            )
+
+
+_HtmlRenderer = Callable[[object], str]
+_html_renderer: list[_HtmlRenderer] = []
+
+
+def use_html_renderer(renderer: _HtmlRenderer) -> None:
+    """Set the function that draws documents, quotes and speakers in notebooks."""
+    _html_renderer[:] = [renderer]
+
+
+def html(value: object) -> str | None:
+    """Draw a value as HTML, if a renderer is set."""
+    return _html_renderer[0](value) if _html_renderer else None
