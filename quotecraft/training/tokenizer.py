@@ -24,7 +24,7 @@ from attrs import asdict, evolve, field, frozen
 from quotecraft.errors import InputError
 from quotecraft.parse.stanza_backend import Network
 from quotecraft.training.tokenizer_dialogue import add_news_furniture, quote_sentences
-from quotecraft.training.tokenizer_typography import abbreviate, lose_blanks, restyle
+from quotecraft.training.tokenizer_typography import abbreviate, exclaim, lose_blanks, restyle
 from quotecraft.training.tokenizer_windows import (
     LabelledCharacters,
     WindowSettings,
@@ -38,9 +38,19 @@ from quotecraft.training.treebank import (
     write_training_text,
 )
 
-__all__ = ["TokenizerSettings", "augmented", "prepare", "train_tokenizer", "training_documents"]
+__all__ = [
+    "TokenizerSettings",
+    "augmented",
+    "is_prose",
+    "prepare",
+    "train_tokenizer",
+    "training_documents",
+]
 
 TRAIN_FILES = ("ud-ewt/en_ewt-ud-train.conllu", "ud-gum/en_gum_ccby-train.conllu")
+
+PROSE = 0.8  # share of sentences that end in a mark, for a document to count as prose
+_END_MARKS = frozenset(".?!:;…\"'”’)]")
 
 Report = Callable[[str], None]
 
@@ -51,7 +61,7 @@ class TokenizerSettings:
 
     Attributes:
         steps: Training steps.
-        augment: Whether rewritten copies of the treebanks are added.
+        augment: Whether rewritten copies of the treebanks' prose are added.
         copies: How many.
         seed: Seed of everything random.
         rate: Highest learning rate (Adam; Stanza's default).
@@ -62,7 +72,7 @@ class TokenizerSettings:
         window: How windows are drawn.
     """
 
-    steps: int = 4000
+    steps: int = 5000
     augment: bool = True
     copies: int = 3
     seed: int = 20
@@ -95,23 +105,34 @@ def training_documents(data: Path) -> tuple[TreebankDocument, ...]:
 def augmented(document: TreebankDocument, rng: Random) -> TreebankDocument:
     """Rewrite a document with abbreviations, quotations, news furniture and one style of marks."""
     paragraphs = document.paragraphs
-    for rewrite in (abbreviate, quote_sentences, add_news_furniture, restyle, lose_blanks):
+    rewrites = (abbreviate, exclaim, quote_sentences, add_news_furniture, restyle, lose_blanks)
+    for rewrite in rewrites:
         paragraphs = rewrite(paragraphs, rng)
     return evolve(document, paragraphs=paragraphs)
 
 
+def is_prose(document: TreebankDocument) -> bool:
+    """Say whether nearly all sentences of a document end in a mark, as in news and fiction.
+
+    Rewriting reviews, mail and chat without stops would teach little about either.
+    """
+    ends = [sentence[-1].text[-1] for p in document.paragraphs for sentence in p]
+    return sum(end in _END_MARKS for end in ends) >= PROSE * len(ends)
+
+
 def prepare(data: Path, work: Path, settings: TokenizerSettings) -> None:
-    """Write the training files: the treebanks as they are, and the rewritten copies.
+    """Write the training files: the treebanks as they are, and rewritten copies of their prose.
 
     Raises:
         InputError: If a treebank can't be read.
     """
     documents = training_documents(data)
+    prose = [document for document in documents if is_prose(document)]
 
     def all_documents() -> Iterator[TreebankDocument]:
         yield from documents
         for copy in range(settings.copies if settings.augment else 0):
-            for document in documents:
+            for document in prose:
                 seed = f"{settings.seed}/{copy}/{document.name}"
                 yield augmented(document, Random(seed))  # noqa: S311  (no secret)
 

@@ -8,6 +8,7 @@ generator that the caller seeds, so that the same seed gives the same text.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from random import Random
 from typing import TypeAlias
 
@@ -16,7 +17,7 @@ from attrs import evolve, frozen
 from quotecraft.training.tokenizer_words import months, pick
 from quotecraft.training.treebank import Form, Paragraph, TreebankSentence
 
-__all__ = ["CURLED", "Style", "abbreviate", "lose_blanks", "restyle"]
+__all__ = ["CURLED", "Style", "abbreviate", "exclaim", "lose_blanks", "restyle"]
 
 Paragraphs: TypeAlias = tuple[Paragraph, ...]
 
@@ -92,6 +93,23 @@ def lose_blanks(paragraphs: Paragraphs, rng: Random) -> Paragraphs:
         return sentence
 
     return _each(paragraphs, glued)
+
+
+def exclaim(paragraphs: Paragraphs, rng: Random) -> Paragraphs:
+    """Put a ``!`` or ``?`` for some commas, as old fiction does inside a sentence.
+
+    A small letter after it ("Ah! there she is.") tells that the sentence goes on.
+    """
+    rate = rng.choice((0.0, 0.0, 0.05))
+
+    def exclaimed(sentence: TreebankSentence) -> TreebankSentence:
+        out = list(sentence)
+        for number, (form, after) in enumerate(pairwise(sentence)):
+            if form.text == "," and form.space and after.text[0].islower() and rng.random() < rate:
+                out[number] = evolve(form, text=rng.choice("!!?"))
+        return tuple(out)
+
+    return _each(paragraphs, exclaimed)
 
 
 @frozen

@@ -6,10 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecraft.training.tokenizer import augmented
+from quotecraft.training.tokenizer import augmented, is_prose
 from quotecraft.training.tokenizer_dialogue import add_news_furniture, quote_sentences
-from quotecraft.training.tokenizer_typography import CURLED, abbreviate, lose_blanks, restyle
-from quotecraft.training.treebank import Form, labelled, read_treebank
+from quotecraft.training.tokenizer_typography import (
+    CURLED,
+    abbreviate,
+    exclaim,
+    lose_blanks,
+    restyle,
+)
+from quotecraft.training.treebank import Form, TreebankDocument, labelled, read_treebank
 from tests.training.treebank_sample import CONLLU
 
 SEEDS = range(120)
@@ -106,6 +112,19 @@ def test_a_stop_inside_a_quotation_ends_a_sentence():
     """Two quoted sentences stay two, the closing mark with the second."""
     found = _all(quote_sentences, _plain("The train left.", "Nobody came back."))
     assert '"The train left.| Nobody came back."|' in found
+
+
+def test_an_exclamation_inside_a_sentence_ends_nothing():
+    """A mark before a small letter stands inside a sentence."""
+    sentence = (Form("Ah", "UH", space=False), Form(",", ","), Form("there", "EX"), Form(".", "."))
+    assert {"Ah, there .|", "Ah! there .|", "Ah? there .|"} == set(_all(exclaim, ((sentence,),)))
+
+
+def test_prose_is_told_from_lists():
+    """A document most of whose sentences end in no mark is not rewritten."""
+    prose, names = _plain("The train left."), (((Form("Ana"),), (Form("Ruiz"),)),)
+    found = [is_prose(TreebankDocument("x", paragraphs)) for paragraphs in (prose, names)]
+    assert found == [True, False]
 
 
 def test_headlines_have_no_stop(documents):
