@@ -16,7 +16,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["APOSTROPHES", "MARKS", "Family", "Mark", "scan_marks"]
+__all__ = ["APOSTROPHES", "MARKS", "RUNS", "Family", "Mark", "scan_marks"]
 
 
 class Family(Enum):
@@ -29,11 +29,12 @@ class Family(Enum):
 
 
 class Mark(NamedTuple):
-    """One mark, or one run of straight apostrophes or grave accents.
+    """One mark, or one run of equal ones that count together.
 
     Attributes:
         start: Offset of its first code point.
-        size: Its length in code points; more than 1 only for runs of ``'`` or of a grave accent.
+        size: Its length in code points; more than 1 only for runs of single marks that
+            stand for double ones.
         char: The character.
         family: What it can pair with.
         opening: Cost of its opening a quotation.
@@ -59,9 +60,12 @@ APOSTROPHES = "'’‘`´＇‛"
 
 # Marks that touch, but not the apostrophe of "don't", "O'Brien" or "1990's".
 _GROUP = re.compile(rf"(?!(?<=[^\W_])[{APOSTROPHES}](?=[^\W_]))[{MARKS}]+")
-_RUN = re.compile(r"'+|`+|.")
+_RUN = re.compile(r"'+|`+|’+|‘+|´+|‚+|.")
+RUNS = frozenset("'’´")
+"""Characters of which a run can close several quotations."""
 _OPENERS = frozenset("([{<¿¡")
 _DASHES = frozenset("—–―‒-/…*_=|~+>#@")
+_INTRODUCES = frozenset(("", *",:.!?…—–-"))  # what stands before a quotation; "": nothing does
 _CLOSERS = frozenset(".,;:!?)]}<%")
 _STOPS = frozenset(".,;:!?…")
 
@@ -115,16 +119,18 @@ def scan_marks(text: str, start: int, end: int) -> Iterator[Mark]:
 
 
 def _units(text: str, group: re.Match[str], before: str, after: str) -> Iterator[tuple[int, int]]:
-    """Yield place and size of single marks, of `` and of ''.
+    """Yield place and size of single marks, of those that stand for a double mark.
 
     A run of apostrophes that may close several quotations stays whole.
     """
     opens = (before.isspace() or before in _OPENERS) and not after.isspace()
     for run in _RUN.finditer(group.group()):
         start, size = group.start() + run.start(), len(run.group())
-        if size == 1 or (run.group()[0] == "'" and not opens):
+        if size == 1 or (run.group()[0] in RUNS and not opens):
             yield start, size
-        elif run.group() == "''" and _CLIPPED.fullmatch(_word_at(text, start + 2)):  # ''Tis'
+        elif run.group() in ("''", "’’") and _CLIPPED.fullmatch(
+            _word_at(text, start + 2)
+        ):  # ''Tis'
             yield start, 1
             yield start + 1, 1
         else:
@@ -146,6 +152,9 @@ def _weigh(text: str, start: int, size: int, before: str, after: str) -> Mark:
     if after.isalnum() and not before.isalnum():
         more, neither = _front_costs(char, _word_at(text, start + 1))
         opening += more
+        introduced = text[max(0, start - 3) : start].rstrip()[-1:] in _INTRODUCES
+        if neither > 1.0 and introduced:
+            neither += 1.0
     elif before.isalnum():
         closing += 0.2
         neither = _back_cost(char, text[max(0, start - _LONGEST_WORD) : start])

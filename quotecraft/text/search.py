@@ -13,7 +13,7 @@ from typing import NamedTuple
 from attrs import define, field, frozen
 
 from quotecraft.model import Span
-from quotecraft.text.marks import Family, Mark, scan_marks
+from quotecraft.text.marks import RUNS, Family, Mark, scan_marks
 
 __all__ = ["Opened", "read_marks"]
 
@@ -23,7 +23,7 @@ _REACH = 4  # open quotations that one mark can end, and that can go on in the n
 
 _UNCLOSED = {
     Family.DOUBLE: 3.5,
-    Family.SINGLE: 3.0,
+    Family.SINGLE: 3.5,
     Family.GUILLEMET: 3.5,
     Family.SINGLE_GUILLEMET: 3.5,
 }
@@ -36,6 +36,7 @@ _NEUTRAL = frozenset("\"'＂＇")
 _EMPTY = 3.0  # nothing between the marks
 _LEFT_OVER = 0.5  # an apostrophe (the horses') before the marks of a run
 _MIXED = 0.5  # “ closed by "
+_CROSSED = 4.0  # “ closed by ’
 # Pairs of two different characters that cost nothing; where the second closes against its
 # direction, what ``marks`` charged for that is given back.
 _CUSTOM = {
@@ -154,7 +155,7 @@ class _Search:
         cost, top, actions = reading
         for mark in marks:
             same = top is not None and top.family is mark.family
-            if mark.size > 1 and mark.char == "'":
+            if mark.size > 1 and mark.char in RUNS:
                 return None
             if same and top is not None and mark.closing == 0 < mark.opening:
                 if _mismatch(top, mark):
@@ -181,9 +182,13 @@ class _Search:
             _keep(kept, cost + neither, top, actions)
         if size <= 2:
             self._open(kept, reading, mark, limit)
-        if size > 1 and mark.char == "'":
+        if size > 1 and mark.char in RUNS:
             _close_by_run(kept, reading, mark)
             return
+        if top is not None and top.family is not family:
+            total = cost + closing + _CROSSED
+            if total <= limit:
+                _keep(kept, total, top.below, _Action(actions, "close", top, start + size))
         for _ in range(_REACH):
             if top is None or cost > limit:
                 return
@@ -296,7 +301,7 @@ def _close_by_run(kept: _Kept, reading: _Reading, mark: Mark) -> None:
         place, left, dropped = mark.start, mark.size, 0
         while top is not None and left:
             if top.family is Family.DOUBLE and left > 1:
-                cost += _MIXED if top.char not in "'`" else 0.0
+                cost += 0.0 if top.char in "'`‘‚" else _MIXED
                 place, left = place + 2, left - 2
                 actions = _Action(actions, "close", top, place)
             elif top.family is Family.SINGLE and singles_close:
