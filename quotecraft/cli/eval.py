@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from attrs import evolve
 
+from quotecraft import formats
 from quotecraft.cli._common import progress
 from quotecraft.evaluate import (
     GOLD_FORMATS,
@@ -23,7 +24,6 @@ from quotecraft.evaluate import (
 )
 from quotecraft.evaluate.given import GoldContents
 from quotecraft.evaluate.score import SEED
-from quotecraft.formats.jsonl import read_jsonl
 from quotecraft.formats.repairs import Repair
 from quotecraft.model import Document
 
@@ -39,7 +39,11 @@ Predictor = Callable[[Document], Document]
 @click.option("--gold-format", required=True, type=click.Choice(GOLD_FORMATS), help="Its format.")
 @click.option("--split", metavar="NAME", help="Part of the gold: polnear dev …, pdnc test.")
 @click.option("--annotator", metavar="NAME", help="PolNeAR: whose annotation; default the first.")
-@click.option("--pred", metavar="FILE", help="Predictions, from quotecraft extract (jsonl).")
+@click.option(
+    "--pred",
+    metavar="FILE",
+    help="Predictions: quotes.jsonl from extract, or as told by the ending.",
+)
 @click.option("--model", metavar="NAME", help="Predict with this model instead.")
 @click.option("--given", is_flag=True, help="With --model: gold quotations given, speakers judged.")
 @click.option("--unit", type=click.Choice(["quote", "span"]), default="quote", show_default=True)
@@ -120,7 +124,7 @@ def _from_file(path: str) -> Callable[[Iterable[Document]], _Streams]:
                 texts[document.id] = document.text
                 yield document
 
-        return gold_side(), read_jsonl(path, texts=texts)
+        return gold_side(), formats.read(path, texts=texts)
 
     return make
 
@@ -173,7 +177,8 @@ def _tell(report: Report, mended: list[Repair], every: bool) -> None:
         for repair in mended:
             click.echo(f"quotecraft: {repair}", err=True)
     elif mended:
-        click.echo(f"quotecraft: mended {len(mended)} faults of the gold (--repairs)", err=True)
+        told = f"faults of the gold mended: {len(mended)} (--repairs names them)"
+        click.echo(f"quotecraft: {told}", err=True)
     if report.unscored:
         names = ", ".join(report.unscored[:3]) + (" …" if len(report.unscored) > 3 else "")
         click.echo(

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from attrs import evolve
 
+from quotecraft import formats
 from quotecraft.errors import InputError
 from quotecraft.evaluate.kinds import kinds_of
 from quotecraft.evaluate.metrics import Metric, attribution_metrics, direct_speech_metrics
 from quotecraft.evaluate.speakers import BCubed, speaker_metrics
-from quotecraft.formats.jsonl import read_jsonl
 from quotecraft.formats.litbank import read_litbank
 from quotecraft.formats.pdnc import read_pdnc
 from quotecraft.formats.polnear import read_polnear
@@ -56,12 +56,8 @@ def read_gold(
         raise InputError(f"gold format {format!r} has no splits")
     if format == "litbank":
         return read_litbank(path, on_repair=on_repair)
-    if format == "brat":
-        from quotecraft.formats.brat import read_brat
-
-        return read_brat(path)
-    if format == "jsonl":
-        return read_jsonl(path)
+    if format in GOLD_FORMATS:
+        return formats.read(path, format)
     raise InputError(f"no gold format {format!r}; choose from {', '.join(GOLD_FORMATS)}")
 
 

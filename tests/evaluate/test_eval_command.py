@@ -1,0 +1,174 @@
+"""``quotecraft eval``."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve, field, frozen
+from click.testing import CliRunner, Result
+
+from quotecraft.cli import main
+from quotecraft.formats import write
+from quotecraft.model import Document
+from tests.evaluate.build import document, quote
+from tests.evaluate.test_gold import FixedDetector
+from tests.formats.test_pdnc import ANSWER, ASK, novel
+from tests.formats.test_polnear import READY, split
+
+TEXT = "“We are ready,” Ana Ruiz said. Lee Orme warned that it rained."
+
+
+def reading(name: str, *keep: int) -> Document:
+    """Return a document with the quotes of these numbers."""
+    quotes = [
+        quote(TEXT, "a", "“We are ready,”", cue="said", source="Ana Ruiz", speaker="Ana Ruiz"),
+        quote(TEXT, "b", "that it rained", cue="warned", source="Lee Orme", speaker="Lee Orme"),
+    ]
+    return document(TEXT, *(quotes[n] for n in keep), id=name, model="test-1")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, str]:
+    """Write gold, good and bad predictions."""
+    paths = {name: str(tmp_path / f"{name}.jsonl") for name in ("gold", "good", "bad", "more")}
+    write([reading("d1", 0, 1), reading("d2", 0, 1)], paths["gold"])
+    write([reading("d2", 0, 1), reading("d1", 0, 1)], paths["good"])
+    write([reading("d1", 0), reading("d2", 1)], paths["bad"], text=False)
+    write([reading(f"d{n}", 0, 1) for n in range(1, 7)], paths["more"])
+    return paths
+
+
+def run(*arguments: str) -> Result:
+    """Run the command."""
+    return CliRunner().invoke(main, ["eval", *arguments])
+
+
+def gold_options(files: dict[str, str]) -> list[str]:
+    """Return the options that name the gold."""
+    return ["--gold", files["gold"], "--gold-format", "jsonl"]
+
+
+def test_the_table_ends_with_the_signature(files: dict[str, str]) -> None:
+    """Scores in percent, then what they are of."""
+    result = run(*gold_options(files), "--pred", files["bad"])
+    lines = result.stdout.splitlines()
+    assert result.exit_code == 0
+    assert lines[2].split() == ["relation", "100.0", "50.0", "66.7", "4", "gold,", "2", "predicted"]
+    assert lines[-1].startswith("rule:alphanumeric-jaccard-0.5|pairing:optimal|corpus:jsonl/")
+        "rule:alphanumeric-jaccard-0.5|pairing:optimal|corpus:jsonl/gold.js"
+    )
+
+
+def test_json_has_intervals_and_the_comparison(files: dict[str, str]) -> None:
+    """One record on standard output, with everything the tables show."""
+    result = run(
+        *gold_options(files), "--pred", files["good"], "--compare", files["bad"],
+        "--bootstrap", "50", "--json",
+    )  # fmt: skip
+    record = json.loads(result.stdout)
+    assert record["scores"]["relation"]["f1"] == 1
+    assert record["scores"]["relation"]["intervals"]["f1"] == [1, 1]
+    assert record["comparison"]["differences"]["relation"]["baseline"] == pytest.approx(2 / 3)
+    assert "bootstrap:50|seed:12345" in record["signature"]
+
+
+def test_a_comparison_is_a_second_table(files: dict[str, str]) -> None:
+    """The baseline is the file after --compare."""
+    result = run(*gold_options(files), "--pred", files["good"], "--compare", files["bad"])
+    rows = [line.split() for line in result.stdout.splitlines()]
+    assert ["relation", "f1", "66.7", "100.0", "+33.3"] in [row[:5] for row in rows]
+
+
+def test_predictions_without_gold_are_named_on_stderr(files: dict[str, str]) -> None:
+    """They count for nothing."""
+    result = run(*gold_options(files), "--pred", files["more"])
+    assert result.exit_code == 0
+    assert "4 predicted documents have no gold: d3, d4, d5 …" in result.stderr
+
+
+def test_a_gold_document_without_prediction_ends_the_command(files: dict[str, str]) -> None:
+    """The message names the document."""
+    result = run("--gold", files["more"], "--gold-format", "jsonl", "--pred", files["good"])
+    assert result.exit_code != 0
+    assert "no prediction for gold document 'd3'" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ([], "either --pred FILE or --model NAME"),
+        (["--pred", "x.jsonl", "--model", "en"], "either --pred FILE or --model NAME"),
+        (["--pred", "x.jsonl", "--given"], "--given needs --model"),
+    ],
+)
+def test_wrong_usage_is_exit_code_2(
+    files: dict[str, str], options: list[str], message: str
+) -> None:
+    """The message says what is wanted."""
+    result = run(*gold_options(files), *options)
+    assert (result.exit_code, message in result.stderr) == (2, True)
+
+
+@frozen
+class FixedPipeline:
+    """A pipeline that reads only ``TEXT``, and tells what detector it was given."""
+
+    detector: object = FixedDetector(())
+    name: str = "fixed-1"
+    seen: list[Any] = field(factory=list)
+
+    def __call__(self, text: str, *, id: str) -> Document:
+        """Return the first quote, by the name of the detector."""
+        self.seen.append(self.detector)
+        return evolve(reading(id, 0), model=self.name)
+
+
+@pytest.fixture
+def pipe(monkeypatch: pytest.MonkeyPatch) -> FixedPipeline:
+    """Put a fixed pipeline in the place of the model."""
+    fixed = FixedPipeline()
+    monkeypatch.setattr("quotecraft.pipeline.load", lambda _: fixed)
+    return fixed
+
+
+def test_a_model_predicts_each_gold_text(files: dict[str, str], pipe: FixedPipeline) -> None:
+    """The model's name stands in the signature."""
+    result = run(*gold_options(files), "--model", "en")
+    assert result.stdout.splitlines()[2].split()[:4] == ["relation", "100.0", "50.0", "66.7"]
+    assert "|model:fixed-1|" in result.stdout
+    assert len(pipe.seen) == 2
+
+
+def test_given_quotations_come_from_gold(files: dict[str, str], pipe: FixedPipeline) -> None:
+    """The detector in use is one that finds the gold contents."""
+    result = run(*gold_options(files), "--model", "en", "--given")
+    assert "|model:fixed-1+given|" in result.stdout
+    assert [d.name for d in pipe.seen] == ["fixed-1+gold-contents"] * 2
+
+
+def test_faults_of_the_gold_are_counted_and_named_on_request(tmp_path: Path) -> None:
+    """Standard error says how many were mended, and which with --repairs."""
+    dev = tmp_path / "dev"
+    dev.mkdir()
+    split(dev, *READY, "T9\tCue 16 19\tAna")
+    write([document((dev / "text" / "news_2020_x.txt").read_bytes().decode(), id="news_2020_x")],
+          tmp_path / "none.jsonl")  # fmt: skip
+    options = ["--gold", str(tmp_path), "--split", "dev", "--gold-format", "polnear",
+               "--pred", str(tmp_path / "none.jsonl")]  # fmt: skip
+    assert "faults of the gold mended: 1 (--repairs names them)" in run(*options).stderr
+    assert "_ab12.ann:6: Cue T9 belongs to no attribution" in run(*options, "--repairs").stderr
+
+
+def test_spans_can_be_scored_one_by_one(tmp_path: Path) -> None:
+    """--unit span scores each piece, and the signature says so."""
+    root = novel(tmp_path, ASK, ANSWER)
+    text = (root / "data" / "AnyNovel" / "novel_text.txt").read_bytes().decode()
+    found = document(text, quote(text, "q", "Quite,", speaker="Ann Orme"), id="AnyNovel")
+    write([found], tmp_path / "pred.jsonl")
+    options = ["--gold", str(root), "--gold-format", "pdnc", "--pred", str(tmp_path / "pred.jsonl"),
+               "--json"]  # fmt: skip
+    quotes, pieces = (json.loads(run(*options, "--unit", u).stdout) for u in ("quote", "span"))
+    assert quotes["scores"]["speaker.end_to_end"] == {"accuracy": 0, "judged": 2}
+    assert pieces["scores"]["speaker.end_to_end"] == {"accuracy": 1 / 3, "judged": 3}
+    assert "|corpus:pdnc/train/spans|" in pieces["signature"]
