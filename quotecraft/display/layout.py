@@ -128,16 +128,30 @@ class Block:
     events: tuple[Event, ...]
 
 
-def _filled(lines: Sequence[re.Match[str]], text: str) -> bool:
-    """Say whether line breaks stand only where the next word would not have fitted."""
-    width = max(len(line.group()) for line in lines)
+Line = re.Match[str]
+
+
+def _filled(text: str, left: Line, right: Line, width: int) -> bool:
+    """Say whether the first word of the right line would not have fitted on the left one."""
+    word = _WORD.search(text, right.start(), right.end())
+    return word is None or len(left.group().rstrip()) + 1 + len(word.group()) > width
+
+
+def _fixed_width(text: str, blocks: Sequence[Sequence[Line]]) -> int | None:
+    """Return the width in columns that a text's lines are filled to; ``None`` when they aren't.
+
+    It is the 90th percentile of the lines that another follows without a blank line, if most of
+    those lines end because the next word would not have fitted.
+    """
+    breaks = [pair for lines in blocks for pair in pairwise(lines)]
+    if len(breaks) < 3:
+        return None
+    lengths = sorted(len(left.group().rstrip()) for left, _ in breaks)
+    width = lengths[len(lengths) * 9 // 10]
     if not 50 <= width <= 100:
-        return False
-    for left, right in pairwise(lines):
-        word = _WORD.search(text, right.start(), right.end())
-        if word and len(left.group()) + 1 + len(word.group()) <= width:
-            return False
-    return True
+        return None
+    filled = sum(_filled(text, left, right, width) for left, right in breaks)
+    return width if 2 * filled > len(breaks) else None
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
@@ -145,9 +159,9 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
 
     A blank line ends a paragraph. A single line break ends one too, unless the text is filled to a
     fixed width of 50 to 100 columns, as e-texts are: then it is a space, or the end of a verse
-    where lines are shorter than they need be.
+    where most lines are shorter than they need be.
     """
-    blocks: list[list[re.Match[str]]] = []
+    blocks: list[list[Line]] = []
     for line in _LINE.finditer(text):
         if line.group().isspace():
             continue
@@ -155,19 +169,14 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
             blocks[-1].append(line)
         else:
             blocks.append([line])
-    filled = [len(lines) > 1 and _filled(lines, text) for lines in blocks]
-    breaks = sum(len(lines) - 1 for lines in blocks)
-    filled_breaks = sum(
-        len(b) - 1 for b, is_filled in zip(blocks, filled, strict=True) if is_filled
-    )
-    fixed_width = breaks >= 3 and 2 * filled_breaks >= breaks
+    width = _fixed_width(text, blocks)
+    if width is None:
+        return tuple(Paragraph(line.start(), line.end()) for lines in blocks for line in lines)
     result: list[Paragraph] = []
-    for lines, is_filled in zip(blocks, filled, strict=True):
-        if fixed_width:
-            verse = len(lines) > 1 and not is_filled
-            result.append(Paragraph(lines[0].start(), lines[-1].end(), verse))
-        else:
-            result.extend(Paragraph(line.start(), line.end()) for line in lines)
+    for lines in blocks:
+        short = sum(not _filled(text, left, right, width) for left, right in pairwise(lines))
+        verse = 2 * short >= len(lines) > 1
+        result.append(Paragraph(lines[0].start(), lines[-1].end(), verse))
     return tuple(result)
 
 

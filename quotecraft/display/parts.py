@@ -6,6 +6,7 @@ from attrs import frozen
 
 from quotecraft.display.clean import escape, excerpt, shorten
 from quotecraft.display.palette import HUES
+from quotecraft.display.style import PICKS
 from quotecraft.display.summary import (
     LOW_CONFIDENCE,
     MAX_NAME,
@@ -37,7 +38,6 @@ MAX_LISTED = 12  # aliases, roles or evidence codes shown of one thing
 MAX_ITEM = 80  # code points of each
 MAX_CONTENT = 400  # code points of a quotation in the table
 MAX_ALONE = 2_000  # code points of a quotation shown alone
-MAX_VOICES = 12  # speakers in the legend before the rest is folded away
 
 
 @frozen
@@ -196,7 +196,6 @@ def key() -> str:
 
 def _voice(page: Page, voice: Voice) -> str:
     hue = hue_class(voice)
-    index = hue.rpartition("qc-s")[2]
     speaker = voice.speaker
     sort = speaker.kind.value if speaker and speaker.kind is not SpeakerKind.UNKNOWN else ""
     roles = "; ".join(_listed(speaker.roles)) if speaker else ""
@@ -209,9 +208,11 @@ def _voice(page: Page, voice: Voice) -> str:
     more = [escape(roles), counts, f"also {escape(aliases)}" if aliases else ""]
     lines = "".join(f'<span class="qc-more" dir="auto">{line}</span>' for line in more if line)
     name = f'<bdi class="qc-name">{escape(voice.name)}</bdi>'
-    pick = f'<input class="qc-pick qc-p{index}" type="radio" name="{page.prefix}-pick">'
+    pick = f'<input class="qc-pick qc-p{voice.rank}" type="radio" name="{page.prefix}-pick">'
     bar = f'<span class="qc-bar"><span style="width:{100 * voice.share:.1f}%"></span></span>'
-    head = f'<label>{pick}{name}<span class="qc-sort">{sort}</span></label>'
+    head = f'{name}<span class="qc-sort">{sort}</span>'
+    if voice.speaker is not None and voice.rank < PICKS:
+        head = f"<label>{pick}{head}</label>"
     return f'<li class="qc-voice {hue}">{head}{bar}{lines}</li>'
 
 
@@ -224,7 +225,7 @@ def voices(page: Page) -> str:
         f'<label class="qc-all"><input class="qc-pick" type="radio" name="{page.prefix}-pick" '
         "checked>All speakers</label>"
     )
-    shown, rest = items[:MAX_VOICES], items[MAX_VOICES:]
+    shown, rest = items[:PICKS], items[PICKS:]
     folded = (
         f'<details class="qc-more-voices"><summary>{count(len(rest), "more speaker")}</summary>'
         f'<ul class="qc-voices">{"".join(rest)}</ul></details>'

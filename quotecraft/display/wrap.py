@@ -142,19 +142,21 @@ class Wrapper:
             self._put(text, style)
 
     def _put(self, text: str, style: Style) -> None:
-        needed = display_width(text)
-        while self._used + needed > self.width:
-            room = self.width - self._used
-            head = _head(text, room) if room > 0 else ""
-            if head and (not self._line or display_width(head) <= room):
-                self._line.append((head, style))
-                text = text[len(head) :]
-                needed -= display_width(head)
-            self._break()
-            if not text:
-                return
-        self._line.append((text, style))
-        self._used += needed
+        """Put text on the line, and cut it where the line is full."""
+        if self._used + display_width(text) <= self.width:
+            self._line.append((text, style))
+            self._used += display_width(text)
+            return
+        start = 0
+        for index, character in enumerate(text):
+            columns = _columns(character)
+            if self._used + columns > self.width:
+                if index > start:
+                    self._line.append((text[start:index], style))
+                self._break()
+                start = index
+            self._used += columns
+        self._line.append((text[start:], style))
 
     def _break(self) -> None:
         if not self._line:

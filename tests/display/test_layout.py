@@ -23,7 +23,8 @@ from tests.strategies import documents, texts
 FILLED = """\
 It was late when the ferry came in, and the two men on the quay had been
 waiting so long that neither of them could have said what they had come
-there to tell the captain.
+there to tell the captain. One of them had a lamp, which he had not lit,
+and the other held a letter.
 
 The song they sang was this:
 
