@@ -28,7 +28,7 @@ without case, titles and articles. A gold name that joins people ("Ann and Bob")
 whole. Where gold is a pronoun, our source mention may be that pronoun instead, whether or not we
 resolved it.
 
-German and Spanish cases are left out: the shipped model is English.
+A text that we fail to read counts as wrong. German and Spanish cases are left out: the shipped model is English.
 """
 
 from __future__ import annotations
@@ -68,6 +68,7 @@ class CaseResult:
         missing: Texts of gold pieces that we don't have.
         extra: Texts of our pieces that gold does not have.
         wrong: "expected → ours" for each wrong speaker.
+        raised: The error that reading the text ended in, if it did.
     """
 
     case: str
@@ -77,6 +78,7 @@ class CaseResult:
     missing: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
+    raised: str | None = None
 
 
 def read_cases(path: Path, lang: str = "en") -> Iterator[Case]:
@@ -121,6 +123,18 @@ def judge(case: Case, document: Document) -> CaseResult:
         tuple(_show(axis, piece) for piece in sorted(extra)),
         wrong,
     )
+
+
+def _result(case: Case, pipe: Callable[..., Document]) -> CaseResult:
+    try:
+        document = pipe(case["text"], id=case["doc"])
+    except Exception as error:  # a crash is a wrong answer, whatever it is
+        spoken = any(quote.get("speaker") for quote in case["quotes"])
+        verdict = False if spoken else None
+        return CaseResult(
+            case["doc"], case["project"], spans=False, speakers=verdict, raised=repr(error)
+        )
+    return judge(case, document)
 
 
 def _gold_pieces(case: Case, axis: Axis) -> tuple[set[Unit], set[Unit]]:
@@ -257,6 +271,8 @@ def _explain(result: CaseResult) -> Iterator[str]:
     if result.spans and result.speakers is not False:
         return
     yield f"{result.case} ({result.project})"
+    if result.raised:
+        yield f"    raised   {result.raised}"
     yield from (f"    missing  {text!r}" for text in result.missing)
     yield from (f"    extra    {text!r}" for text in result.extra)
     yield from (f"    speaker  {text}" for text in result.wrong)
@@ -287,7 +303,7 @@ def main(
 
         load = load_pipeline
     pipe = load(options.model)
-    results = [judge(case, pipe(case["text"], id=case["doc"])) for case in read_cases(options.data)]
+    results = [_result(case, pipe) for case in read_cases(options.data)]
     if options.verbose:
         print("\n".join(line for result in results for line in _explain(result)))
     print(table(results))

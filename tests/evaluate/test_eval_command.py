@@ -56,8 +56,6 @@ def test_the_table_ends_with_the_signature(files: dict[str, str]) -> None:
     assert result.exit_code == 0
     assert lines[2].split() == ["relation", "100.0", "50.0", "66.7", "4", "gold,", "2", "predicted"]
     assert lines[-1].startswith("rule:alphanumeric-jaccard-0.5|pairing:optimal|corpus:jsonl/")
-        "rule:alphanumeric-jaccard-0.5|pairing:optimal|corpus:jsonl/gold.js"
-    )
 
 
 def test_json_has_intervals_and_the_comparison(files: dict[str, str]) -> None:

@@ -188,3 +188,16 @@ def test_a_damaged_file_is_named_with_its_line(tmp_path: Path) -> None:
         list(read_cases(path))
     with pytest.raises(InputError, match="--data"):
         list(read_cases(tmp_path / "absent.jsonl"))
+
+
+def test_a_crash_is_a_wrong_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The case counts as wrong, and the error is shown."""
+    path = tmp_path / "cases.jsonl"
+    path.write_text(json.dumps(case(expected("“Go.”", speaker="Ana"))), encoding="utf-8")
+
+    def load(_: str) -> Any:
+        return lambda text, id: text[len(text)]
+
+    (result,) = main(["--data", str(path), "--verbose"], load)
+    assert (result.spans, result.speakers) == (False, False)
+    assert "    raised   IndexError('string index out of range')\n" in capsys.readouterr().out
