@@ -28,7 +28,8 @@ without case, titles and articles. A gold name that joins people ("Ann and Bob")
 whole. Where gold is a pronoun, our source mention may be that pronoun instead, whether or not we
 resolved it.
 
-A text that we fail to read counts as wrong. German and Spanish cases are left out: the shipped model is English.
+A text that we fail to read counts as wrong. German and Spanish cases are left out: the shipped
+model is English.
 """
 
 from __future__ import annotations
