@@ -205,8 +205,8 @@ def _voice(page: Page, voice: Voice) -> str:
         counts = "spoken to or named, not quoted"
     elif voice.first <= page.shown:
         counts = f'<a href="#{page.quote_id(voice.first)}">{counts}</a>'
-    more = [escape(roles), counts, f"also {escape(aliases)}" if aliases else ""]
-    lines = "".join(f'<span class="qc-more" dir="auto">{line}</span>' for line in more if line)
+    more = [_bdi(roles) if roles else "", counts, f"also {_bdi(aliases)}" if aliases else ""]
+    lines = "".join(f'<span class="qc-more">{line}</span>' for line in more if line)
     name = f'<bdi class="qc-name">{escape(voice.name)}</bdi>'
     pick = f'<input class="qc-pick qc-p{voice.rank}" type="radio" name="{page.prefix}-pick">'
     bar = f'<span class="qc-bar"><span style="width:{100 * voice.share:.1f}%"></span></span>'

@@ -92,7 +92,8 @@ def _pick_rules() -> str:
         picked = f".qc-doc:has(.qc-p{index}:checked)"
         rules.append(
             f"{picked} .qc-text .qc-hue:not(.qc-s{index})"
-            "{--qc-tint:transparent;--qc-line:transparent;--qc-ink:var(--qc-text)}"
+            "{--qc-tint:transparent;--qc-line:transparent;--qc-ink:var(--qc-text);"
+            "--qc-edge:var(--qc-rule);--qc-label:var(--qc-soft)}"
             f"{picked} .qc-row:not(.qc-s{index}){{display:none}}"
         )
     return "\n".join(rules)
