@@ -86,6 +86,7 @@ class OutputFile:
     Attributes:
         owned: Whether it is a path, so that the stream was opened here and is closed here.
         path: The path, or what the stream calls itself.
+        marks: How often something was declared complete.
 
     Raises:
         FormatError: If the path can't be written.
@@ -95,6 +96,7 @@ class OutputFile:
         self._temporary: Path | None = None
         self.owned = not is_stream(target)
         self._good = 0
+        self.marks = 0
         self._stream: Any
         if is_stream(target):
             self._stream = sys.stdout if target == STDOUT else target
@@ -142,6 +144,7 @@ class OutputFile:
         """Declare everything written so far complete."""
         if self._temporary is not None:
             self._good = self._stream.tell()
+        self.marks += 1
 
     def rollback(self) -> None:
         """Drop what was written after the last ``mark``, where that is possible."""

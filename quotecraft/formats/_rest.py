@@ -109,6 +109,10 @@ def merged_record(
         while "id" not in quote.rest and f"q{number}" in taken:
             number += 1
         records.append(quote.record(text, f"q{number}"))
+    ids = {record["id"] for record in records if isinstance(record["id"], str)}
+    for record in records:
+        if isinstance(record.get("parent"), str) and record["parent"] not in ids:
+            record["parent"] = None  # it was deleted in the mark-up
     records.sort(key=lambda record: [span[0] for span in record["content"][:1]])
     return {
         "schema": SCHEMA,
