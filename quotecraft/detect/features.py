@@ -120,9 +120,9 @@ class TextEncoder:
         tokenizer.no_truncation()
         tokenizer.no_padding()
         self._tokenizer = tokenizer
-        self.cls_id = self._special("[CLS]")
-        self.sep_id = self._special("[SEP]")
-        self.mask_id = self._special("[MASK]")
+        self.cls_id = self.piece("[CLS]")
+        self.sep_id = self.piece("[SEP]")
+        self.mask_id = self.piece("[MASK]")
 
     @classmethod
     def from_file(cls, path: Path) -> TextEncoder:
@@ -138,11 +138,21 @@ class TextEncoder:
         except Exception as error:  # the library raises bare Exception
             raise WeightsError(f"{path} is no word-piece tokenizer: {error}") from error
 
-    def _special(self, token: str) -> int:
+    def piece(self, token: str) -> int:
+        """Return the number of a word piece.
+
+        Raises:
+            WeightsError: If the vocabulary lacks it.
+        """
         number = self._tokenizer.token_to_id(token)
         if number is None:
             raise WeightsError(f"the tokenizer's vocabulary lacks {token}")
         return int(number)
+
+    @property
+    def vocabulary_size(self) -> int:
+        """Number of word pieces."""
+        return int(self._tokenizer.get_vocab_size())
 
     def encode(self, text: str, quotations: Sequence[Quotation]) -> EncodedText:
         """Return the pieces, words and features of a text.

@@ -15,6 +15,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from quotecraft.detect.cues import CueReading, read_cue
 from quotecraft.detect.decoding import (
     Biases,
     DecodingSettings,
@@ -27,10 +28,10 @@ from quotecraft.detect.features import (
     TextEncoder,
 )
 from quotecraft.detect.interfaces import Attribution
-from quotecraft.detect.scoring import NetworkOutput, find_candidates
+from quotecraft.detect.scoring import Network, NetworkOutput, find_candidates
 from quotecraft.detect.windows import Batch
 from quotecraft.errors import WeightsError
-from quotecraft.model import QuoteKind, Sentence
+from quotecraft.model import Level, QuoteKind, Sentence, Stance
 from quotecraft.text.pairing import Quotation
 from quotecraft.weights import model_info
 
@@ -51,7 +52,8 @@ CONFIG_FILE: Final = "tagger.json"
 VOCABULARY_FILE: Final = "tagger-vocabulary.json"
 CONFIG_FORMAT: Final = 1
 
-_BATCH: Final = 16  # windows run at once
+_AUXILIARIES: Final = 5  # words before a cue that can negate it ("did not", "wouldn ' t")
+_BATCH: Final = 4  # windows run at once; more are slower, for the processor's cache
 
 
 @frozen
@@ -190,7 +192,7 @@ class TaggerDetector:
         config: Thresholds, calibration and name.
     """
 
-    def __init__(self, network: OnnxNetwork, encoder: TextEncoder, config: TaggerConfig) -> None:
+    def __init__(self, network: Network, encoder: TextEncoder, config: TaggerConfig) -> None:
         self._network = network
         self._encoder = encoder
         self._config = config
@@ -243,11 +245,15 @@ class TaggerDetector:
 
     def _attribution(self, text: str, encoded: EncodedText, relation: FoundRelation) -> Attribution:
         cue = encoded.spans_of(relation.cue)
-        words = " ".join(span.of(text) for span in cue).lower()
+        words = " ".join(" ".join(span.of(text) for span in cue).lower().split())
+        reading = read_cue(words)
         return Attribution(
             content=encoded.spans_of(relation.content),
             kind=_kind(text, encoded, relation.content),
             cue=cue,
+            cue_lemma=reading.lemma if reading else words,
+            stance=_stance(text, encoded, relation, reading) if reading else Stance.NEUTRAL,
+            level=reading.level if reading else Level.SPEECH,
             source=encoded.spans_of(relation.source),
             content_confidence=self._config.calibration.content_confidence(relation),
             source_confidence=self._config.calibration.source_confidence(relation),
@@ -262,6 +268,23 @@ def _kind(text: str, encoded: EncodedText, words: Sequence[int]) -> QuoteKind:
     if inside == 0:
         return QuoteKind.INDIRECT
     return QuoteKind.DIRECT if inside == len(spoken) else QuoteKind.MIXED
+
+
+def _stance(
+    text: str, encoded: EncodedText, relation: FoundRelation, reading: CueReading
+) -> Stance:
+    """Return the cue's stance after the auxiliaries that stand just before it."""
+    first, end = relation.cue[0], int(encoded.ends[relation.cue[-1]])
+    low = first
+    while (
+        low > max(0, first - _AUXILIARIES)
+        and encoded.sentence[low - 1] == encoded.sentence[first]
+        and low - 1 not in relation.source
+    ):
+        low -= 1
+    with_auxiliaries = read_cue(text[int(encoded.starts[low]) : end])
+    same = with_auxiliaries is not None and with_auxiliaries.lemma == reading.lemma
+    return with_auxiliaries.stance if with_auxiliaries and same else reading.stance
 
 
 def load_tagger(model: str = "en", threads: int = 1) -> TaggerDetector:

@@ -1,18 +1,11 @@
-"""PolNeAR articles as labelled word sequences.
-
-PolNeAR 1.0 (Newell, Margolin and Ruths, "An Attribution Relations Corpus for Political News", LREC
-2018) is brat standoff: ``text/NAME.txt`` and ``attributions/NAME_ANNOTATOR.ann``, with
-discontinuous spans (``Content 218 299;332 463``). Several annotators may have labelled one article.
-"""
+"""PolNeAR articles as labelled word sequences."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 from attrs import frozen
@@ -20,7 +13,8 @@ from numpy.typing import NDArray
 
 from quotecraft.detect.decoding import LABEL_CONTENT, LABEL_CUE, LABEL_SOURCE
 from quotecraft.detect.features import EncodedText, TextEncoder
-from quotecraft.errors import FormatError, InputError
+from quotecraft.formats.polnear import read_polnear
+from quotecraft.model import Document, QuoteKind, Span
 from quotecraft.text.pairing import pair_marks
 
 __all__ = [
@@ -32,10 +26,6 @@ __all__ = [
     "load_polnear",
     "split_tune",
 ]
-
-_ENTITY: Final = re.compile(r"(T\d+)\t(\S+) ([\d ;]+)\t")
-_EVENT: Final = re.compile(r"E\d+\t(.+)")
-_ARGUMENT: Final = re.compile(r"(Cue|Content|Source)\d*:(T\d+)")
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -62,7 +52,7 @@ class Article:
     Attributes:
         name: File name without ending.
         text: The text as it stands in the file.
-        annotations: One list of relations for each annotator, in order of the annotator's id.
+        annotations: One list of relations for each annotator, in order of the annotators' ids.
     """
 
     name: str
@@ -71,53 +61,36 @@ class Article:
 
 
 def load_polnear(folder: Path) -> list[Article]:
-    """Read one split of PolNeAR.
+    """Read one split of PolNeAR with every annotation of each article.
 
     Args:
         folder: The folder that holds ``text`` and ``attributions``.
 
     Raises:
-        InputError: If the folder holds no articles.
+        InputError: If the folder is no split of PolNeAR.
         FormatError: If an annotation is malformed.
     """
-    articles = []
-    for path in sorted((folder / "text").glob("*.txt")):
-        files = sorted((folder / "attributions").glob(f"{_escape(path.stem)}_*.ann"))
-        text = path.read_bytes().decode("utf-8")
-        annotations = tuple(_parse_annotations(file, len(text)) for file in files)
-        if annotations:
-            articles.append(Article(path.stem, text, annotations))
-    if not articles:
-        raise InputError(
-            f"{folder}: no PolNeAR articles found; it should hold text/ and attributions/"
-        )
-    return articles
+    texts: dict[str, str] = {}
+    annotations: dict[str, list[tuple[Relation, ...]]] = {}
+    annotators: set[str] = set()
+    for document in read_polnear(folder, kind_of=_no_kinds):
+        annotators.update(document.metadata["annotators"])
+    for annotator in sorted(annotators):
+        for document in read_polnear(folder, kind_of=_no_kinds, annotator=annotator):
+            texts[document.id] = document.text
+            annotations.setdefault(document.id, []).append(_relations(document))
+    return [Article(name, texts[name], tuple(annotations[name])) for name in sorted(texts)]
 
 
-def _escape(stem: str) -> str:
-    return re.sub(r"([\[\]*?])", r"[\1]", stem)
+def _no_kinds(_: str, contents: Sequence[Sequence[Span]]) -> list[QuoteKind]:
+    return [QuoteKind.INDIRECT] * len(contents)  # kinds play no part in training
 
 
-def _parse_annotations(path: Path, size: int) -> tuple[Relation, ...]:
-    spans: dict[str, Spans] = {}
-    events: list[str] = []
-    lines = path.read_bytes().decode("utf-8").split("\n")
-    for number, line in enumerate(lines, 1):
-        if entity := _ENTITY.match(line):
-            pieces = (piece.split() for piece in entity[3].split(";"))
-            spans[entity[1]] = tuple((int(start), int(end)) for start, end in pieces)
-            if any(not 0 <= start < end <= size for start, end in spans[entity[1]]):
-                raise FormatError(f"span outside the text: {line!r}", source=str(path), line=number)
-        elif event := _EVENT.match(line):
-            events.append(event[1])
-    relations = []
-    for event_text in events:
-        found: dict[str, list[tuple[int, int]]] = {"Cue": [], "Content": [], "Source": []}
-        for role, entity_id in _ARGUMENT.findall(event_text):
-            found[role].extend(spans.get(entity_id, ()))
-        if found["Cue"] and found["Content"]:
-            relations.append(Relation(*(tuple(sorted(found[role])) for role in found)))
-    return tuple(relations)
+def _relations(document: Document) -> tuple[Relation, ...]:
+    def pairs(spans: Iterable[Span]) -> Spans:
+        return tuple((span.start, span.end) for span in spans)
+
+    return tuple(Relation(pairs(q.cue), pairs(q.content), pairs(q.source)) for q in document.quotes)
 
 
 def split_tune(articles: Sequence[Article], count: int) -> tuple[list[Article], list[Article]]:
