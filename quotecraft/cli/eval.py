@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import click
-from attrs import evolve
+from attrs import evolve, frozen
 
 from quotecraft import formats
 from quotecraft.cli._common import progress
@@ -24,7 +24,7 @@ from quotecraft.evaluate import (
 )
 from quotecraft.evaluate.given import GoldContents
 from quotecraft.evaluate.score import SEED
-from quotecraft.formats.repairs import Repair
+from quotecraft.formats.repairs import OnRepair, Repair
 from quotecraft.model import Document
 
 __all__ = ["evaluate"]
@@ -82,35 +82,62 @@ def evaluate(
         raise click.UsageError("give either --pred FILE or --model NAME")
     if given and model is None:
         raise click.UsageError("--given needs --model")
+    task = _Task(gold, gold_format, split, annotator, unit, bootstrap, seed)
     mended: list[Repair] = []
-
-    def gold_stream(on_repair: Callable[[Repair], None] | None = None) -> Iterable[Document]:
-        return read_gold(gold, gold_format, split=split, annotator=annotator, on_repair=on_repair)
-
-    def run(make: Callable[[Iterable[Document]], _Streams], stream: Iterable[Document]) -> Report:
-        gold_side, predicted = make(stream)
-        if unit == "span":
-            gold_side, predicted = split_spans(gold_side), split_spans(predicted)
-        return score(
-            gold_side,
-            predicted,
-            metrics=metrics_for(gold_format),
-            corpus=_corpus_name(gold, gold_format, split, annotator, unit),
-            samples=bootstrap,
-            seed=seed,
-        )
-
     make = _from_file(pred) if pred is not None else _from_model(str(model), given)
-    report = run(make, progress(gold_stream(mended.append)))
+    report = task.run(make, progress(task.read(mended.append)))
     _tell(report, mended, repairs)
     comparison = None
     if baseline is not None:
-        other = run(_from_file(baseline), gold_stream())
+        other = task.run(_from_file(baseline), task.read())
         comparison = compare(other, report, samples=bootstrap or COMPARE_SAMPLES, seed=seed)
     _print(report, comparison, as_json)
 
 
 _Streams = tuple[Iterable[Document], Iterable[Document]]
+
+
+@frozen
+class _Task:
+    """What is scored, and how."""
+
+    gold: str
+    gold_format: str
+    split: str | None
+    annotator: str | None
+    unit: str
+    samples: int
+    seed: int
+
+    def read(self, on_repair: OnRepair | None = None) -> Iterator[Document]:
+        return read_gold(
+            self.gold,
+            self.gold_format,
+            split=self.split,
+            annotator=self.annotator,
+            on_repair=on_repair,
+        )
+
+    def run(
+        self, make: Callable[[Iterable[Document]], _Streams], stream: Iterable[Document]
+    ) -> Report:
+        gold, predicted = make(stream)
+        if self.unit == "span":
+            gold, predicted = split_spans(gold), split_spans(predicted)
+        return score(
+            gold,
+            predicted,
+            metrics=metrics_for(self.gold_format),
+            corpus=self.corpus_name(),
+            samples=self.samples,
+            seed=self.seed,
+        )
+
+    def corpus_name(self) -> str:
+        default = "train" if self.gold_format == "pdnc" else Path(self.gold).resolve().name
+        spans = "spans" if self.unit == "span" else None
+        parts = [self.gold_format, self.split or default, self.annotator, spans]
+        return "/".join(part for part in parts if part)
 
 
 def _from_file(path: str) -> Callable[[Iterable[Document]], _Streams]:
@@ -162,14 +189,6 @@ def _predictor(name: str, given: bool) -> Predictor:
         return evolve(pipe, detector=detector)(gold.text, id=gold.id)
 
     return predict
-
-
-def _corpus_name(
-    gold: str, gold_format: str, split: str | None, annotator: str | None, unit: str
-) -> str:
-    default = "train" if gold_format == "pdnc" else Path(gold).resolve().name
-    parts = [gold_format, split or default, annotator, "spans" if unit == "span" else None]
-    return "/".join(part for part in parts if part)
 
 
 def _tell(report: Report, mended: list[Repair], every: bool) -> None:

@@ -126,9 +126,13 @@ class Report:
         }
 
     def table(self) -> str:
-        """Return the report as a text table in percent, the signature below."""
+        """Return the report as a text table in percent, the signature below.
+
+        The score is F1 where there are precision and recall, else the accuracy, or the error of a
+        calibration, of which less is better.
+        """
         rows: list[tuple[str, ...]] = [
-            ("metric", "P", "R", "F1", f"{LEVEL:.0%} interval", "scored")
+            ("metric", "P", "R", "score", f"{LEVEL:.0%} interval", "scored")
         ]
         rows += [
             _row(metric, score) for metric, score in zip(self.metrics, self.scores, strict=True)
