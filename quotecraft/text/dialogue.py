@@ -35,14 +35,15 @@ _VERB = (
 )
 _TITLED = r"(?:Mr|Mrs|Ms|Dr|St|Fr|Sr|Jr|Prof|Capt|Col|Gen|Rev|Messrs)\."
 _NAME = rf"(?:{_TITLED}|[^\W\d_a-zà-öø-ÿ][\w’'-]*)"
-_SUBJECT = (
-    r"(?:(?:he|she|they|we|I|it|both|someone|somebody)\b"
-    r"|(?:the|an?|his|her|their|my|our|another)(?:\s+[\w’'-]+){1,4}?"
-    rf"|(?-i:{_NAME}(?:\s+{_NAME}){{0,3}}))"
-)
+_NAMED = rf"(?:(?:old|young|poor|little|dear)\s+)?(?-i:{_NAME}(?:\s+{_NAME}){{0,3}})"
+_DETERMINER = "(?:the|an?|his|her|their|my|our|another)"
+_PRONOUN = r"(?:he|she|they|we|I|it|both|someone|somebody)\b"
+_SUBJECT_FIRST = rf"(?:{_PRONOUN}|{_DETERMINER}(?:\s+[\w’'-]+){{1,4}}?|{_NAMED})"
+_SUBJECT_LAST = rf"(?:{_PRONOUN}|{_DETERMINER}(?:\s+[\w’'-]+){{1,4}}|{_NAMED})"
 _ADVERB = r"(?:\w+ly|then|again|at\s+last)"
 _CLAUSE = (
-    rf"(?:(?:{_VERB})(?:\s+{_ADVERB})?\s+{_SUBJECT}|{_SUBJECT}(?:\s+{_ADVERB})?\s+(?:{_VERB}))\b"
+    rf"(?:(?:{_VERB})(?:\s+{_ADVERB})?\s+{_SUBJECT_LAST}"
+    rf"|{_SUBJECT_FIRST}(?:\s+{_ADVERB})?\s+(?:{_VERB}))\b"
 )
 _TAG = re.compile(
     rf"(?:\s{{0,3}}(?P<dash>{_DASH})\s{{0,3}}|(?<=[,!?…])\s{{1,3}})(?P<clause>{_CLAUSE})",
@@ -93,7 +94,10 @@ def _is_dialogue(
 ) -> bool:
     like_speech = sum(
         bool(_END.search(text, max(block.start, block.end - 8), block.end))
-        and bool(_SPEECH.search(text, block.start, block.end))
+        and bool(
+            _SPEECH.search(text, block.start, block.end)
+            or _TAG.search(text, block.start + 1, block.end)
+        )
         for block in candidates
     )
     in_marks = sum(block.start in starts for block in blocks)

@@ -77,8 +77,8 @@ _CLIPPED = re.compile(
 )
 _PERHAPS_CLIPPED = re.compile(
     r"""til|till|round|cos|coz|cuz|fraid|gainst|nuff|nough|cept|scuse|spect|stead|mong|mongst|pon
-    |hood|burbs|copter|k|kay|fore|lectric|nother|member|course|ere|ad|ave|e|im|er|is|isself|imself
-    |arf|ome|ouse|ead|ear|eard|ow|ope|old|appen|ang|ell|elp|igh|it|ole|orse|undred|urry|ot|oo|oos""",
+    |burbs|copter|k|kay|lectric|nother|ere|ad|ave|e|im|er|isself|imself|arf|ome|ouse|ead|eard|ow
+    |appen|ang|elp|igh|ole|orse|undred|urry|ot|oo|oos""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CUT_SHORT = re.compile(
@@ -186,7 +186,7 @@ def _front_costs(char: str, word: str) -> tuple[float, float]:
     if _CLIPPED.fullmatch(word):
         return 1.5, 0.5 if char == "‘" else 0.0
     if _PERHAPS_CLIPPED.fullmatch(word):
-        return 0.8, 0.3
+        return 0.8, 2.0 if char == "‘" else 0.3
     if char == "’":
         return 0.2, 0.3
     if char == "'":
