@@ -17,6 +17,7 @@ left, when the texts are given.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from quotecraft.errors import FormatError, InputError, MissingExtraError
@@ -77,7 +78,8 @@ class Writer(DocumentWriter):
             raise FormatError("Parquet is binary and can't go to this stream: give -o FILE.parquet")
         self._rows: list[dict[str, Any]] = []
         self._size = 0
-        self._sink = pa.parquet.ParquetWriter(_Unclosed(self._file), self._schema)
+        self._pipe = _Pipe(self._file)
+        self._sink = pa.parquet.ParquetWriter(self._pipe, self._schema)
 
     def _write(self, document: Document) -> None:
         rows = list(_rows(document, text=self.text))
@@ -100,20 +102,25 @@ class Writer(DocumentWriter):
         self._file.commit()
 
     def _discard(self) -> None:
+        self._pipe.broken = True
+        with suppress(Exception):  # the table may be in any state, and is not wanted
+            self._sink.close()
         self._file.discard()
 
 
-class _Unclosed:
-    """A file that pyarrow may write to but whose fate is ours."""
+class _Pipe:
+    """A file that pyarrow may write to but whose fate is ours; writes nothing once broken."""
 
     closed = False
 
     def __init__(self, file: OutputFile) -> None:
+        self.broken = False
         self._file = file
         self._position = 0
 
     def write(self, data: Any) -> int:  # noqa: ANN401  (any buffer)
-        self._file.write(bytes(data))
+        if not self.broken:
+            self._file.write(bytes(data))
         self._position += len(data)
         return len(data)
 
