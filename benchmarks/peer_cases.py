@@ -50,7 +50,7 @@ from quotecraft.evaluate.units import Axis, Unit, overlap, size
 from quotecraft.model import Document, Quote, Span
 from quotecraft.text.pairing import pair_marks
 
-__all__ = ["CaseResult", "judge", "main", "read_cases", "table"]
+__all__ = ["CaseResult", "judge", "main", "read_cases", "summary", "table"]
 
 Case = dict[str, Any]
 LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -70,6 +70,7 @@ class CaseResult:
         extra: Texts of our pieces that gold does not have.
         wrong: "expected → ours" for each wrong speaker.
         raised: The error that reading the text ended in, if it did.
+        spans_only: Whether the case asks for nothing but spans.
     """
 
     case: str
@@ -80,6 +81,7 @@ class CaseResult:
     extra: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
     raised: str | None = None
+    spans_only: bool = False
 
 
 def read_cases(path: Path, lang: str = "en") -> Iterator[Case]:
@@ -123,6 +125,7 @@ def judge(case: Case, document: Document) -> CaseResult:
         tuple(_show(axis, piece) for piece in sorted(missing)),
         tuple(_show(axis, piece) for piece in sorted(extra)),
         wrong,
+        spans_only=bool(case.get("spans_only")),
     )
 
 
@@ -133,7 +136,12 @@ def _result(case: Case, pipe: Callable[..., Document]) -> CaseResult:
         spoken = any(quote.get("speaker") for quote in case["quotes"])
         verdict = False if spoken else None
         return CaseResult(
-            case["doc"], case["project"], spans=False, speakers=verdict, raised=repr(error)
+            case["doc"],
+            case["project"],
+            spans=False,
+            speakers=verdict,
+            raised=repr(error),
+            spans_only=bool(case.get("spans_only")),
         )
     return judge(case, document)
 
@@ -268,6 +276,17 @@ def table(results: Sequence[CaseResult]) -> str:
     )
 
 
+def summary(results: Sequence[CaseResult]) -> str:
+    """Say how many of the cases that ask for more than spans have their speakers right.
+
+    Among them are cases where nobody speaks: they are right when their spans are, that is, when
+    nothing is found.
+    """
+    asking = [result for result in results if not result.spans_only]
+    right = sum(r.spans if r.speakers is None else r.speakers for r in asking)
+    return f"speakers right, cases where nobody speaks included: {right} of {len(asking)}"
+
+
 def _explain(result: CaseResult) -> Iterator[str]:
     if result.spans and result.speakers is not False:
         return
@@ -308,6 +327,7 @@ def main(
     if options.verbose:
         print("\n".join(line for result in results for line in _explain(result)))
     print(table(results))
+    print(summary(results))
     return results
 
 

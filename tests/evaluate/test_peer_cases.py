@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.peer_cases import CaseResult, judge, main, read_cases, table
+from benchmarks.peer_cases import CaseResult, judge, main, read_cases, summary, table
 from quotecraft.errors import FormatError, InputError
 from quotecraft.model import Document, Quote, QuoteId, Speaker, SpeakerId
 from tests.evaluate.build import document, quote, spans
@@ -201,3 +201,14 @@ def test_a_crash_is_a_wrong_answer(tmp_path: Path, capsys: pytest.CaptureFixture
     (result,) = main(["--data", str(path), "--verbose"], load)
     assert (result.spans, result.speakers) == (False, False)
     assert "    raised   IndexError('string index out of range')\n" in capsys.readouterr().out
+
+
+def test_summary_counts_silent_cases_by_their_spans() -> None:
+    """A case that asks for more than spans and has no speaker is right when its spans are."""
+    results = [
+        CaseResult("spoken", "tool", spans=False, speakers=True),
+        CaseResult("silent", "tool", spans=True, speakers=None),
+        CaseResult("wrong", "tool", spans=False, speakers=None),
+        CaseResult("spans", "tool", spans=True, speakers=None, spans_only=True),
+    ]
+    assert summary(results).endswith(": 2 of 3")
