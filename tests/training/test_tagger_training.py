@@ -56,7 +56,7 @@ def weights(trainer: Trainer) -> list[list[float]]:
 def test_training_learns(tmp_path: Path) -> None:
     """After a few epochs on a handful of sentences, the network finds their attributions."""
     settings = Settings(
-        epochs=10,
+        epochs=20,
         batch_size=2,
         encoder_rate=3e-3,
         head_rate=1e-2,
