@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from quotecraft.display.clean import escape
 from quotecraft.display.layout import Block, Close, Mark, Open, Role, Text, Unplaced
 from quotecraft.display.parts import Page, card, classes_of, hue_class
-from quotecraft.display.summary import Voice, is_uncertain, kind_of
+from quotecraft.display.summary import Voice, is_uncertain
 from quotecraft.model import Quote
 
 __all__ = ["ArticleWriter"]
 
 MAX_CARDS = 4
-"""How many pieces of one quotation carry its card; further ones only name its speaker."""
+"""How many pieces of one quotation carry its card; further ones only its number."""
 
 
 def _tag(mark: Mark, quote: Quote, voice: Voice) -> str:
@@ -85,11 +85,7 @@ class ArticleWriter:
             identity = (
                 f' id="{self.page.quote_id(number)}" aria-describedby="{self._card_id(number)}"'
             )
-        name = escape(f"{number}. {voice.name}, {kind_of(quote)}")
-        start = (
-            f'<mark class="qc-q {hue_class(voice)} {classes_of(quote)}"{identity} tabindex="0" '
-            f'aria-label="{name}">'
-        )
+        start = f'<mark class="qc-q {hue_class(voice)} {classes_of(quote)}"{identity} tabindex="0">'
         return start + _tag(mark, quote, voice) if first else start
 
     def _card_id(self, number: int) -> str:

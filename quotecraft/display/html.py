@@ -38,7 +38,7 @@ NOTEBOOK_CHARACTERS = 100_000
 MAX_FIELD = 300  # code points of a title or another metadata field
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # the shape of a BCP 47 tag
-_WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"https?://\S{1,2000}", re.IGNORECASE)
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
@@ -77,9 +77,9 @@ def _head(page: Page, heading: str) -> str:
     )
     kicker = " · ".join(filter(None, (_field(document, "outlet"), _field(document, "date"))))
     title = _name(document)
-    author, url = _field(document, "author"), _field(document, "url")
+    author, url = _field(document, "author"), str(document.metadata.get("url") or "").strip()
     byline = f"By {escape(author)}" if author else ""
-    if _WEB_ADDRESS.match(url):
+    if _WEB_ADDRESS.fullmatch(url):
         link = f'<a href="{escape(url)}" rel="noopener noreferrer">{escape(shorten(url, 80))}</a>'
         byline = f"{byline} · {link}" if byline else link
     return (

@@ -15,7 +15,8 @@ from itertools import pairwise
 from attrs import frozen
 
 from quotecraft.display.clean import LINE_BREAK
-from quotecraft.model import Quote
+from quotecraft.model import Quote, Span
+from quotecraft.text.paragraphs import paragraphs as find_paragraphs
 
 __all__ = [
     "Block",
@@ -38,9 +39,7 @@ MAX_DEPTH = 8
 MAX_GAP = 300
 """The longest narration, in code points, that is shown as joining two pieces of a quotation."""
 
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _BREAK = re.compile(LINE_BREAK)
-_WORD = re.compile(r"\S+")
 
 
 class Role(IntEnum):
@@ -77,7 +76,7 @@ class Paragraph:
 
     Attributes:
         start: Its first code point.
-        end: Just past its last code point; line breaks at its edges are outside.
+        end: Just past its last code point; white space at its edges is outside.
         verse: Whether line breaks inside it carry meaning.
     """
 
@@ -128,55 +127,29 @@ class Block:
     events: tuple[Event, ...]
 
 
-Line = re.Match[str]
-
-
-def _filled(text: str, left: Line, right: Line, width: int) -> bool:
-    """Say whether the first word of the right line would not have fitted on the left one."""
-    word = _WORD.search(text, right.start(), right.end())
-    return word is None or len(left.group().rstrip()) + 1 + len(word.group()) > width
-
-
-def _fixed_width(text: str, blocks: Sequence[Sequence[Line]]) -> int | None:
-    """Return the width in columns that a text's lines are filled to; ``None`` when they aren't.
-
-    It is the 90th percentile of the lines that another follows without a blank line, if most of
-    those lines end because the next word would not have fitted.
-    """
-    breaks = [pair for lines in blocks for pair in pairwise(lines)]
-    if len(breaks) < 3:
-        return None
-    lengths = sorted(len(left.group().rstrip()) for left, _ in breaks)
-    width = lengths[len(lengths) * 9 // 10]
-    if not 50 <= width <= 100:
-        return None
-    filled = sum(_filled(text, left, right, width) for left, right in breaks)
-    return width if 2 * filled > len(breaks) else None
+def _breaks(text: str, place: Span) -> list[tuple[int, int]]:
+    """Return for each line break the columns of the line before it and of the word after it."""
+    lines = [line.strip() for line in _BREAK.split(place.of(text))]
+    return [
+        (len(left), len(right.split(maxsplit=1)[0]))
+        for left, right in pairwise(filter(None, lines))
+    ]
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of a text, in order; white space between them is in none.
+    """Return the paragraphs that ``quotecraft.text`` finds, in order, and which of them are verse.
 
-    A blank line ends a paragraph. A single line break ends one too, unless the text is filled to a
-    fixed width of 50 to 100 columns, as e-texts are: then it is a space, or the end of a verse
-    where most lines are shorter than they need be.
+    Verse is a paragraph of several lines, most of which end although the next word would have
+    fitted. The width is the 90th percentile of the text's lines that end within a paragraph.
     """
-    blocks: list[list[Line]] = []
-    for line in _LINE.finditer(text):
-        if line.group().isspace():
-            continue
-        if blocks and _BREAK.fullmatch(text, blocks[-1][-1].end(), line.start()):
-            blocks[-1].append(line)
-        else:
-            blocks.append([line])
-    width = _fixed_width(text, blocks)
-    if width is None:
-        return tuple(Paragraph(line.start(), line.end()) for lines in blocks for line in lines)
+    places = find_paragraphs(text)
+    breaks = [_breaks(text, place) for place in places]
+    lengths = sorted(length for pairs in breaks for length, _ in pairs)
+    width = lengths[len(lengths) * 9 // 10] if lengths else 0
     result: list[Paragraph] = []
-    for lines in blocks:
-        short = sum(not _filled(text, left, right, width) for left, right in pairwise(lines))
-        verse = 2 * short >= len(lines) > 1
-        result.append(Paragraph(lines[0].start(), lines[-1].end(), verse))
+    for place, pairs in zip(places, breaks, strict=True):
+        early = sum(length + 1 + word <= width for length, word in pairs)
+        result.append(Paragraph(place.start, place.end, verse=2 * early > len(pairs)))
     return tuple(result)
 
 
