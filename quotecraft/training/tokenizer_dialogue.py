@@ -13,7 +13,12 @@ from typing import TypeAlias
 
 from attrs import evolve
 
-from quotecraft.training.tokenizer_typography import CLOSING_TAG, OPENING_TAG, Paragraphs
+from quotecraft.training.tokenizer_typography import (
+    CLOSING_TAG,
+    INITIALS,
+    OPENING_TAG,
+    Paragraphs,
+)
 from quotecraft.training.tokenizer_words import pick, words
 from quotecraft.training.treebank import Form, Paragraph, TreebankSentence
 
@@ -59,6 +64,11 @@ def add_news_furniture(paragraphs: Paragraphs, rng: Random) -> Paragraphs:
     return tuple(out)
 
 
+# How often sentences are quoted in each way: bare, unclosed, introduced, interrupted, followed,
+# reported.
+_SHARES = (18, 7, 12, 10, 13, 40)
+
+
 def _is_plain(sentence: TreebankSentence) -> bool:
     return (
         len(sentence) > 2
@@ -71,20 +81,33 @@ def _is_plain(sentence: TreebankSentence) -> bool:
 def _quoted(stretch: Sentences, rng: Random) -> Sentences:
     if rng.random() < 0.12:
         stretch = [tuple(_words(pick(rng, "short")))]
-    kind = rng.random()
-    if kind < 0.2:
-        return _close(_open(stretch), rng)
-    if kind < 0.27:
-        return _open(stretch)  # goes on in the next paragraph, or its close is missing
-    if kind < 0.4:
-        return _introduced(stretch, rng)
-    if kind < 0.52:
-        return _interrupted(stretch, rng)
-    first, after = (_open(stretch), stretch[-1][-1].space)
-    clause = _clause(rng, after)
+    make = rng.choices((_bare, _unclosed, _introduced, _interrupted, _followed, _reported), _SHARES)
+    return make[0](stretch, rng)
+
+
+def _bare(stretch: Sentences, rng: Random) -> Sentences:
+    return _close(_open(stretch), rng)
+
+
+def _unclosed(stretch: Sentences, rng: Random) -> Sentences:
+    """Quote sentences that go on in the next paragraph, or whose closing mark is missing."""
+    return _open(stretch)
+
+
+def _followed(stretch: Sentences, rng: Random) -> Sentences:
+    """Let a sentence follow that begins like a reporting clause and is none."""
+    ended = [*stretch[:-1], (*stretch[-1][:-1], evolve(stretch[-1][-1], text=rng.choice("..?!")))]
+    subject, _ = _subject(rng)
+    beat = _words(_capitalized(f"{subject} {pick(rng, 'beats')}."))
+    return [*_close(_open(ended), rng), tuple(beat)]
+
+
+def _reported(stretch: Sentences, rng: Random) -> Sentences:
+    opened = _open(stretch)
     if len(stretch) > 1 and rng.random() < 0.3:  # the clause stands after the first sentence
-        return [_attributed(first[0], clause, rng), *_close(_open(stretch[1:]), rng)]
-    return [*first[:-1], _attributed(first[-1], clause, rng)]
+        first = _attributed(opened[0], _clause(rng), rng)
+        return [first, *_close(_open(stretch[1:]), rng)]
+    return [*opened[:-1], _attributed(opened[-1], _clause(rng), rng)]
 
 
 def _open(stretch: Sentences) -> Sentences:
@@ -110,14 +133,14 @@ def _attributed(
     """Close a quotation at the end of a sentence and let a reporting clause follow."""
     stop = sentence[-1]
     if stop.text == ".":
-        text = rng.choice((",",) * 8 + ("...", "—"))
+        text = rng.choice((",",) * 6 + ("?", "?", "!", "...", "—"))
         stop = Form(text, "," if text == "," else ":", space=False)
     mark = Form('"', CLOSING_TAG)
     return (*_glued(sentence[:-1]), evolve(stop, space=False), mark, *clause)
 
 
 def _introduced(stretch: Sentences, rng: Random) -> Sentences:
-    clause = _clause(rng, space=True, first=True)[:-1]
+    clause = _clause(rng, first=True)[:-1]
     lead = (*_glued(clause), Form(rng.choice((",", ",", ":")), ","))
     opened = _close(_open(stretch), rng)
     return [(*lead, *opened[0]), *opened[1:]]
@@ -131,39 +154,45 @@ def _interrupted(stretch: Sentences, rng: Random) -> Sentences:
         return _close(_open(stretch), rng)
     cut = rng.choice(commas)
     head = (*first[:cut], Form(",", ",", space=False), Form('"', CLOSING_TAG))
-    clause = _glued(_clause(rng, space=True)[:-1])
+    clause = _glued(_clause(rng)[:-1])
     tail = (Form(",", ","), Form('"', OPENING_TAG, space=False), *first[cut + 1 :])
     opening = Form('"', OPENING_TAG, space=False)
     return _close([(opening, *head, *clause, *tail), *stretch[1:]], rng)
 
 
-def _clause(rng: Random, space: bool, first: bool = False) -> TreebankSentence:
+def _clause(rng: Random, first: bool = False) -> TreebankSentence:
     """Return a reporting clause with its stop, such as "she said quietly." or "said Ana Ruiz.".
 
     Args:
         rng: Source of chance.
-        space: Whether a blank follows the stop.
         first: Whether it stands before the quotation, so that its subject comes first.
     """
-    kind = rng.random()
-    if kind < 0.35:
-        subject = pick(rng, "pronouns")
-    elif kind < 0.6:
-        subject = pick(rng, "described")
-    elif kind < 0.72:
-        subject = pick(rng, "titled") + " " + pick(rng, "family")
-    elif kind < 0.77:
-        subject = f"{rng.choice('ABCDEJKLMRST')}. {rng.choice('ABCDEJKLMRST')}. "
-        subject += pick(rng, "family")
-    else:
-        subject = rng.choice((pick(rng, "given"), pick(rng, "family"), _name(rng)))
+    subject, pronoun = _subject(rng)
     cue = pick(rng, "cues")
-    inverted = kind >= 0.35 and not first and " " not in cue and rng.random() < 0.4
-    words = f"{cue} {subject}" if inverted else f"{subject} {cue}"
+    inverted = not pronoun and not first and " " not in cue and rng.random() < 0.4
+    clause = f"{cue} {subject}" if inverted else f"{subject} {cue}"
     if first:
-        words = words[0].upper() + words[1:]
-    forms = _words(words + pick(rng, "tails"))
-    return (*_glued(tuple(forms)), Form(".", ".", space))
+        clause = _capitalized(clause)
+    return tuple(_words(clause + pick(rng, "tails") + "."))
+
+
+def _subject(rng: Random) -> tuple[str, bool]:
+    """Choose who speaks or acts, and say whether it is a pronoun."""
+    kind = rng.random()
+    if kind < 0.25:
+        return pick(rng, "pronouns"), True
+    if kind < 0.45:
+        return pick(rng, "described"), False
+    if kind < 0.6:
+        return pick(rng, "titled") + " " + pick(rng, "family"), False
+    if kind < 0.65:
+        initials = " ".join(f"{letter}." for letter in rng.sample(INITIALS, 2))
+        return f"{initials} {pick(rng, 'family')}", False
+    return rng.choice((pick(rng, "given"), pick(rng, "family"), _name(rng))), False
+
+
+def _capitalized(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _name(rng: Random) -> str:
