@@ -22,6 +22,7 @@ __all__ = ["show"]
 @click.command()
 @files_argument
 @click.option("--html", is_flag=True, help="Write a stand-alone HTML page.")
+@click.option("--list", "as_list", is_flag=True, help="One line a quotation: who, how, what.")
 @click.option("-o", "--output", metavar="OUT", help="File to write; default stdout.")
 @click.option("--width", type=click.IntRange(min=20), help="Columns; default the terminal's.")
 @click.option("--color/--no-color", default=None, help="Default: colour on a terminal.")
@@ -29,6 +30,7 @@ __all__ = ["show"]
 def show(
     files: tuple[str, ...],
     html: bool,
+    as_list: bool,
     output: str | None,
     width: int | None,
     color: bool | None,
@@ -43,9 +45,10 @@ def show(
     \b
     Examples:
       quotecraft show article.txt
+      quotecraft show article.txt --list
       quotecraft show article.txt --html -o article-quotes.html
     """
-    from quotecraft.display import to_html, to_terminal, wants_color
+    from quotecraft.display import to_html, to_terminal, to_text_table, wants_color
 
     failures = Failures()
     pipe = load(model, stanza=stanza, min_confidence=min_confidence)
@@ -55,7 +58,12 @@ def show(
     else:
         columns = width or shutil.get_terminal_size((88, 24)).columns
         colored = wants_color(sys.stdout) if color is None else color
-        shown = (to_terminal(document, width=columns, color=colored) for document in found)
+        shown = (
+            to_text_table(document, width=columns)
+            if as_list
+            else to_terminal(document, width=columns, color=colored)
+            for document in found
+        )
         if output:
             write_text(output, "\n\n".join(shown))
         else:

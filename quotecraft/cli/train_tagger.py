@@ -32,6 +32,9 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--epochs", type=click.IntRange(min=1), help="Passes over the articles.")
 @click.option("--minutes", type=click.FloatRange(min=0), help="Planned minutes of training.")
 @click.option("--stop-after", type=click.FloatRange(min=0), default=0.0, help="Stop and save.")
+@click.option(
+    "--evaluate-every", type=click.IntRange(min=1), default=1, help="Epochs between evaluations."
+)
 @click.option("--batch-size", type=click.IntRange(min=1), help="Windows in a batch.")
 @click.option("--encoder-rate", type=float, help="Learning rate of the encoder.")
 @click.option("--head-rate", type=float, help="Learning rate of everything new.")
@@ -46,6 +49,7 @@ def tagger(
     work: Path,
     encoder: Path | None,
     stop_after: float,
+    evaluate_every: int,
     resume: bool,
     ship_only: bool,
     **given: float | None,
@@ -73,7 +77,13 @@ def tagger(
         chosen = {name: value for name, value in given.items() if value is not None}
         settings = Settings(**chosen)  # type: ignore[arg-type]
         done = train_tagger(
-            sources, work, settings, stop_after=stop_after, resume=resume, report=report
+            sources,
+            work,
+            settings,
+            stop_after=stop_after,
+            evaluate_every=evaluate_every,
+            resume=resume,
+            report=report,
         )
     if out is not None and done:
         for name, figures in ship_tagger(sources, work, out, report).items():

@@ -114,7 +114,7 @@ def test_extract_writes_every_format(run, article, tmp_path, format_):
 def test_extract_writes_brat_into_a_folder(run, article, tmp_path):
     """Brat's two files a document go into the folder that -o names."""
     run("extract", article, "--format", "brat", "-o", tmp_path / "brat")
-    assert [".ann", ".txt"] == sorted({p.suffix for p in (tmp_path / "brat").iterdir()} - {".conf"})
+    assert {".ann", ".txt"} <= {path.suffix for path in (tmp_path / "brat").iterdir()}
 
 
 def test_unknown_format_is_wrong_usage(run, article):
@@ -135,6 +135,12 @@ def test_show_names_speakers(run, article):
     """Show prints the article with its speakers."""
     result = run("show", article, "--no-color")
     assert (0, True) == (result.exit_code, "Ana Ruiz" in result.stdout)
+
+
+def test_show_lists_quotations(run, article):
+    """Show --list prints one line a quotation with its speaker."""
+    lines = run("show", article, "--list").stdout.splitlines()
+    assert ["Ana Ruiz", "Ana Ruiz"] == [line.split(" — ")[0] for line in lines if " — " in line]
 
 
 def test_show_writes_html(run, article, tmp_path):
