@@ -105,7 +105,8 @@ class Trainer:
         maker: Makes the batches of each epoch.
         settings: The run's settings.
         folder: Where ``checkpoint.pt`` and ``log.jsonl`` are written.
-        evaluate: Called with the averaged network after each epoch; its figures are logged.
+        evaluate: Called with the averaged network between epochs; its figures are logged.
+        evaluate_every: Epochs from one evaluation to the next.
     """
 
     def __init__(
@@ -114,7 +115,9 @@ class Trainer:
         maker: BatchMaker,
         settings: Settings,
         folder: Path,
+        *,
         evaluate: Callable[[TaggerNetwork], dict[str, float]] | None = None,
+        evaluate_every: int = 1,
     ) -> None:
         torch.manual_seed(settings.seed)
         torch.set_num_threads(settings.threads)
@@ -125,6 +128,7 @@ class Trainer:
         self.settings = settings
         self.folder = folder
         self.evaluate = evaluate
+        self.evaluate_every = evaluate_every
         self.epoch = self.batch = self.step = 0
         self.elapsed = 0.0  # seconds spent training, evaluation left out
         for name, parameter in network.named_parameters():
@@ -245,7 +249,7 @@ class Trainer:
     def _end_epoch(self) -> None:
         self.epoch += 1
         self.batch = 0
-        if self.evaluate is not None:
+        if self.evaluate is not None and self.epoch % self.evaluate_every == 0:
             self.network.eval()
             with torch.inference_mode():
                 figures = self.evaluate(self.averaged_network())

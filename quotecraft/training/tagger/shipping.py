@@ -117,6 +117,7 @@ def train_tagger(
     settings: Settings,
     *,
     stop_after: float = 0.0,
+    evaluate_every: int = 1,
     resume: bool = False,
     report: Report = lambda line: None,
 ) -> bool:
@@ -127,6 +128,7 @@ def train_tagger(
         work: Folder for checkpoints, ``log.jsonl`` and, in the end, the trained weights.
         settings: What to train with.
         stop_after: Minutes after which to save and stop; 0 for no limit.
+        evaluate_every: Epochs from one evaluation to the next.
         resume: Go on from the checkpoint in ``work``.
         report: Called with a line on the progress now and then.
 
@@ -153,7 +155,14 @@ def train_tagger(
     maker = BatchMaker(
         sources.articles("train"), encoder, settings.augmentation, settings.batch_size
     )
-    trainer = Trainer(sources.network(settings.dropout), maker, settings, work, evaluate=evaluate)
+    trainer = Trainer(
+        sources.network(settings.dropout),
+        maker,
+        settings,
+        work,
+        evaluate=evaluate,
+        evaluate_every=evaluate_every,
+    )
     if resume:
         trainer.resume()
     report(f"training on {trainer.device} from {trainer.progress:.0%} of the plan")
