@@ -161,7 +161,7 @@ def _storable(value: Any) -> Any:  # noqa: ANN401  (a cell of any type)
 
 
 def _rest(exact: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in exact.items() if stored.get(key) != value}
+    return {k: value for k, value in exact.items() if k not in stored or stored[k] != value}
 
 
 def write(documents: Iterable[Document], target: Target, *, text: bool = True) -> int:

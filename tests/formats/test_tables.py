@@ -205,6 +205,14 @@ def test_parquet_round_trip_is_exact(given_documents: list[Document]) -> None:
     assert given_documents == list(parquet.read(io.BytesIO(stream.getvalue())))
 
 
+def test_parquet_keeps_unknown_fields_that_are_null() -> None:
+    """An unknown field whose value is null is not the same as no field."""
+    odd = Document("d", "“Yes.”", quotes=[Quote("q1", "direct", [Span(0, 6)], extra={"x": None})])
+    stream = io.BytesIO()
+    parquet.write([odd], stream)
+    assert [{"x": None}] == [quote.extra for quote in next(parquet.read(stream)).quotes]
+
+
 def test_parquet_without_text_takes_it_back() -> None:
     """Without text a table holds hashes, and reads with the texts given."""
     stream = io.BytesIO()
