@@ -1,6 +1,6 @@
 """How long pairing takes, on generated text of growing size and on hostile inputs.
 
-Run with ``pytest benchmarks/test_pairing.py --benchmark-columns=median,ops --benchmark-sort=name``.
+Run with ``pytest benchmarks/test_pairing.py --benchmark-only --benchmark-sort=name``.
 Absolute times say little across machines; within one run the medians of a group, divided by the
 sizes in their names, show whether time grows with size alone (it must).
 """

@@ -30,6 +30,7 @@ _UNCLOSED = {
 _REPLACED = 3.0  # its closing mark is missing, and the next quotation opens
 _REOPENED = {Family.DOUBLE: 0.3, Family.SINGLE: 1.0}  # at the start of the next paragraph
 _CARRIED = 3.0  # into the next paragraph, with no mark at its start (verse, letters)
+_CARRIED_IN_SENTENCE = 0.3  # the same, where the paragraphs cut a sentence in two
 _SAME_INSIDE = 2.0  # "a "b" c": the same straight marks inside themselves
 _SAME_INSIDE_DIRECTED = 1.0  # “a “b” c”
 _NEUTRAL = frozenset("\"'＂＇")
@@ -107,8 +108,11 @@ def read_marks(text: str, blocks: Sequence[Span]) -> list[Opened]:
         blocks: Its paragraphs, in order.
     """
     search = _Search()
+    before = ""
     for block in blocks:
-        search.paragraph(block, list(scan_marks(text, block.start, block.end)))
+        in_sentence = (before.isalpha() or before in (",", ";")) and text[block.start].islower()
+        search.paragraph(block, list(scan_marks(text, block.start, block.end)), in_sentence)
+        before = text[block.end - 1]
     return _replay(text, search.cheapest().actions)
 
 
@@ -121,8 +125,8 @@ class _Search:
         """Return the cheapest reading in which every quotation has ended."""
         return min((r for r in self.readings if r.top is None), key=lambda r: r.cost)
 
-    def paragraph(self, block: Span, marks: list[Mark]) -> None:
-        """Read one paragraph's marks."""
+    def paragraph(self, block: Span, marks: list[Mark], in_sentence: bool) -> None:
+        """Read the marks of a paragraph, which may go on with a sentence of the one before."""
         before = self.cheapest()
         if before.cost <= self.readings[0].cost:
             plain = self._read_plainly(before, marks)
@@ -134,7 +138,7 @@ class _Search:
             if reading.top is None:
                 _keep(waiting[0], *reading)
             else:
-                self._resume(waiting, reading, block, marks)
+                self._resume(waiting, reading, block, marks, in_sentence)
         readings = _best(waiting[0])
         for number, mark in enumerate(marks, 1):
             kept = waiting[number] if number < len(waiting) else {}
@@ -214,18 +218,24 @@ class _Search:
             _keep(kept, cost, node, _Action(actions, "open", node, mark.start))
 
     def _resume(
-        self, waiting: list[_Kept], reading: _Reading, block: Span, marks: list[Mark]
+        self,
+        waiting: list[_Kept],
+        reading: _Reading,
+        block: Span,
+        marks: list[Mark],
+        in_sentence: bool,
     ) -> None:
         """Go on in the next paragraph, with no mark, or with one or two that open it again.
 
         What goes on is added to ``waiting``, under the number of marks that it uses up.
         """
         stack = _stack(reading.top)
-        if stack[0].family is not Family.SINGLE:
+        if in_sentence or stack[0].family is not Family.SINGLE:
             actions = reading.actions
             for node in stack:
                 actions = _Action(actions, "resume", node, block.start)
-            _keep(waiting[0], reading.cost + _CARRIED, reading.top, actions)
+            carried = _CARRIED_IN_SENTENCE if in_sentence else _CARRIED
+            _keep(waiting[0], reading.cost + carried, reading.top, actions)
         used, cost, actions, place = 0, reading.cost, reading.actions, block.start
         for node, mark in zip(stack[:2], marks[:2], strict=False):
             if mark.start != place or mark.family is not node.family or mark.opening >= _REPLACED:
@@ -290,7 +300,7 @@ def _mismatch(node: _Node, mark: Mark) -> float:
 
 
 def _close_by_run(kept: _Kept, reading: _Reading, mark: Mark) -> None:
-    """Let a run of straight apostrophes close several quotations.
+    """Let a run of apostrophes close several quotations.
 
     Each closes a single or, two by two, a double quotation; in a second reading singles that are
     open inside a double were never closed.

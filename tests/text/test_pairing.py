@@ -146,6 +146,18 @@ def test_quotation_around_verse_goes_on_without_marks() -> None:
     assert found(text) == ['"The rain.|The snow."']
 
 
+def test_quotation_goes_on_where_a_sentence_does() -> None:
+    """Blank lines in the midst of a sentence, as between double-spaced lines, end no quotation."""
+    text = "“‘Come in,’ he said, ‘and I\n\nwill see to it that you,\n\nmy friend, get dry.’”"
+    pieces = ["will see to it that you,", "my friend, get dry.’"]
+    expected = [
+        "|".join(["“‘Come in,’ he said, ‘and I", pieces[0], pieces[1] + "”"]),
+        "‘Come in,’",
+        "|".join(["‘and I", *pieces]),
+    ]
+    assert expected == found(text)
+
+
 def test_unclosed_quotation_ends_with_its_paragraph() -> None:
     """Without its closing mark a quotation ends where its paragraph ends, and says so."""
     text = "She said, “It rains. \n\nThe wind rose. “Snow,” he said."
