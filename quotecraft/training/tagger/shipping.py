@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from attrs import asdict, frozen
+from attrs import asdict, field, frozen
 
 from quotecraft.detect.features import TextEncoder
 from quotecraft.detect.scoring import Network
@@ -34,6 +34,7 @@ from quotecraft.training.tagger.measure import (
     score_articles,
 )
 from quotecraft.training.tagger.network import (
+    EncoderSize,
     TaggerNetwork,
     load_encoder,
     load_trained,
@@ -43,10 +44,7 @@ from quotecraft.training.tagger.torch_backend import TorchNetwork, biases_of
 from quotecraft.training.tagger.tune import choose_settings, fit_calibration
 from quotecraft.weights import Component, file_sha256
 
-__all__ = ["TUNE_ARTICLES", "Sources", "find_encoder", "ship_tagger", "train_tagger"]
-
-TUNE_ARTICLES: Final = 60
-"""Training articles set aside for thresholds and calibration."""
+__all__ = ["Sources", "find_encoder", "ship_tagger", "train_tagger"]
 
 TRAINED_FILE: Final = "trained.safetensors"
 CARD: Final = "tagger.md"
@@ -75,16 +73,20 @@ class Sources:
     Attributes:
         data: Folder that holds ``polnear``.
         encoder: Folder that holds ``model.safetensors`` and ``tokenizer.json``.
+        size: Dimensions of that encoder.
+        tune_articles: Training articles set aside for thresholds and calibration.
     """
 
     data: Path
     encoder: Path
+    size: EncoderSize = field(factory=EncoderSize)
+    tune_articles: int = 60
 
     def articles(self, split: str) -> list[Article]:
         """Return the articles of ``"train"``, ``"tune"`` (set aside from train) or ``"dev"``."""
         if split == "dev":
             return load_polnear(self.data / "polnear" / "dev")
-        train, tune = split_tune(load_polnear(self.data / "polnear" / "train"), TUNE_ARTICLES)
+        train, tune = split_tune(load_polnear(self.data / "polnear" / "train"), self.tune_articles)
         return train if split == "train" else tune
 
     def text_encoder(self) -> TextEncoder:
@@ -93,7 +95,7 @@ class Sources:
 
     def network(self, dropout: float = 0.0) -> TaggerNetwork:
         """Return a network with a pretrained encoder and untrained heads."""
-        network = TaggerNetwork(dropout=dropout)
+        network = TaggerNetwork(self.size, dropout)
         load_encoder(network, self.encoder / "model.safetensors")
         return network
 
@@ -312,7 +314,7 @@ What it finds are attributions as PolNeAR defines them, thoughts and plans inclu
 |---|---|
 {settings}
 
-Thresholds, chosen on the {TUNE_ARTICLES} articles set aside:
+Thresholds, chosen on the articles set aside:
 
 | threshold | value |
 |---|---|
