@@ -23,7 +23,6 @@ from quotecraft.detect.decoding import (
     decode,
 )
 from quotecraft.detect.features import (
-    MARK_INSIDE,
     EncodedText,
     TextEncoder,
 )
@@ -240,16 +239,23 @@ class TaggerDetector:
         special = (self._encoder.cls_id, self._encoder.sep_id)
         candidates = find_candidates([encoded], self._network, special, _BATCH)[0]
         relations = decode(encoded, candidates, self._config.settings)
-        found = [self._attribution(text, encoded, relation) for relation in relations]
+        marked = _marked_words(encoded, quotations)
+        found = [self._attribution(text, encoded, relation, marked) for relation in relations]
         return sorted(found, key=lambda item: (item.content[0].start, item.content[-1].end))
 
-    def _attribution(self, text: str, encoded: EncodedText, relation: FoundRelation) -> Attribution:
+    def _attribution(
+        self,
+        text: str,
+        encoded: EncodedText,
+        relation: FoundRelation,
+        marked: NDArray[np.bool_],
+    ) -> Attribution:
         cue = encoded.spans_of(relation.cue)
         words = " ".join(" ".join(span.of(text) for span in cue).lower().split())
         reading = read_cue(words)
         return Attribution(
             content=encoded.spans_of(relation.content),
-            kind=_kind(text, encoded, relation.content),
+            kind=_kind(text, encoded, relation.content, marked),
             cue=cue,
             cue_lemma=reading.lemma if reading else words,
             stance=_stance(text, encoded, relation, reading) if reading else Stance.NEUTRAL,
@@ -261,10 +267,22 @@ class TaggerDetector:
         )
 
 
-def _kind(text: str, encoded: EncodedText, words: Sequence[int]) -> QuoteKind:
-    """Decide the kind by the quotation marks around the content's words."""
-    spoken = [w for w in words if text[int(encoded.starts[w])].isalnum()] or list(words)
-    inside = sum(int(encoded.features[word, 1]) == MARK_INSIDE for word in spoken)
+def _marked_words(encoded: EncodedText, quotations: Sequence[Quotation]) -> NDArray[np.bool_]:
+    """Say of each word whether it stands in some quotation, of whatever style and depth."""
+    marked = np.zeros(encoded.word_count, np.bool_)
+    for quotation in quotations:
+        for span in quotation.spans:
+            words = encoded.words_in(span.start, span.end)
+            marked[words.start : words.stop] = True
+    return marked
+
+
+def _kind(
+    text: str, encoded: EncodedText, words: Sequence[int], marked: NDArray[np.bool_]
+) -> QuoteKind:
+    """Decide the kind by the quotation marks around the content's words, as ``evaluate`` does."""
+    spoken = [word for word in words if text[int(encoded.starts[word])].isalnum()] or list(words)
+    inside = int(marked[spoken].sum())
     if inside == 0:
         return QuoteKind.INDIRECT
     return QuoteKind.DIRECT if inside == len(spoken) else QuoteKind.MIXED
