@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 import json
+import math
+import numbers
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from enum import Enum
 from typing import Any
 
 import orjson
 
 from quotecraft.errors import FormatError
 
-__all__ = ["PAIRS", "decode", "encode", "encode_ascii", "restore_pairs"]
+__all__ = ["PAIRS", "decode", "encode", "encode_ascii", "plain", "restore_pairs"]
 
 PAIRS = "surrogate_pairs"
 """Key of an object's note on surrogates that JSON would join.
@@ -21,8 +25,42 @@ that they spell in UTF-16. The note lists, for each string that held such neighb
 (keys and indices) and the code point offsets at which the character read must be split again.
 """
 
+_MAX_INT = 2**63
 _SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _Way = tuple[str | int, ...]
+
+
+def plain(value: Any, path: str) -> Any:  # noqa: ANN401, PLR0911  (JSON is any value)
+    """Return a value as plain JSON: dates as ISO 8601, tuples as lists, NaN as ``None``.
+
+    Args:
+        value: Strings, numbers (NumPy's too), booleans, ``None``, dates, lists, tuples, mappings.
+        path: Where the value stands, JSONPath style, for messages.
+
+    Raises:
+        FormatError: If it is none of these, or an integer needs more than 64 bits.
+        RecursionError: If it is nested too deeply or holds itself.
+    """
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return str(value.value) if isinstance(value, Enum) else value
+    if isinstance(value, numbers.Integral):
+        if not -_MAX_INT <= (number := int(value)) < 2 * _MAX_INT:
+            raise FormatError(f"{number} does not fit in 64 bits; make it a string", path=path)
+        return number
+    if isinstance(value, numbers.Real):
+        return float(value) if math.isfinite(value) else None
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        if odd := [key for key in value if not isinstance(key, str)]:
+            raise FormatError(f"key {odd[0]!r} is not a string; JSON keys are", path=path)
+        return {key: plain(item, f"{path}.{key}") for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item, f"{path}[{index}]") for index, item in enumerate(value)]
+    name = type(value).__name__
+    raise FormatError(f"JSON can't hold a {name}; use text, numbers, lists or mappings", path=path)
 
 
 def encode(record: dict[str, Any]) -> bytes:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
-import math
-import numbers
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -20,6 +17,7 @@ from cattrs.gen import make_dict_structure_fn, override
 from cattrs.preconf.orjson import make_converter
 
 from quotecraft.errors import FormatError, InvalidModelError
+from quotecraft.formats._json import plain
 from quotecraft.model import (
     Confidence,
     Document,
@@ -44,7 +42,6 @@ Texts: TypeAlias = Mapping[str, str] | Callable[[str], str | None]
 _SCHEMA_NAME = re.compile(r"quotecraft/([0-9]+)")
 _SCHEMA_VERSION = 1
 _ENVELOPE = ("schema", "sha256")  # fields of a record that no attribute of Document holds
-_MAX_INT = 2**63
 _T = TypeVar("_T")
 _FACETS = ("content", "source", "speaker")  # what a Confidence is about, in the record's order
 
@@ -67,8 +64,8 @@ def to_record(document: Document, *, text: bool = True) -> dict[str, Any]:
         FormatError: If metadata or ``extra`` hold something that JSON can't.
     """
     try:
-        metadata = _plain(document.metadata, "$.metadata")
-        extra = _plain(document.extra, "$")
+        metadata = plain(document.metadata, "$.metadata")
+        extra = plain(document.extra, "$")
         quotes = [_quote_record(q, f"$.quotes[{i}]") for i, q in enumerate(document.quotes)]
         speakers = [_speaker_record(s, f"$.speakers[{i}]") for i, s in enumerate(document.speakers)]
     except RecursionError as error:
@@ -90,7 +87,7 @@ def to_record(document: Document, *, text: bool = True) -> dict[str, Any]:
 
 
 def _quote_record(quote: Quote, path: str) -> dict[str, Any]:
-    extra = _plain(quote.extra, path)
+    extra = plain(quote.extra, path)
     confidence = {name: getattr(quote.confidence, name) for name in _FACETS}
     return {
         "id": quote.id,
@@ -111,7 +108,7 @@ def _quote_record(quote: Quote, path: str) -> dict[str, Any]:
 
 
 def _speaker_record(speaker: Speaker, path: str) -> dict[str, Any]:
-    extra = _plain(speaker.extra, path)
+    extra = plain(speaker.extra, path)
     unknown = extra.pop("mentions", {})
     keys = _mention_keys([[m.span.start, m.span.end] for m in speaker.mentions])
     return {
@@ -142,29 +139,6 @@ def _mention_keys(spans: Iterable[object]) -> list[str]:
         seen[name] += 1
         keys.append(name if seen[name] == 1 else f"{name}#{seen[name]}")
     return keys
-
-
-def _plain(value: Any, path: str) -> Any:  # noqa: ANN401, PLR0911  (JSON is any value)
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, str):
-        return str(value.value) if isinstance(value, Enum) else value
-    if isinstance(value, numbers.Integral):
-        if not -_MAX_INT <= (number := int(value)) < 2 * _MAX_INT:
-            raise FormatError(f"{number} does not fit in 64 bits; make it a string", path=path)
-        return number
-    if isinstance(value, numbers.Real):
-        return float(value) if math.isfinite(value) else None
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        if odd := [key for key in value if not isinstance(key, str)]:
-            raise FormatError(f"key {odd[0]!r} is not a string; JSON keys are", path=path)
-        return {key: _plain(item, f"{path}.{key}") for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item, f"{path}[{index}]") for index, item in enumerate(value)]
-    name = type(value).__name__
-    raise FormatError(f"JSON can't hold a {name}; use text, numbers, lists or mappings", path=path)
 
 
 def from_record(

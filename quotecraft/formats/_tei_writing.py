@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import define, field, frozen
 
@@ -14,7 +14,7 @@ from quotecraft.formats._record import to_record
 from quotecraft.formats._rest import rest_of_quote
 from quotecraft.model import Document, Level, QuoteKind, SpeakerKind, Stance
 
-__all__ = ["DIRECT", "INVALID", "ORGANIZATIONS", "SAME_SPAN", "corpus_head", "tei_document"]
+__all__ = ["DIRECT", "INVALID", "ORGANIZATIONS", "SAME_SPAN", "Rendered", "corpus_head", "render"]
 
 SAME_SPAN = "same-span"
 DIRECT = {"direct": "true", "indirect": "false", "mixed": "unknown"}
@@ -41,13 +41,35 @@ def corpus_head() -> str:
     )
 
 
-def tei_document(document: Document, number: int, *, alone: bool) -> str:
-    """Return a ``<TEI>`` element.
+@frozen
+class Rendered:
+    """A document as TEI, but for what depends on whether it is alone in its file."""
+
+    description: str
+    declarations: str
+    people: str
+    rest: str
+    body: str
+
+    def xml(self, *, alone: bool) -> str:
+        """Return the ``<TEI>`` element; the root of a file needs namespace and taxonomy."""
+        namespace = ' xmlns="http://www.tei-c.org/ns/1.0"' if alone else ""
+        encoding = (_taxonomy() if alone else "") + self.declarations
+        return (
+            f"<TEI{namespace}>\n<teiHeader>\n{self.description}"
+            + (f"<encodingDesc>\n{encoding}</encodingDesc>\n" if encoding else "")
+            + (f"<profileDesc>\n{self.people}</profileDesc>\n" if self.people else "")
+            + f'<xenoData type="quotecraft">{self.rest}</xenoData>\n</teiHeader>\n'
+            f'<text xml:space="preserve"><body>{self.body}</body></text>\n</TEI>\n'
+        )
+
+
+def render(document: Document, number: int) -> Rendered:
+    """Return a document as TEI.
 
     Args:
         document: The document.
         number: Its number in the file, from 1: the prefix ``dNUMBER.`` of its ``xml:id`` values.
-        alone: Whether it is the root, so that it needs the taxonomy in its own header.
 
     Raises:
         FormatError: If metadata hold something that JSON can't.
@@ -58,16 +80,8 @@ def tei_document(document: Document, number: int, *, alone: bool) -> str:
     escape = _Escape(prefix)
     body = _body(document.text, record["quotes"], prefix, speakers, escape)
     people = _participants(record["speakers"], speakers, escape)
-    title = _title(record, escape)
-    namespace = ' xmlns="http://www.tei-c.org/ns/1.0"' if alone else ""
-    encoding = (_taxonomy() if alone else "") + escape.declarations()
-    return (
-        f"<TEI{namespace}>\n<teiHeader>\n{title}"
-        + (f"<encodingDesc>\n{encoding}</encodingDesc>\n" if encoding else "")
-        + (f"<profileDesc>\n{people}</profileDesc>\n" if people else "")
-        + f'<xenoData type="quotecraft">{_rest(record)}</xenoData>\n</teiHeader>\n'
-        f'<text xml:space="preserve"><body>{body}</body></text>\n</TEI>\n'
-    )
+    description = _title(record, escape)
+    return Rendered(description, escape.declarations(), people, _rest(record), body)
 
 
 @define
@@ -184,9 +198,8 @@ def _rest(record: Mapping[str, Any]) -> str:
     return _SPECIAL.sub(lambda match: _ESCAPES[match[0]], data)
 
 
-@frozen(order=True)
-class _Piece:
-    """A stretch that one element covers; sorted so that outer elements come first.
+class _Piece(NamedTuple):
+    """A stretch that one element covers; a tuple that sorts so that outer elements come first.
 
     ``rank`` is 0 for paragraphs, which hold everything; ``chain`` is the place in the list of
     chains, one for each role of each quotation.

@@ -28,7 +28,7 @@ from collections.abc import Iterable
 
 from quotecraft.formats._io import Target
 from quotecraft.formats._tei_reading import read
-from quotecraft.formats._tei_writing import corpus_head, tei_document
+from quotecraft.formats._tei_writing import Rendered, corpus_head, render
 from quotecraft.formats._writer import FileWriter
 from quotecraft.model import Document
 
@@ -41,22 +41,23 @@ class Writer(FileWriter):
     """Writes TEI to a path or a stream; the first document waits for whether a second comes."""
 
     def _head(self) -> bytes:
-        self._first: Document | None = None
+        self._first: Rendered | None = None
         return _DECLARATION.encode()
 
     def _encode(self, document: Document) -> bytes:
         number = self._file.marks + 1
-        markup = tei_document(document, number, alone=False)
+        rendered = render(document, number)
         if number == 1:
-            self._first = document
+            self._first = rendered
             return b""
+        markup = rendered.xml(alone=False)
         if number == 2 and self._first is not None:
-            markup = corpus_head() + tei_document(self._first, 1, alone=False) + markup
+            markup = corpus_head() + self._first.xml(alone=False) + markup
         return markup.encode("utf-8")
 
     def _foot(self) -> bytes:
         if self._file.marks == 1 and self._first is not None:
-            return tei_document(self._first, 1, alone=True).encode("utf-8")
+            return self._first.xml(alone=True).encode("utf-8")
         return ("" if self._file.marks else corpus_head()).encode() + b"</teiCorpus>\n"
 
 

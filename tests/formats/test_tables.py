@@ -210,7 +210,7 @@ def test_parquet_keeps_unknown_fields_that_are_null() -> None:
     odd = Document("d", "“Yes.”", quotes=[Quote("q1", "direct", [Span(0, 6)], extra={"x": None})])
     stream = io.BytesIO()
     parquet.write([odd], stream)
-    assert [{"x": None}] == [quote.extra for quote in next(parquet.read(stream)).quotes]
+    assert [quote.extra for quote in next(parquet.read(stream)).quotes] == [{"x": None}]
 
 
 def test_parquet_without_text_takes_it_back() -> None:
