@@ -351,5 +351,7 @@ def _replay(text: str, actions: _Action | None) -> list[Opened]:
             last_at = last_end = at
             while text[last_end - 1].isspace():
                 last_end -= 1
-        spans[key].append(Span(start, at if verb == "close" else last_end))
+        end = at if verb == "close" else last_end
+        if start < end:  # not where it was carried over and ends at once
+            spans[key].append(Span(start, end))
     return [Opened(nodes[key].family, tuple(spans[key]), key in closed) for key in sorted(spans)]

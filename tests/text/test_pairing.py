@@ -222,6 +222,8 @@ def test_given_paragraphs_are_used() -> None:
 @example("“a\n\n“‘b\n\n“‘c’”")
 @example("‘“a\n\n‘“b\n\n“c")
 @example('"\ud800 "\x00"')
+@example("“a\n\n’’b„\x0b„")
+@example("— I know!\n\n— Oh, “„'\"\x0b', he said. “„'\"\x0b'\n\n— You?")
 def test_spans_are_inside_in_order_and_nested(text: str) -> None:
     """Spans lie inside the text, in order; each quotation's lie inside its parent's."""
     quotations = pair_marks(text)
