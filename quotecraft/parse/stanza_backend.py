@@ -13,6 +13,7 @@ tenths of a second (and a second more where ``transformers`` is installed, which
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +152,7 @@ class Network:
         """
         import torch
 
-        with torch.inference_mode():
+        with torch.inference_mode(), _one_thread():
             batch = (torch.from_numpy(ids), None, torch.from_numpy(features), _rows(lengths))
             scores = self._trainer.predict(batch)
         labels: NDArray[np.int8] = scores.argmax(axis=2).astype(np.int8)
@@ -170,6 +171,23 @@ class Network:
         """Go back to what ``state`` returned."""
         self._trainer.model.load_state_dict(state["model"])
         self._trainer.optimizer.load_state_dict(state["optimizer"])
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Let PyTorch use one thread for a while, in the thread that calls.
+
+    The network's steps are too small to share: a second thread costs more than it brings, and
+    waiting for it on a busy machine takes a hundred times as long.
+    """
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def _rows(lengths: Sequence[int]) -> list[range]:

@@ -220,3 +220,26 @@ def test_a_package_gives_exact_places_for_any_text(package, text):
 def test_a_package_takes_long_texts(package, text):
     """Long words and lines reach Stanza in pieces that it can take."""
     assert _is_sound(text, package.tokenize(text), every_character=False)
+
+
+def test_threads_of_pytorch_are_left_as_they_were(tokenizer):
+    """Tokenizing uses one thread and leaves the caller's setting alone."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        tokenizer.tokenize(ARTICLE)
+        assert 2 == torch.get_num_threads()
+    finally:
+        torch.set_num_threads(before)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "piece", ["word ", "x", "Ana said. ", "“"], ids=["line", "x", "said", "mark"]
+)
+def test_ten_megabytes_in_one_line(tokenizer, piece):
+    """A text of ten million characters without a line break loses nothing."""
+    text = piece * (10_000_000 // len(piece))
+    assert _is_sound(text, tokenizer.tokenize(text))
