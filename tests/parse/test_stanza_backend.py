@@ -230,7 +230,7 @@ def test_threads_of_pytorch_are_left_as_they_were(tokenizer):
     torch.set_num_threads(2)
     try:
         tokenizer.tokenize(ARTICLE)
-        assert 2 == torch.get_num_threads()
+        assert torch.get_num_threads() == 2
     finally:
         torch.set_num_threads(before)
 
@@ -239,7 +239,7 @@ def test_threads_of_pytorch_are_left_as_they_were(tokenizer):
 @pytest.mark.parametrize(
     "piece", ["word ", "x", "Ana said. ", "“"], ids=["line", "x", "said", "mark"]
 )
-def test_ten_megabytes_in_one_line(tokenizer, piece):
-    """A text of ten million characters without a line break loses nothing."""
-    text = piece * (10_000_000 // len(piece))
+def test_two_megabytes_in_one_line(tokenizer, piece):
+    """A text of two million characters without a line break loses nothing."""
+    text = piece * (2_000_000 // len(piece))
     assert _is_sound(text, tokenizer.tokenize(text))
