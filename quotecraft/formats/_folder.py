@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from quotecraft.errors import FormatError
-from quotecraft.formats._io import cannot_write, is_stream, source_name, staging_name
+from quotecraft.formats._io import cannot_write, is_stream, staging_name
 from quotecraft.formats._writer import DocumentWriter
 from quotecraft.model import Document
 
@@ -60,8 +60,7 @@ class FolderWriter(DocumentWriter):
     def _open(self) -> None:
         if is_stream(self.target):
             raise FormatError(
-                "this format is a folder of files and can't go to a stream: give -o FOLDER",
-                source=source_name(self.target),
+                "this format is a folder of files and can't go to a stream: give -o FOLDER"
             )
         self._folder = Path(os.path.realpath(cast("str | os.PathLike[str]", self.target)))
         if self._folder.exists() and not self._folder.is_dir():
