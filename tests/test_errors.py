@@ -73,10 +73,7 @@ def test_missing_extra_is_a_pip_command() -> None:
         InputError("a"),
         WeightsError("a"),
         FormatError("a", source="b", line=3, path="$.c"),
-        pytest.param(
-            MissingExtraError("reading HTML", "html"),
-            marks=pytest.mark.xfail(strict=True, reason="needs its arguments again to unpickle"),
-        ),
+        MissingExtraError("reading HTML", "html"),
     ],
 )
 def test_errors_travel_between_processes(error: QuotecraftError) -> None:

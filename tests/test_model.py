@@ -222,7 +222,7 @@ def test_confidences_are_probabilities(name: str, value: float) -> None:
         (lambda: document(quote(speaker="s9")), "quote 'q1': speaker 's9' does not exist"),
         (lambda: document(quote(addressee="s9")), "addressee 's9' does not exist"),
         (lambda: document(quote(parent="q9")), "parent 'q9' does not exist"),
-        (lambda: document(quote(parent="q1")), "parent 'q1' does not exist"),
+        (lambda: document(quote(parent="q1")), "own ancestor"),
         (
             lambda: document(quote(content=[Span(5, 6)]), quote(id="q2", content=[Span(4, 5)])),
             "quote 'q2' is out of text order; sort quotes by first span",
@@ -386,3 +386,29 @@ def test_empty_text_is_a_document() -> None:
 def test_public_names_exist() -> None:
     """Every name that the module offers is there."""
     assert [name for name in model.__all__ if not hasattr(model, name)] == []
+
+
+@pytest.mark.parametrize(
+    ("make", "known"),
+    [
+        (lambda: Quote("q1", "shouted", (Span(0, 1),)), "direct"),
+        (lambda: Quote("q1", "direct", (Span(0, 1),), stance="cross"), "neutral"),
+        (lambda: Quote("q1", "direct", (Span(0, 1),), level="dream"), "thought"),
+        (lambda: Speaker("s1", "Ana", kind="robot"), "person"),
+        (lambda: Mention(Span(0, 1), "nod"), "pronoun"),
+    ],
+)
+def test_an_unknown_kind_is_named_with_the_known_ones(make: Callable[[], object], known: str):
+    """A value outside a closed list is an error of ours that lists what there is."""
+    with pytest.raises(InvalidModelError, match=known):
+        make()
+
+
+def test_parents_must_not_form_a_circle():
+    """Two quotations can't stand inside one another."""
+    quotes = [
+        Quote("q1", "direct", (Span(0, 1),), parent="q2"),
+        Quote("q2", "direct", (Span(0, 1),), parent="q1"),
+    ]
+    with pytest.raises(InvalidModelError, match="ancestor"):
+        Document("d", "text", quotes=quotes)

@@ -127,13 +127,12 @@ def _check_document(document: Document) -> None:
         if quote.content[0].start < last:
             raise InvalidModelError(f"{place} is out of text order; sort quotes by first span")
         last = quote.content[0].start
-        for name, value, known in (
-            ("speaker", quote.speaker, speaker_ids),
-            ("addressee", quote.addressee, speaker_ids),
-            ("parent", quote.parent, quote_ids - {quote.id}),
-        ):
-            if value is not None and value not in known:
+        for name, value in (("speaker", quote.speaker), ("addressee", quote.addressee)):
+            if value is not None and value not in speaker_ids:
                 raise InvalidModelError(f"{place}: {name} {value!r} does not exist")
+        if quote.parent is not None and quote.parent not in quote_ids:
+            raise InvalidModelError(f"{place}: parent {quote.parent!r} does not exist")
+    _check_parents(document)
     for speaker in document.speakers:
         place = f"document {document.id!r}, speaker {speaker.id!r}"
         previous = Span(0, 1)
@@ -142,6 +141,23 @@ def _check_document(document: Document) -> None:
             if mention.span < previous and previous != Span(0, 1):
                 raise InvalidModelError(f"{place}: mentions are out of text order")
             previous = mention.span
+
+
+def _check_parents(document: Document) -> None:
+    parents = {quote.id: quote.parent for quote in document.quotes}
+    rooted: set[str] = set()
+    for start in parents:
+        path: dict[str, None] = {}
+        quote_id: QuoteId | None = start
+        while quote_id is not None and quote_id not in rooted:
+            if quote_id in path:
+                raise InvalidModelError(
+                    f"document {document.id!r}, quote {quote_id!r} is its own ancestor; "
+                    "parents must not form a circle"
+                )
+            path[quote_id] = None
+            quote_id = parents[quote_id]
+        rooted.update(path)
 
 
 def _unique(ids: Iterable[str], what: str, document: Document) -> set[str]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TypeVar
+
+from quotecraft.errors import InvalidModelError
 
 __all__ = ["Level", "MentionKind", "QuoteKind", "SpeakerKind", "Stance"]
 
@@ -62,3 +65,40 @@ class MentionKind(StrEnum):
     NAME = "name"
     PRONOUN = "pronoun"
     DESCRIPTION = "description"
+
+
+Member = TypeVar("Member", bound=StrEnum)
+
+
+def _member(values: type[Member], value: str) -> Member:
+    try:
+        return values(value)
+    except ValueError:
+        known = ", ".join(values)
+        raise InvalidModelError(f"{value!r} is no {values.__name__}; name one of {known}") from None
+
+
+# attrs takes a converter's type from its signature, so each list has a converter of its own.
+def to_quote_kind(value: str) -> QuoteKind:
+    """Return the kind of quotation that a string names."""
+    return _member(QuoteKind, value)
+
+
+def to_level(value: str) -> Level:
+    """Return the level that a string names."""
+    return _member(Level, value)
+
+
+def to_stance(value: str) -> Stance:
+    """Return the stance that a string names."""
+    return _member(Stance, value)
+
+
+def to_speaker_kind(value: str) -> SpeakerKind:
+    """Return the kind of speaker that a string names."""
+    return _member(SpeakerKind, value)
+
+
+def to_mention_kind(value: str) -> MentionKind:
+    """Return the kind of mention that a string names."""
+    return _member(MentionKind, value)

@@ -10,7 +10,14 @@ from attrs import Attribute, field, frozen
 
 from quotecraft.errors import InvalidModelError
 from quotecraft.model.fields import extra, html, ordered, to_spans, to_strings
-from quotecraft.model.kinds import Level, QuoteKind, Stance
+from quotecraft.model.kinds import (
+    Level,
+    QuoteKind,
+    Stance,
+    to_level,
+    to_quote_kind,
+    to_stance,
+)
 from quotecraft.model.spans import Span
 from quotecraft.model.speaker import Speaker, SpeakerId
 
@@ -76,16 +83,16 @@ class Quote:
     """
 
     id: QuoteId
-    kind: QuoteKind = field(converter=QuoteKind)
+    kind: QuoteKind = field(converter=to_quote_kind)
     content: tuple[Span, ...] = field(converter=to_spans, validator=ordered)
     cue: tuple[Span, ...] = field(default=(), converter=to_spans, validator=ordered)
     cue_lemma: str | None = None
-    stance: Stance = field(default=Stance.NEUTRAL, converter=Stance)
+    stance: Stance = field(default=Stance.NEUTRAL, converter=to_stance)
     source: tuple[Span, ...] = field(default=(), converter=to_spans, validator=ordered)
     speaker: SpeakerId | None = None
     addressee: SpeakerId | None = None
     parent: QuoteId | None = None
-    level: Level = field(default=Level.SPEECH, converter=Level)
+    level: Level = field(default=Level.SPEECH, converter=to_level)
     confidence: Confidence = Confidence()
     evidence: tuple[str, ...] = field(default=(), converter=to_strings)
     extra: Mapping[str, Any] = extra()

@@ -8,7 +8,7 @@ from typing import Any, NewType
 from attrs import field, frozen
 
 from quotecraft.model.fields import extra, html, to_strings
-from quotecraft.model.kinds import MentionKind, SpeakerKind
+from quotecraft.model.kinds import MentionKind, SpeakerKind, to_mention_kind, to_speaker_kind
 from quotecraft.model.spans import Span
 
 __all__ = ["Mention", "Speaker", "SpeakerId"]
@@ -26,7 +26,7 @@ class Mention:
     """
 
     span: Span
-    kind: MentionKind = field(converter=MentionKind)
+    kind: MentionKind = field(converter=to_mention_kind)
 
 
 def _mentions(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -51,7 +51,7 @@ class Speaker:
 
     id: SpeakerId
     name: str
-    kind: SpeakerKind = field(default=SpeakerKind.UNKNOWN, converter=SpeakerKind)
+    kind: SpeakerKind = field(default=SpeakerKind.UNKNOWN, converter=to_speaker_kind)
     aliases: tuple[str, ...] = field(default=(), converter=to_strings)
     roles: tuple[str, ...] = field(default=(), converter=to_strings)
     pronouns: tuple[str, ...] = field(default=(), converter=to_strings)
