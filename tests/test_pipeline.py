@@ -63,42 +63,42 @@ def pipe():
 def test_document_carries_text_id_metadata_and_model(pipe):
     """The document keeps the text exactly, with the id and metadata given and the model's name."""
     document = pipe('A "b"\r\n', id="x.txt", metadata={"outlet": "Z"})
-    assert ('A "b"\r\n', "x.txt", {"outlet": "Z"}, "test-1") == (
+    assert (
         document.text,
         document.id,
         document.metadata,
         document.model,
-    )
+    ) == ('A "b"\r\n', "x.txt", {"outlet": "Z"}, "test-1")
 
 
 def test_quotes_are_numbered_and_linked(pipe):
     """Quotes get ids in text order, and a parent's index becomes its id."""
     document = pipe('"a" "b"')
-    assert [("q1", None), ("q2", "q1")] == [(q.id, q.parent) for q in document.quotes]
+    assert [(q.id, q.parent) for q in document.quotes] == [("q1", None), ("q2", "q1")]
 
 
 def test_only_speakers_that_speak_are_kept(pipe):
     """A speaker whom no quotation names is not listed."""
-    assert ["Ana"] == [s.name for s in pipe('"a"').speakers]
+    assert [s.name for s in pipe('"a"').speakers] == ["Ana"]
 
 
 def test_unsure_quotations_are_left_out():
     """Below min_confidence a quotation goes, and its children move up to its parent."""
     pipe = Pipeline(OneSentence(), EveryMark(), Same(), min_confidence=0.5)
     document = pipe('"a" "b" "c"')
-    assert ['"a"', '"b"'] == [q.text for q in document.quotes]
+    assert [q.text for q in document.quotes] == ['"a"', '"b"']
 
 
 def test_empty_text_gives_an_empty_document(pipe):
     """An empty text has no quotes and no speakers."""
     document = pipe("")
-    assert ((), ()) == (document.quotes, document.speakers)
+    assert (document.quotes, document.speakers) == ((), ())
 
 
 def test_stream_keeps_order_and_names_texts(pipe):
     """Streaming gives a document a text, in order, naming the unnamed."""
     documents = list(pipe.stream(['"a"', InputText(id="own", text='"b"')]))
-    assert [("text-1", '"a"'), ("own", '"b"')] == [(d.id, d.text) for d in documents]
+    assert [(d.id, d.text) for d in documents] == [("text-1", '"a"'), ("own", '"b"')]
 
 
 def test_stream_goes_on_past_a_failure(pipe):
@@ -106,7 +106,7 @@ def test_stream_goes_on_past_a_failure(pipe):
     failed = []
     texts = ['"a"', "boom", '"b"']
     documents = list(pipe.stream(texts, on_error=lambda item, error: failed.append(item.id)))
-    assert (['"a"', '"b"'], ["text-2"]) == ([d.text for d in documents], failed)
+    assert ([d.text for d in documents], failed) == (['"a"', '"b"'], ["text-2"])
 
 
 def test_stream_raises_without_a_handler(pipe):

@@ -39,18 +39,18 @@ def test_extract_prints_one_record_a_document(run, article):
     result = run("extract", article)
     (record,) = _records(result.stdout)
     texts = [ARTICLE[a:b] for a, b in record["quotes"][0]["content"]]
-    assert (0, "quotecraft/1", ARTICLE, ["“We will build it,”"]) == (
+    assert (
         result.exit_code,
         record["schema"],
         record["text"],
         texts,
-    )
+    ) == (0, "quotecraft/1", ARTICLE, ["“We will build it,”"])
 
 
 def test_extract_reads_stdin(run):
     """A dash reads the text from standard input."""
     result = run("extract", "-", stdin=ARTICLE)
-    assert [ARTICLE] == [r["text"] for r in _records(result.stdout)]
+    assert [r["text"] for r in _records(result.stdout)] == [ARTICLE]
 
 
 def test_extract_reads_folders_in_order(run, tmp_path):
@@ -58,7 +58,7 @@ def test_extract_reads_folders_in_order(run, tmp_path):
     for name in ("b.txt", "a.txt"):
         (tmp_path / name).write_text(ARTICLE, encoding="utf-8")
     result = run("extract", tmp_path)
-    assert ["a.txt", "b.txt"] == [Path(r["id"]).name for r in _records(result.stdout)]
+    assert [Path(r["id"]).name for r in _records(result.stdout)] == ["a.txt", "b.txt"]
 
 
 def test_extract_names_failures_and_goes_on(run, article, tmp_path):
@@ -67,7 +67,7 @@ def test_extract_names_failures_and_goes_on(run, article, tmp_path):
     binary.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00")
     result = run("extract", tmp_path / "missing.txt", binary, article)
     lines = result.stderr.splitlines()
-    assert (1, 1, 2) == (result.exit_code, len(_records(result.stdout)), len(lines))
+    assert (result.exit_code, len(_records(result.stdout)), len(lines)) == (1, 1, 2)
     assert "missing.txt" in lines[0]
     assert "picture.txt" in lines[1]
 
@@ -77,14 +77,14 @@ def test_extract_of_an_empty_file_gives_an_empty_document(run, tmp_path):
     path = tmp_path / "empty.txt"
     path.write_text("")
     result = run("extract", path)
-    assert (0, []) == (result.exit_code, _records(result.stdout)[0]["quotes"])
+    assert (result.exit_code, _records(result.stdout)[0]["quotes"]) == (0, [])
 
 
 def test_extract_reads_other_encodings(run, tmp_path):
     """A Windows-1252 file keeps its curly marks."""
     path = tmp_path / "old.txt"
     path.write_bytes(ARTICLE.encode("cp1252"))
-    assert ARTICLE == _records(run("extract", path).stdout)[0]["text"]
+    assert _records(run("extract", path).stdout)[0]["text"] == ARTICLE
 
 
 def test_extract_names_a_bad_jsonl_line(run, tmp_path):
@@ -93,7 +93,7 @@ def test_extract_names_a_bad_jsonl_line(run, tmp_path):
     good = json.dumps({"id": "good", "text": ARTICLE})
     path.write_text(f"{good}\n{{oops\n{good}\n", encoding="utf-8")
     result = run("extract", path)
-    assert (1, 2) == (result.exit_code, len(_records(result.stdout)))
+    assert (result.exit_code, len(_records(result.stdout))) == (1, 2)
     assert "in.jsonl:2" in result.stderr
 
 
@@ -108,7 +108,7 @@ def test_extract_writes_every_format(run, article, tmp_path, format_):
     """Each format is written to the file that -o names."""
     out = tmp_path / "out.any"
     result = run("extract", article, "--format", format_, "-o", out)
-    assert (0, True) == (result.exit_code, out.stat().st_size > 100)
+    assert (result.exit_code, out.stat().st_size > 100) == (0, True)
 
 
 def test_extract_writes_brat_into_a_folder(run, article, tmp_path):
@@ -120,7 +120,7 @@ def test_extract_writes_brat_into_a_folder(run, article, tmp_path):
 def test_unknown_format_is_wrong_usage(run, article):
     """An unknown format ends with code 2 and the list of known ones."""
     result = run("extract", article, "--format", "docx")
-    assert (2, True) == (result.exit_code, "jsonl" in result.stderr)
+    assert (result.exit_code, "jsonl" in result.stderr) == (2, True)
 
 
 def test_unknown_model_is_one_clear_line(run, article):
@@ -134,13 +134,13 @@ def test_unknown_model_is_one_clear_line(run, article):
 def test_show_names_speakers(run, article):
     """Show prints the article with its speakers."""
     result = run("show", article, "--no-color")
-    assert (0, True) == (result.exit_code, "Ana Ruiz" in result.stdout)
+    assert (result.exit_code, "Ana Ruiz" in result.stdout) == (0, True)
 
 
 def test_show_lists_quotations(run, article):
     """Show --list prints one line a quotation with its speaker."""
     lines = run("show", article, "--list").stdout.splitlines()
-    assert ["Ana Ruiz", "Ana Ruiz"] == [line.split(" — ")[0] for line in lines if " — " in line]
+    assert [line.split(" — ")[0] for line in lines if " — " in line] == ["Ana Ruiz", "Ana Ruiz"]
 
 
 def test_show_writes_html(run, article, tmp_path):
@@ -160,7 +160,7 @@ def test_models_list_and_info(run):
 def test_help_shows_an_example(run, command):
     """Every command's help shows an example."""
     result = run(command, "--help")
-    assert (0, True) == (result.exit_code, "Example" in result.output)
+    assert (result.exit_code, "Example" in result.output) == (0, True)
 
 
 def test_interrupt_leaves_no_half_written_output(tmp_path):
@@ -177,5 +177,5 @@ def test_interrupt_leaves_no_half_written_output(tmp_path):
         process.wait(timeout=8)
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=60)
-    assert (False, True) == ((tmp_path / "out.jsonl").exists(), process.returncode != 0)
-    assert [] == [p.name for p in tmp_path.iterdir() if "out" in p.name]
+    assert ((tmp_path / "out.jsonl").exists(), process.returncode != 0) == (False, True)
+    assert [p.name for p in tmp_path.iterdir() if "out" in p.name] == []
