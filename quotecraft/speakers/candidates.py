@@ -31,6 +31,11 @@ class Scene:
     turns: Sequence[Turn]
     at: int
 
+    @property
+    def own(self) -> Sequence[Unit]:
+        """The quotations of the same turn, itself included."""
+        return self.turns[self.at].units if self.at < len(self.turns) else ()
+
     def turn(self, offset: int) -> Turn | None:
         """Return the turn so many places away, ``None`` past either end."""
         place = self.at + offset
@@ -102,6 +107,9 @@ def find_candidates(
             if abs(offset) == 1:
                 for entity in other.vocatives:
                     found.setdefault(id(entity), entity)
+    for other in scene.own:
+        if other.speaker is not None:
+            found.setdefault(id(other.speaker), other.speaker)
     if narrator is not None:
         found.setdefault(id(narrator), narrator)
     speaking = [entity for entity in found.values() if entity.kind in _SPEAKING_KINDS]

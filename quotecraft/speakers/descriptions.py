@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from attrs import define, field, frozen
 
 from quotecraft.model import SpeakerKind
 from quotecraft.speakers.entities import Entity
-from quotecraft.speakers.lexicon import singular
+from quotecraft.speakers.lexicon import lexicon, singular
 from quotecraft.speakers.mentions import NameIndex, SourceMention
 from quotecraft.speakers.names import NameKind
 from quotecraft.speakers.roles import Role, find_roles
 from quotecraft.speakers.units import Unit
-from quotecraft.speakers.words import QUOTED
+from quotecraft.speakers.words import CAPITAL, POSSESSIVE, QUOTED
 
 __all__ = ["Descriptions"]
 
 _CHAIN = 4000  # words after which the same definite noun starts a new chain
-_DETERMINERS = frozenset(("the", "this", "that"))
+_DEFINITE = frozenset(("the", "this", "that"))
+_OPENING = frozenset(("a", "an", "another"))
+_ARTICLES = _DEFINITE | _OPENING
+_ONE = (SpeakerKind.PERSON, SpeakerKind.UNKNOWN)
 _GENERIC_BODIES = frozenset(
     "company firm group agency organization organisation body party bank institution union council "
     "club team association charity ngo corporation manufacturer maker retailer operator carrier "
     "airline watchdog regulator commission committee court university school hospital".split()
+)
+
+# Nouns that tell too little to point back to somebody's role.
+_ANYBODY = frozenset(
+    "man woman boy girl gentleman lady fellow chap guy person individual child friend stranger youth "
+    "lad lass visitor figure companion guest host hostess lover father mother brother sister son "
+    "daughter husband wife uncle aunt nephew niece cousin grandfather grandmother old-timer human "
+    "youngster teenager winner creature voice speaker".split()
 )
 
 
@@ -33,6 +44,7 @@ class _Bearer:
     role: Role
     entity: Entity
     offset: int
+    title: bool  # it stands before the name as a title
 
 
 @define(eq=False)
@@ -58,7 +70,7 @@ class Descriptions:
     owners: Sequence[Entity | None]
     _bearers: dict[str, list[_Bearer]] = field(factory=lambda: defaultdict(list))
     _chains: dict[str, list[_Chain]] = field(factory=lambda: defaultdict(list))
-    _assigned: dict[int, _Chain] = field(factory=dict)
+    _links: dict[int, _Chain] = field(factory=dict)
     _by_text: dict[str, Entity] = field(factory=dict)
     _bodies: list[tuple[int, Entity]] = field(factory=list)
 
@@ -74,24 +86,26 @@ class Descriptions:
                 continue
             for role in find_roles(words, name):
                 owner.roles.setdefault(role.text)
-                bearers = self._bearers[singular(role.head)]
-                bearers.append(_Bearer(role, owner, name.span.start))
+                head = singular(role.head)
+                if head not in _ANYBODY:
+                    borne = head in name.title
+                    self._bearers[head].append(_Bearer(role, owner, name.span.start, borne))
 
     def bearer(self, mention: SourceMention) -> Entity | None:
         """Return the person whose role a definite description names.
 
-        Of several bearers the one whose role was told last before the mention counts.
+        Those who bear it as a title come before those in apposition; of several, the one whose role
+        was told last before the mention counts.
         """
         if mention.head is None or not mention.definite or mention.plural:
             return None
-        wanted = {word for word in mention.modifiers if len(word) > 2}
-        fitting = [
-            bearer
-            for bearer in self._bearers.get(mention.head, ())
-            if wanted <= bearer.role.words
-        ]
-        offsets = [bearer.offset for bearer in fitting]
-        place = bisect_left(offsets, mention.span.start)
+        return self._bearer(mention.head, mention.modifiers, mention.span.start)
+
+    def _bearer(self, head: str, modifiers: frozenset[str], offset: int) -> Entity | None:
+        wanted = {word for word in modifiers if len(word) > 2}
+        fitting = [b for b in self._bearers.get(head, ()) if wanted <= b.role.words]
+        fitting = [bearer for bearer in fitting if bearer.title] or fitting
+        place = bisect_left([bearer.offset for bearer in fitting], offset)
         if place:
             return fitting[place - 1].entity
         return fitting[0].entity if len({id(bearer.entity) for bearer in fitting}) == 1 else None
@@ -117,39 +131,22 @@ class Descriptions:
                 return entity
         return None
 
-    def chain(self, mention: SourceMention, word: int) -> tuple[Entity, Entity | None]:
-        """Return the unnamed entity of a definite description, and whom it stood for last.
+    def chain(self, mention: SourceMention) -> tuple[Entity, Entity | None]:
+        """Return the unnamed entity of a description, and whom its noun stood for last.
 
         Args:
-            mention: The description.
-            word: Index of its first word.
+            mention: The description of one person.
         """
-        link = self._link(mention, word)
+        link = self._links.get(mention.head_word or 0)
+        if link is None:
+            return self.unnamed(mention), None
         return link.entity, link.resolved
 
-    def settle(self, mention: SourceMention, word: int, entity: Entity) -> None:
-        """Remember whom a definite description was resolved to."""
-        self._link(mention, word).resolved = entity
-
-    def _link(self, mention: SourceMention, word: int) -> _Chain:
-        if word not in self._assigned:
-            self._assigned[word] = self._find_chain(mention, word)
-        return self._assigned[word]
-
-    def _find_chain(self, mention: SourceMention, word: int) -> _Chain:
-        owner = mention.owner_pronoun.base if mention.owner_pronoun else ""
-        chains = self._chains[f"{owner} {mention.head}"]
-        wanted = set(mention.modifiers)
-        for chain in reversed(chains):
-            if abs(word - chain.last) <= _CHAIN and (
-                not wanted or not chain.words or wanted & chain.words
-            ):
-                chain.last = max(chain.last, word)
-                chain.words |= wanted
-                return chain
-        entity = self.unnamed(mention)
-        chains.append(_Chain(entity, word, wanted))
-        return chains[-1]
+    def settle(self, mention: SourceMention, entity: Entity) -> None:
+        """Remember whom a description was resolved to."""
+        link = self._links.get(mention.head_word or 0)
+        if link is not None:
+            link.resolved = entity
 
     def unnamed(self, mention: SourceMention) -> Entity:
         """Return a new entity for a description."""
@@ -168,36 +165,94 @@ class Descriptions:
             self._by_text[key] = self.unnamed(mention)
         return self._by_text[key]
 
-    def sightings(self, units: Sequence[Unit]) -> Iterator[tuple[int, int, Entity]]:
-        """Yield where the narration takes up descriptions that are sources somewhere.
+    def sightings(self, units: Sequence[Unit]) -> list[tuple[int, int, Entity]]:
+        """Return where the narration refers to persons by description: first, last word, entity.
+
+        Descriptions that share their noun make a chain, until an indefinite article or another
+        adjective opens a new one.
 
         Args:
-            units: The units of the document; their definite descriptions open chains.
+            units: The units of the document; their sources take part in the chains.
         """
+        words, lex = self.index.words, lexicon()
+        sources: dict[int, SourceMention] = {}
+        for unit in units:
+            for mention in _single_mentions(unit.source):
+                if mention.head_word is not None and mention.what in _ONE and not mention.plural:
+                    sources[mention.head_word] = mention
+        found: list[tuple[int, int, Entity]] = []
+        for index, noun in enumerate(words.lower):
+            source = sources.get(index)
+            if source is not None:
+                link = self._open(index, source.head or noun, source.modifiers, source)
+                found.append((words.at(source.span.start), index, link.entity))
+            elif not words.has(index, QUOTED) and lex.is_person_noun(noun):
+                first = self._article(index)
+                if first is not None:
+                    found.append((first, index, self._referent(first, index, noun)))
+        return found
+
+    def _article(self, index: int) -> int | None:
+        """Return the index of the article before a lone person noun, at most two words between."""
         words = self.index.words
-        for unit in sorted(units, key=lambda unit: unit.anchor):
-            mention = unit.source
-            if mention is None or mention.head is None or mention.plural or not mention.definite:
-                continue
-            if mention.what in (SpeakerKind.PERSON, SpeakerKind.UNKNOWN):
-                self._link(mention, words.at(mention.span.start))
-        spots = {
-            key[1:]: [(chain.last, chain) for chain in chains]
-            for key, chains in self._chains.items()
-            if key.startswith(" ")
-        }
-        for index, word in enumerate(words.lower):
-            if word not in spots or words.has(index, QUOTED):
-                continue
-            first = next(
-                (back for back in (index - 1, index - 2) if back >= 0
-                 and words.lower[back] in _DETERMINERS
-                 and words.paragraph[back] == words.paragraph[index]),
-                None,
-            )
-            if first is None:
-                continue
-            chains = spots[word]
-            place = bisect_right(chains, index, key=lambda item: item[0])
-            chain = chains[min(place, len(chains) - 1)][1]
-            yield first, index, chain.entity
+        named = index + 1 < len(words) and words.has(index + 1, CAPITAL)
+        if words.has(index, POSSESSIVE) or (named and not words.gap(index).strip()):
+            return None
+        for back in range(index - 1, max(-1, index - 4), -1):
+            if words.gap(back).strip() or words.paragraph[back] != words.paragraph[index]:
+                return None
+            if words.lower[back] in _ARTICLES:
+                return back
+            if words.lower[back] in lexicon().function:
+                return None
+        return None
+
+    def _referent(self, first: int, index: int, noun: str) -> Entity:
+        words = self.index.words
+        modifiers = frozenset(words.lower[first + 1 : index])
+        if words.lower[first] in _DEFINITE:
+            bearer = self._bearer(noun, modifiers, words.starts[first])
+            if bearer is not None:
+                return bearer
+        return self._open(index, noun, modifiers | {words.lower[first]}, None, first).entity
+
+    def _open(
+        self,
+        index: int,
+        noun: str,
+        modifiers: frozenset[str],
+        source: SourceMention | None,
+        first: int | None = None,
+    ) -> _Chain:
+        """Return the chain that a description belongs to, a new one if none fits."""
+        owner = source.owner_pronoun.base if source is not None and source.owner_pronoun else ""
+        chains = self._chains[f"{owner} {noun}"]
+        new = bool(modifiers & _OPENING)
+        wanted = set(modifiers) - _ARTICLES
+        last = chains[-1] if chains else None
+        fits = last is not None and (not wanted or not last.words or bool(wanted & last.words))
+        if last is None or new or not fits or index - last.last > _CHAIN:
+            last = _Chain(self._described(index, noun, source, first), index, set())
+            chains.append(last)
+        last.last = index
+        last.words |= wanted
+        self._links[index] = last
+        return last
+
+    def _described(
+        self, index: int, noun: str, source: SourceMention | None, first: int | None
+    ) -> Entity:
+        if source is not None:
+            return self.unnamed(source)
+        words = self.index.words
+        start = words.starts[index if first is None else first]
+        text = " ".join(words.text[start : words.ends[index]].split())
+        entity = Entity(NameKind.PERSON, first=start, description=text)
+        entity.votes.add(lexicon().noun_gender(noun), 5.0)
+        return entity
+
+
+def _single_mentions(source: SourceMention | None) -> tuple[SourceMention, ...]:
+    if source is None:
+        return ()
+    return source.parts or (source,)

@@ -29,6 +29,8 @@ _NAMING_TITLES = frozenset(
 )
 _ADDRESSED = frozenset(("mr", "mrs", "miss", "ms"))
 _NOBLE = frozenset(("sir", "lady", "lord", "dame"))
+_TOGETHER = 0.02  # share of the rarer name's sentences that two names of one person may share
+_RANK = "rank"  # the title class of "Captain Ruiz" and "Dr. Ruiz"
 _BARE = ""  # the title class of a form without a social title
 
 
@@ -73,6 +75,7 @@ class _Form:
     votes: GenderVotes = field(factory=GenderVotes)
     suffix: str = ""
     titles: set[str] = field(factory=set)
+    sentences: set[int] = field(factory=set)
 
     def fits(self, other: _Form) -> bool:
         """Say whether nothing in gender, title or suffix keeps two forms apart."""
@@ -130,12 +133,18 @@ def _forms(
             continue
         title = mention.title[-1] if mention.title else _BARE
         social = title if title in lex.social_titles or title in _NAMING_TITLES else _BARE
-        if len(mention.key) > 1 or kind is not NameKind.PERSON:
+        if kind is not NameKind.PERSON:
             social = _BARE
+        elif len(mention.key) > 1:
+            social = "mrs" if title == "mrs" else _BARE
+        elif title and social == _BARE:
+            social = _RANK
         form = forms.setdefault((mention.key, social), _Form(mention.key, social, kind))
         form.places.append(place)
         form.suffix = form.suffix or mention.suffix
         form.titles.update(mention.title)
+        if not mention.quoted:
+            form.sentences.add(words.sentence[mention.first])
         if place in votes:
             form.votes.merge(votes[place])
     return list(forms.values())
@@ -152,6 +161,11 @@ class _People:
         self.members: dict[int, list[_Form]] = {}
         self.entities: dict[int, Entity] = {}
         self.by_word: dict[str, list[int]] = defaultdict(list)  # word of a full name → entities
+        self.titled: dict[Key, list[_Form]] = defaultdict(list)
+        for form in forms:
+            if len(form.key) == 1 and form.title:
+                self.titled[form.key].append(form)
+        self.bare = {form.key: form for form in forms if len(form.key) == 1 and not form.title}
 
     def groups(self) -> list[_Group]:
         lex = lexicon()
@@ -183,7 +197,23 @@ class _People:
         return entity
 
     def _fits(self, form: _Form, number: int) -> bool:
-        return all(form.fits(member) for member in self.members[number])
+        members = self.members[number]
+        if not all(form.fits(member) for member in members) or self._apart(form, members):
+            return False
+        # "Admiral Ruiz" and "Mrs. Ruiz" are a couple unless a full name or "she" tells otherwise.
+        short = all(len(member.key) == 1 for member in members)
+        return not short or not any(_couple(form, member) for member in members)
+
+    def _apart(self, form: _Form, members: Sequence[_Form]) -> bool:
+        """Say whether the narration names both in one sentence too often to be one person."""
+        given = {(member.key[0],) for member in members if len(member.key) > 1}
+        theirs: set[int] = set()
+        for member in (*members, *(self.bare[key] for key in given if key in self.bare)):
+            if member is not form:
+                theirs |= member.sentences
+        together = len(form.sentences & theirs)
+        rarer = min(len(form.sentences), len(theirs))
+        return together >= 2 and together >= _TOGETHER * rarer
 
     def _longer(self, form: _Form) -> list[int]:
         """Return the entity with a longer name that a full name shortens."""
@@ -205,9 +235,16 @@ class _People:
         if form.title == _BARE:
             exact = [n for n in numbers if any(m.key == form.key for m in self.members[n])]
             full = [n for n in numbers if n not in exact]
+            if form.titles - lexicon().social_titles - _NAMING_TITLES:
+                full = [n for n in full if any(m.key[-1] == word for m in self.members[n])]
             if exact and not full:
                 return exact[:1]
             return full[:4] if not exact else [*full[:3], exact[0]]
+        if form.title == _RANK:
+            exact = [n for n in numbers if any(m.key == form.key for m in self.members[n])]
+            family = [n for n in numbers if any(m.key[-1] == word for m in self.members[n])]
+            full = [n for n in family if n not in exact]
+            return exact[:1] if exact and not full else full[:4]
         given = [n for n in numbers if any(m.key[0] == word for m in self.members[n])]
         family = [n for n in numbers if any(m.key[-1] == word for m in self.members[n])]
         if form.title in lexicon().social_titles and form.title not in _NOBLE:
@@ -217,27 +254,37 @@ class _People:
         return same[:1] or given[:1] or family[:1]
 
     def _introduced(self, form: _Form, number: int) -> bool:
-        """Say whether a full name comes before its titled short form, or bears the title too.
+        """Say whether a titled short form can mean somebody named in full before it.
 
-        Otherwise "Mrs. Ruiz" would become her daughter, named in full later.
+        A full name that comes later may be a relative of "Mrs. Ruiz"; where the text has "Mr. Ruiz"
+        too, the full name must be known to be a woman's.
         """
-        return any(
-            form.title in member.titles or member.places[0] < form.places[0]
-            for member in self.members[number]
-        )
+        if not any(member.places[0] < form.places[0] for member in self.members[number]):
+            return False
+        own = form.votes.likely()
+        rivals = {other.votes.likely() for other in self.titled[form.key]} - {None, own}
+        return not rivals or self.entities[number].votes.likely() == own
 
     def _nicknamed(self, form: _Form, nicknames: Mapping[str, frozenset[str]]) -> list[int]:
         """Return the one entity whose given name a short form may reduce."""
-        if form.title != _BARE:
+        if form.title not in (_BARE, _RANK):
             return []
         found = [
             number
             for full in sorted(nicknames.get(form.key[0], ()))
             for number in self.by_word.get(full, ())
             if self._fits(form, number)
-            and any(member.key[0] == full and not member.title for member in self.members[number])
+            and any(member.key[0] == full for member in self.members[number])
+            and not any(member.titles & _NOBLE for member in self.members[number])
         ]
         return found if len(found) == 1 else []
+
+
+def _couple(one: _Form, two: _Form) -> bool:
+    """Say whether one form has a rank and the other "Mrs." or "Miss", with no sign of a woman."""
+    ranked, addressed = (one, two) if one.title == _RANK else (two, one)
+    married = addressed.title in ("mrs", "miss", "ms", "lady", "madame")
+    return ranked.title == _RANK and married and ranked.votes.likely() != "f"
 
 
 def _shortens(short: Key, long: Key, nicknames: Mapping[str, frozenset[str]]) -> bool:

@@ -44,6 +44,7 @@ class _Setting:
     turns: dict[int, Turn]
     gaps: dict[int, str]
     genders_sought: dict[str, Gender]
+    beside: dict[str, Entity]
 
 
 def gap_class(paragraphs: int) -> str:
@@ -97,8 +98,13 @@ def gather(
             features[f"agreeing:{min(agreeing[key], 3)}"] = 1.0
         _add_after(features, candidates, entity)
         _add_turns(features, setting, unit, entity)
+        for name, speaker in setting.beside.items():
+            if speaker is entity:
+                features[name] = 1.0
         if entity is narrator:
             features["narrator"] = 1.0
+        if not entity.names:
+            features["described"] = 1.0
         if entity.kind is not NameKind.PERSON:
             features[f"kind:{entity.kind}"] = 1.0
         features["prominence"] = math.log1p(len(entity.mentions)) / 5
@@ -143,7 +149,25 @@ def _setting(
         turns=turns,
         gaps=gaps,
         genders_sought=sought,
+        beside=_beside(narration, scene, unit),
     )
+
+
+def _beside(narration: Narration, scene: Scene, unit: Unit) -> dict[str, Entity]:
+    """Return the known speakers of the quotations before and behind in the same turn."""
+    words = narration.words
+    found: dict[str, Entity] = {}
+    for other in scene.own:
+        if other is unit or other.speaker is None:
+            continue
+        first, second = (other, unit) if other.start < unit.start else (unit, other)
+        parted = words.at(first.end) < words.at(second.start)
+        side = "before" if other is first else "behind"
+        name = f"{side}:{'parted' if parted else 'touching'}"
+        if side == "before" or name not in found:
+            found = {key: value for key, value in found.items() if not key.startswith(side)}
+            found[name] = other.speaker
+    return found
 
 
 def _log_odds(entity: Entity, gender: Gender) -> float:

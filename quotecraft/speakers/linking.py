@@ -74,11 +74,11 @@ class Linker:
                 self._link_source(unit, scene)
             for unit in turn.units:
                 if unit.source is None:
-                    self._link_silent(unit, turn, sourced, scene)
+                    self._link_silent(unit, turn, scene)
             self._address(scene, turn)
         for unit in self.units:
             if unit.nested and unit.source is not None:
-                self._link_source(unit, Scene(self.turns, len(self.turns)))
+                self._link_source(unit, Scene((), 0))
 
     def _set(
         self, unit: Unit, entity: Entity | None, pattern: str, confidence: float, *codes: str
@@ -225,20 +225,22 @@ class Linker:
                 return
         single = source.what in (SpeakerKind.PERSON, SpeakerKind.UNKNOWN) and not source.plural
         if single and (source.definite or source.owner_pronoun):
-            self._rank_description(unit, source, scene, word)
+            self._rank_description(unit, source, scene)
             return
-        new = single or source.text.lower().startswith(("a ", "an ", "another "))
-        entity = self.descriptions.unnamed(source) if new else self.descriptions.same_text(source)
-        pattern = "description:new" if new else "description:text"
+        entity = self.descriptions.same_text(source)
+        if single:
+            entity, _ = self.descriptions.chain(source)
+            self.descriptions.settle(source, entity)
+        elif source.text.lower().startswith(("a ", "an ", "another ")):
+            entity = self.descriptions.unnamed(source)
+        pattern = "description:new" if single else "description:text"
         self._set(unit, entity, pattern, self.decider.pattern(pattern), "description")
 
-    def _rank_description(
-        self, unit: Unit, source: SourceMention, scene: Scene, word: int
-    ) -> None:
-        unnamed, last = self.descriptions.chain(source, word)
+    def _rank_description(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
+        unnamed, last = self.descriptions.chain(source)
         self._rank(unit, scene, "description", f"description:{source.text}→{{}}", unnamed, last)
         if unit.speaker is not None:
-            self.descriptions.settle(source, word, unit.speaker)
+            self.descriptions.settle(source, unit.speaker)
 
     def _rank(
         self,
@@ -274,23 +276,21 @@ class Linker:
             entity = self._alone(unit.source)
             self._set(unit, entity, "alone", self.decider.pattern("alone"), code)
 
-    def _link_silent(
-        self, unit: Unit, turn: Turn, sourced: Sequence[Unit], scene: Scene
-    ) -> None:
+    def _link_silent(self, unit: Unit, turn: Turn, scene: Scene) -> None:
         """Link a quotation without a source: its own paragraph first, then the dialogue."""
-        speakers = {id(other.speaker): other for other in sourced if other.speaker is not None}
-        if speakers:
-            before = [o for o in sourced if o.speaker is not None and o.start < unit.start]
-            model = before[-1] if before else next(iter(speakers.values()))
+        model = _neighbour(turn, unit)
+        if model is not None and self._narrated_between(model, unit):
+            speakers = {id(o.speaker) for o in turn.units if o.source and o.speaker is not None}
             pattern = "continuation" if len(speakers) == 1 else "continuation:several"
             confidence = model.confidence * self.decider.pattern(pattern)
             self._set(unit, model.speaker, pattern, confidence, "continuation")
             return
-        done = next((other for other in turn.units if other.speaker is not None), None)
-        if done is not None:
-            self._set(unit, done.speaker, "continuation", done.confidence, "continuation")
-            return
         self._rank(unit, scene, "implicit", "")
+
+    def _narrated_between(self, one: Unit, two: Unit) -> bool:
+        """Say whether narration, and not only white space, parts two quotations."""
+        first, second = sorted((one, two), key=lambda unit: unit.start)
+        return self.index.words.at(first.end) < self.index.words.at(second.start)
 
     def _told(self, mention: SourceMention) -> Entity | None:
         """Return the addressee that a name or description beside the cue tells."""
@@ -318,6 +318,21 @@ class Linker:
                 and following.speaker is not turn.speaker
             ):
                 unit.addressee = following.speaker
+
+
+def _neighbour(turn: Turn, unit: Unit) -> Unit | None:
+    """Return the unit of the same turn, with a known speaker, that a silent one goes with.
+
+    The nearest one with a source counts, the one before rather than the one behind.
+    """
+    before = None
+    for other in turn.units:
+        if other.source is None or other.speaker is None:
+            continue
+        if other.start > unit.start:
+            return before or other
+        before = other
+    return before
 
 
 def evolve_unit(unit: Unit, source: SourceMention) -> Unit:

@@ -71,6 +71,7 @@ class SourceMention:
         name: Place of the head name in the list of names.
         pronoun: What the pronoun says.
         head: Head noun of a description, singular and lower-case.
+        head_word: Index of that noun among the words.
         modifiers: The other words of a description's core, lower-case.
         plural: Whether it stands for several.
         definite: Whether it points back ("the", "that"); ``False`` for "a", "another", plurals.
@@ -87,6 +88,7 @@ class SourceMention:
     name: int | None = None
     pronoun: Pronoun | None = None
     head: str | None = None
+    head_word: int | None = None
     modifiers: frozenset[str] = frozenset()
     plural: bool = False
     definite: bool = False
@@ -247,6 +249,8 @@ class _Reader:
             name = self.index.mentions[place]
             if self._adjective(place):
                 return None
+            if self.words.lower[first] in ("a", "an", "another"):
+                return None
             owned = self.words.has(name.last, POSSESSIVE) and name.last < last
             return place if name.last >= last and not owned else None
         return None
@@ -311,6 +315,7 @@ class _Reader:
             self._sort(noun, base),
             self._text(first, core_end),
             head=base if base in lex.kin or lex.is_person_noun(base) else noun,
+            head_word=head_end,
             modifiers=frozenset(words.lower[i] for i in range(first, head_end)) - _DEFINITE,
             plural=plural,
             definite=opening in _DEFINITE or owner is not None or words.has(head_end, CAPITAL),

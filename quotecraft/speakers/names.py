@@ -227,6 +227,8 @@ class _Finder:
             return self._ampersand(last)
         following = words.lower[last + 1]
         if words.has(last + 1, CAPITAL):
+            if following == "i":
+                return 0
             if words.has(last + 1, INITIAL) and not words.gap(last).startswith("."):
                 return 0
             if following in lex.function and not self._name_word(last + 1):

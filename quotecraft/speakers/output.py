@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from attrs import define, field
 
@@ -14,7 +14,7 @@ from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.names import NameKind
 from quotecraft.speakers.units import Unit
 
-__all__ = ["build_resolution"]
+__all__ = ["build_resolution", "names_of"]
 
 _KINDS = {
     NameKind.PERSON: SpeakerKind.PERSON,
@@ -114,32 +114,42 @@ def _link(
 
 def _speaker(profile: _Profile, ids: dict[int, SpeakerId], linker: Linker) -> Speaker:
     entity = profile.entity
-    names = list(_names(entity))
-    if names:
-        name = max(names, key=_fullness(entity))
-        aliases = [other for other in names if other != name]
-        roles = dict(entity.roles)
-        for text in profile.texts:
-            roles.setdefault(_plain(text))
+    name, aliases = names_of(entity, profile.texts)
+    roles = dict.fromkeys(entity.roles)
+    if entity.names:
+        roles.update(dict.fromkeys(_plain(text) for text in profile.texts))
         kind = _KINDS.get(entity.kind, SpeakerKind.UNKNOWN)
     else:
-        texts = [_lowered(text) for text in profile.texts]
-        description = _lowered(entity.description or "")
-        name = max([description, *texts], key=len)
-        aliases = [text for text in dict.fromkeys([description, *texts]) if text != name]
-        roles = dict(entity.roles)
         kind = _kind(profile, bool(linker.members.get(id(entity))))
     return Speaker(
         id=ids[id(entity)],
         name=name,
         kind=kind,
-        aliases=tuple(aliases),
+        aliases=aliases,
         roles=tuple(roles),
         pronouns=tuple(profile.pronouns),
-        mentions=tuple(
-            Mention(span, how) for span, how in sorted(profile.mentions.items())
-        ),
+        mentions=tuple(Mention(span, how) for span, how in sorted(profile.mentions.items())),
     )
+
+
+def names_of(entity: Entity, texts: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    """Return the fullest name of an entity and its other names.
+
+    Of the descriptions that stand for somebody named, those that are a title alone ("the General")
+    count as names.
+
+    Args:
+        entity: The entity.
+        texts: The descriptions that stand for it.
+    """
+    names = list(dict.fromkeys([*entity.names, *entity.titled]))
+    if names:
+        name = max(names, key=_fullness(entity))
+        titles = [_lowered(text) for text in texts if _plain(text)[:1].isupper()]
+        return name, tuple(other for other in dict.fromkeys([*names, *titles]) if other != name)
+    described = dict.fromkeys(_lowered(text) for text in (entity.description or "", *texts))
+    name = max(described, key=len)
+    return name, tuple(text for text in described if text and text != name)
 
 
 def _kind(profile: _Profile, several: bool) -> SpeakerKind:
@@ -150,12 +160,7 @@ def _kind(profile: _Profile, several: bool) -> SpeakerKind:
     return _KINDS.get(profile.entity.kind, SpeakerKind.UNKNOWN)
 
 
-def _names(entity: Entity) -> Iterable[str]:
-    """Yield the written forms of a name, bare and titled."""
-    return dict.fromkeys([*entity.names, *entity.titled])
-
-
-def _fullness(entity: Entity) -> object:
+def _fullness(entity: Entity) -> Callable[[str], tuple[int, int, int, int]]:
     """Return a key that orders the forms of a name from short to full."""
     most = max((len(name.split()) for name in entity.names), default=0)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.model import QuoteKind, Sentence, Span
@@ -19,6 +20,7 @@ from quotecraft.speakers.names import NameKind, find_names
 from quotecraft.speakers.narrator import find_narrator
 from quotecraft.speakers.output import build_resolution
 from quotecraft.speakers.units import build_units, group_turns
+from quotecraft.speakers.vocatives import is_vocative
 from quotecraft.speakers.words import Words
 from quotecraft.text.pairing import pair_marks
 
@@ -83,7 +85,9 @@ class RuleResolver:
         mentions = find_names(words)
         kinds = decide_kinds(words, mentions)
         index = NameIndex.of(words, mentions, kinds)
-        kinds.update(dict.fromkeys(speaking_names(index, attributions), NameKind.PERSON))
+        living = living_names(index, attributions)
+        kinds.update(dict.fromkeys(living, NameKind.PERSON))
+        kinds.update(dict.fromkeys(_longer_names(kinds, living), NameKind.PERSON))
         _, owners = group_names(words, mentions, kinds)
         units = build_units(index, owners, attributions)
         turns = group_turns(units)
@@ -97,29 +101,49 @@ class RuleResolver:
         return linker
 
 
-def speaking_names(index: NameIndex, attributions: Sequence[Attribution]) -> list[Key]:
-    """Return the names that speak in quotation marks and so name a person after all.
+def living_names(index: NameIndex, attributions: Sequence[Attribution]) -> list[Key]:
+    """Return the names that speak or are spoken to in quotation marks, and so name persons.
 
-    The kind of a name that nothing tells ("the Gryphon") is a guess that this corrects; names of
-    organisations and known places keep their kind.
+    The kind of a name that nothing tells ("the Gryphon") is a guess that this corrects; known
+    organisations and places keep theirs. One call by name proves nothing, two do.
 
     Args:
         index: The names of the document.
         attributions: What the detector found.
     """
     places = lexicon().places
-    found: list[Key] = []
+    calls: Counter[Key] = Counter()
+    bodies: Counter[Key] = Counter()
     for attribution in attributions:
-        if attribution.kind is QuoteKind.INDIRECT or not attribution.source:
+        if attribution.kind is QuoteKind.INDIRECT:
             continue
-        mention = read_source(index, attribution.source[0])
-        if mention is None or mention.name is None:
-            continue
-        key = index.mentions[mention.name].key
-        unclear = index.kind(mention.name) in (NameKind.OTHER, NameKind.UNKNOWN, NameKind.PLACE)
-        if unclear and " ".join(key) not in places and not index.mentions[mention.name].title:
-            found.append(key)
-    return found
+        mention = read_source(index, attribution.source[0]) if attribution.source else None
+        if mention is not None and mention.name is not None:
+            speaking = index.kind(mention.name) is not NameKind.ORGANIZATION
+            calls[index.mentions[mention.name].key] += 2 * speaking
+        for span in attribution.content:
+            inside = index.words.within(span)
+            for place in index.within(inside[0], inside[-1]) if inside else ():
+                name = index.mentions[place]
+                if is_vocative(index.words, name.first, name.last, span):
+                    calls[name.key] += 1
+    for place, name in enumerate(index.mentions):
+        if name.kind in (NameKind.ORGANIZATION, NameKind.PLACE, NameKind.NORP, NameKind.TITLE):
+            bodies[name.key] += 1
+        elif index.kind(place) in (NameKind.TITLE, NameKind.NORP):
+            bodies[name.key] += 1
+    return [
+        key
+        for key, count in calls.items()
+        if count >= 2 and not bodies[key] and " ".join(key) not in places
+    ]
+
+
+def _longer_names(kinds: Mapping[Key, NameKind], living: Sequence[Key]) -> list[Key]:
+    """Return unclear longer names that begin with the single name of somebody who speaks."""
+    singles = {key[0] for key in living if len(key) == 1}
+    unclear = (NameKind.OTHER, NameKind.UNKNOWN)
+    return [k for k, kind in kinds.items() if len(k) > 1 and k[0] in singles and kind in unclear]
 
 
 def quoted_spans(text: str, attributions: Sequence[Attribution]) -> list[Span]:

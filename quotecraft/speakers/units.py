@@ -12,25 +12,9 @@ from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.mentions import NameIndex, SourceMention, read_source
 from quotecraft.speakers.names import NameKind
 from quotecraft.speakers.pronouns import Gender
-from quotecraft.speakers.words import Words
+from quotecraft.speakers.vocatives import ADDRESSES, is_vocative
 
 __all__ = ["Turn", "Unit", "build_units", "group_turns"]
-
-_CALLED = frozenset("dear dearest oh o ah my poor yes no hello hullo well good old sweet ay aye".split())
-_AFTER_VOCATIVE = frozenset(",!?.;—–…\"”’'»")
-_BEFORE_VOCATIVE = frozenset(",“\"‘'«—–!?.;…(`")
-_ADDRESS: dict[str, Gender] = {
-    "sir": "m",
-    "sire": "m",
-    "monsieur": "m",
-    "madam": "f",
-    "ma'am": "f",
-    "ma’am": "f",
-    "madame": "f",
-    "miss": "f",
-    "mademoiselle": "f",
-}
-
 
 @define(eq=False)
 class Unit:
@@ -148,7 +132,7 @@ def _read_content(
             name, owner = index.mentions[place], owners[place]
             if owner is None or not inside[0] <= name.first <= inside[-1]:
                 continue
-            if _is_vocative(words, name.first, name.last, span):
+            if is_vocative(words, name.first, name.last, span):
                 if owner not in unit.vocatives and owner.kind is not NameKind.PLACE:
                     unit.vocatives.append(owner)
             else:
@@ -156,39 +140,12 @@ def _read_content(
         if unit.address is None:
             unit.address = next(
                 (
-                    _ADDRESS[words.lower[i]]
+                    ADDRESSES[words.lower[i]]
                     for i in inside
-                    if words.lower[i] in _ADDRESS and _is_vocative(words, i, i, span)
+                    if words.lower[i] in ADDRESSES and is_vocative(words, i, i, span)
                 ),
                 None,
             )
-
-
-def _is_vocative(words: Words, first: int, last: int, content: Span) -> bool:
-    """Say whether a name addresses the hearer: set off by marks on both sides."""
-    text = words.text
-    end = words.ends[last]
-    after = text[end : end + 1] if end < content.end else "”"
-    if after.isspace() and last + 1 < len(words):
-        after = words.gap(last).strip()[:1]
-    if after not in _AFTER_VOCATIVE or not after:
-        return False
-    if text[end : end + 2] in ("'s", "’s"):
-        return False
-    before = first - 1
-    while before >= 0 and words.lower[before] in _CALLED and words.starts[before] >= content.start:
-        if words.gap(before).strip():
-            return True
-        first = before
-        before -= 1
-    if words.starts[first] <= content.start + 2:
-        return True
-    place = words.starts[first] - 1
-    while place > content.start and text[place] in " \n\r\t_":
-        place -= 1
-    if text[place] not in _BEFORE_VOCATIVE:
-        return False
-    return not (text[place] == "." and after == ".")
 
 
 def group_turns(units: Sequence[Unit]) -> list[Turn]:
