@@ -1,13 +1,10 @@
 """Stanza behind our own types: the only file that imports it, inside functions.
 
-The tokenizer that ships with quotecraft is Stanza's own network (Qi et al. 2018), trained by
-``quotecraft train tokenizer``. It is run through Stanza's ``Trainer``, one level below
-``stanza.Pipeline``: the characters are numbered for a whole text at once, long paragraphs go
-through in windows, and no Stanza document is built. That makes it faster than the pipeline, keeps
-memory bounded on any text, and needs neither a resources file nor the network.
-
-Importing Stanza imports PyTorch, which takes most of the time; Stanza's own modules add a few
-tenths of a second (and a second more where ``transformers`` is installed, which its parser loads).
+The tokenizer that ships with quotecraft is Stanza's own network (Qi et al. 2018), trained with
+Stanza's trainer by ``quotecraft train tokenizer``. ``load_tokenizer`` runs it in ONNX Runtime,
+because importing Stanza takes seconds: most of them for PyTorch, some tenths for Stanza's own
+modules, which its ``__init__`` imports all, and a second more where ``transformers`` is installed.
+``StanzaNetwork`` runs the same weights in Stanza, one level below ``stanza.Pipeline``.
 """
 
 from __future__ import annotations
@@ -23,58 +20,50 @@ from numpy.typing import NDArray
 
 from quotecraft.errors import WeightsError
 from quotecraft.model import Document, Sentence, Span
-from quotecraft.parse.characters import (
-    FEATURES,
-    Characters,
-    Integers,
-    Matrix,
-    Window,
-    encode,
-    feature_matrix,
-    windows,
-)
-from quotecraft.parse.decoding import decode
+from quotecraft.parse.characters import FEATURES, Integers, Matrix
 from quotecraft.parse.interfaces import Tokenizer
+from quotecraft.parse.network import NetworkTokenizer
+from quotecraft.parse.onnx_backend import OnnxNetwork
 from quotecraft.parse.pieces import BREAK, in_paragraphs, join_pieces, piece_groups, plain_text
 from quotecraft.text.paragraphs import paragraphs
 from quotecraft.weights import model_info
 
 __all__ = [
-    "Network",
+    "SHIPPED",
+    "StanzaNetwork",
     "StanzaPackageTokenizer",
-    "StanzaTokenizer",
     "load_tokenizer",
     "register_quotes_processor",
     "register_tokenizer_variant",
 ]
 
-WINDOW = 1000  # characters that go through the network at once
-MARGIN = 100  # characters of context on each side of a cut; sentences are about that long
-BATCH = 24_000  # characters of a batch, padding included: about 100 MB at the network's peak
+SHIPPED = "quotecraft"  # name of our weights beside the packages that Stanza distributes
 
 Annotate = Callable[[str, Sequence[Sentence], Mapping[str, Any]], Document]
 
 
-class Network:
-    """Stanza's character network: what labels characters and learns to.
+class StanzaNetwork:
+    """Stanza's character network in Stanza: a ``CharacterNetwork`` that can also learn.
 
     Args:
         trainer: A ``stanza.models.tokenization.trainer.Trainer``.
-
-    Attributes:
-        vocabulary: The number of each character that it knows.
     """
 
     def __init__(self, trainer: Any) -> None:  # noqa: ANN401  (Stanza has no types)
         self._trainer = trainer
-        self.vocabulary: dict[str, int] = {
+        self._vocabulary: dict[str, int] = {
             unit: number
             for number in range(len(trainer.vocab))
             if len(unit := trainer.vocab.id2unit(number)) == 1
         }
 
+    @property
+    def vocabulary(self) -> Mapping[str, int]:
+        """The number of each character that it knows."""
+        return self._vocabulary
+
     @classmethod
-    def load(cls, path: Path) -> Network:
+    def load(cls, path: Path) -> StanzaNetwork:
         """Read a network from a checkpoint, on the processor and without unpickling objects.
 
         Raises:
@@ -95,7 +84,7 @@ class Network:
         return cls(trainer)
 
     @classmethod
-    def create(cls, vocabulary: Sequence[str], window: int, seed: int) -> Network:
+    def create(cls, vocabulary: Sequence[str], window: int, seed: int) -> StanzaNetwork:
         """Make an untrained network with Stanza's default sizes, on the processor.
 
         Args:
@@ -143,13 +132,7 @@ class Network:
         return float(self._trainer.update(batch))
 
     def label(self, ids: Integers, features: Matrix, lengths: Sequence[int]) -> NDArray[np.int8]:
-        """Return the most likely label of each character.
-
-        Args:
-            ids: Character numbers, one row a window, longest first, padded with 0.
-            features: Their features.
-            lengths: How many of each row to read; the padding read, if any, is labelled too.
-        """
+        """Return the most likely label of each character, as ``CharacterNetwork`` says."""
         import torch
 
         with torch.inference_mode(), _one_thread():
@@ -195,59 +178,6 @@ def _rows(lengths: Sequence[int]) -> list[range]:
 
 
 @frozen
-class StanzaTokenizer:
-    """The tokenizer that ships: a Stanza network of our own training.
-
-    It takes any text in linear time, holds no state, and threads may share it.
-
-    Attributes:
-        network: Labels the characters.
-        name: Name and version, recorded in ``Document.model``.
-    """
-
-    network: Network = field(repr=False)
-    name: str = "stanza/custom"
-
-    def tokenize(self, text: str) -> tuple[Sentence, ...]:
-        """Return the sentences of a text, with their tokens, in order.
-
-        Tokens hold no white space, sentences never cross a paragraph, and every character that is
-        neither white space nor a C1 control lies in exactly one token.
-        """
-        characters = encode(text, paragraphs(text), self.network.vocabulary)
-        labels = np.zeros(len(characters.ids), dtype=np.int8)
-        for batch in _batches(windows(characters.bounds, WINDOW, MARGIN)):
-            found = self.network.label(*_padded(characters, batch))
-            for row, window in zip(found, batch, strict=True):
-                kept = row[window.keep_start - window.start : window.keep_end - window.start]
-                labels[window.keep_start : window.keep_end] = kept
-        return decode(text, characters, labels)
-
-
-def _batches(cut: list[Window]) -> Iterator[list[Window]]:
-    """Group windows of like length, longest first, so that little of a batch is padding."""
-    batch: list[Window] = []
-    for window in sorted(cut, key=len, reverse=True):
-        if batch and (len(batch) + 1) * len(batch[0]) > BATCH:
-            yield batch
-            batch = []
-        batch.append(window)
-    if batch:
-        yield batch
-
-
-def _padded(characters: Characters, batch: list[Window]) -> tuple[Integers, Matrix, list[int]]:
-    lengths = [len(window) + 1 for window in batch]  # Stanza reads one padding after each text
-    ids = np.zeros((len(batch), lengths[0]), dtype=np.int64)
-    features = np.zeros((len(batch), lengths[0], len(FEATURES)), dtype=np.float32)
-    for row, window in enumerate(batch):
-        place = slice(window.start, window.end)
-        ids[row, : len(window)] = characters.ids[place]
-        features[row, : len(window)] = feature_matrix(characters.flags[place])
-    return ids, features, lengths
-
-
-@frozen
 class StanzaPackageTokenizer:
     """The tokenizer of an English Stanza package that the user downloaded.
 
@@ -284,19 +214,23 @@ def load_tokenizer(stanza: str | None = None, *, model: str = "en") -> Tokenizer
     """Load a tokenizer; never touches the network.
 
     Args:
-        stanza: ``None`` for the tokenizer that ships with quotecraft; otherwise the name of an
-            English Stanza package that you downloaded, such as ``"default"``.
+        stanza: ``None`` for the tokenizer that ships with quotecraft, in ONNX Runtime;
+            ``"quotecraft"`` for the same in Stanza, which gives the same sentences and starts
+            later; otherwise the name of an English Stanza package that you downloaded, such as
+            ``"default"``.
         model: The model of quotecraft whose tokenizer to load.
 
     Raises:
         WeightsError: If the shipped weights are missing or damaged, or the Stanza package has not
             been downloaded.
     """
-    if stanza is not None:
-        return _load_package(stanza)
+    if stanza not in (None, SHIPPED):
+        return _load_package(str(stanza))
     info = model_info(model)
     name = f"stanza/{info.name}-tokenizer-{info.component('tokenizer').version}"
-    return StanzaTokenizer(Network.load(info.path("tokenizer")), name)
+    if stanza is None:
+        return NetworkTokenizer(OnnxNetwork(info.path("tokenizer", "tokenizer.onnx")), name)
+    return NetworkTokenizer(StanzaNetwork.load(info.path("tokenizer", "tokenizer.pt")), name)
 
 
 def _load_package(package: str) -> StanzaPackageTokenizer:

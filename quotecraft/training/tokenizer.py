@@ -22,7 +22,7 @@ from typing import Any
 from attrs import asdict, evolve, field, frozen
 
 from quotecraft.errors import InputError
-from quotecraft.parse.stanza_backend import Network
+from quotecraft.parse.stanza_backend import StanzaNetwork
 from quotecraft.training.tokenizer_dialogue import add_news_furniture, quote_sentences
 from quotecraft.training.tokenizer_typography import abbreviate, exclaim, lose_blanks, restyle
 from quotecraft.training.tokenizer_windows import (
@@ -147,7 +147,7 @@ def train_tokenizer(
     *,
     resume: bool = False,
     report: Report = lambda line: None,
-) -> Network:
+) -> StanzaNetwork:
     """Train a tokenizer, or go on with a training that was stopped.
 
     Args:
@@ -175,7 +175,7 @@ def train_tokenizer(
         (work / "log.jsonl").write_text("")
     paragraphs = read_training_text(work / "train")
     vocabulary = build_vocabulary(text for text, _ in paragraphs)
-    network = Network.create(vocabulary, settings.window.length, settings.seed)
+    network = StanzaNetwork.create(vocabulary, settings.window.length, settings.seed)
     characters = LabelledCharacters.of(paragraphs, network.vocabulary)
     first = 1
     if resume:
@@ -209,7 +209,7 @@ def log_figures(work: Path, figures: dict[str, Any]) -> None:
 
 
 def _take_step(
-    network: Network, characters: LabelledCharacters, settings: TokenizerSettings, step: int
+    network: StanzaNetwork, characters: LabelledCharacters, settings: TokenizerSettings, step: int
 ) -> float:
     batch = sample_batch(characters, settings.window, (settings.seed, step))
     return network.learn(

@@ -9,10 +9,12 @@ from typing import Any
 
 from attrs import asdict, evolve
 
-from quotecraft.parse.stanza_backend import Network, StanzaTokenizer
+from quotecraft.parse.network import NetworkTokenizer
+from quotecraft.parse.onnx_backend import OnnxNetwork
 from quotecraft.training.shipping import ship
 from quotecraft.training.tokenizer import TokenizerSettings, log_figures, train_tokenizer
 from quotecraft.training.tokenizer_evaluate import TokenizerScore, evaluate_tokenizer
+from quotecraft.training.tokenizer_onnx import export_onnx
 from quotecraft.weights import Component
 
 __all__ = ["figures_table", "make_tokenizer", "shrink"]
@@ -20,7 +22,7 @@ __all__ = ["figures_table", "make_tokenizer", "shrink"]
 Scores = Mapping[str, TokenizerScore]
 
 LICENCE = "CC BY-SA 4.0"
-FILE, CARD = "tokenizer.pt", "tokenizer.md"
+CHECKPOINT, GRAPH, CARD = "tokenizer.pt", "tokenizer.onnx", "tokenizer.md"
 DATA = (
     {
         "name": "UD English-EWT 2.16",
@@ -81,7 +83,8 @@ def make_tokenizer(
             for column, found in scores.items()
         },
     )
-    ship(out, component, {FILE: work / FILE}, _card(component, scores))
+    files = {name: work / name for name in (GRAPH, CHECKPOINT)}
+    ship(out, component, files, _card(component, scores))
     report(figures_table(scores))
 
 
@@ -93,8 +96,9 @@ def _train_and_score(
     report: Callable[[str], None],
 ) -> Scores:
     train_tokenizer(data, work, settings, resume=resume, report=report)
-    shrink(work / "network.pt", work / FILE)
-    scores = evaluate_tokenizer(StanzaTokenizer(Network.load(work / FILE)), data)
+    shrink(work / "network.pt", work / CHECKPOINT)
+    export_onnx(work / CHECKPOINT, work / GRAPH)
+    scores = evaluate_tokenizer(NetworkTokenizer(OnnxNetwork(work / GRAPH)), data)
     log_figures(work, {"scores": {test: asdict(score) for test, score in scores.items()}})
     return scores
 
@@ -111,7 +115,7 @@ def shrink(source: Path, target: Path) -> None:
     for name in config:
         if name.endswith(("_file", "_dir", "_name")):
             config[name] = None
-    config["save_name"] = FILE
+    config["save_name"] = CHECKPOINT
     checkpoint["model"] = {
         name: weights.half() if weights.is_floating_point() else weights
         for name, weights in checkpoint["model"].items()
@@ -147,6 +151,8 @@ def _card(component: Component, scores: Mapping[str, Scores]) -> str:
 Finds tokens and sentences in English news and fiction. It is the network of Stanza's tokenizer
 (Qi et al. 2018, "Universal Dependency Parsing from Scratch"): characters and five features of each,
 two bidirectional LSTM layers, no language model and no multi-word expansion: "don't" is one token.
+`{GRAPH}` is what quotecraft runs, `{CHECKPOINT}` the same network for Stanza itself
+(`stanza.Pipeline(..., tokenize_model_path=...)`).
 
 ## Data
 

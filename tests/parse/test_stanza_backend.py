@@ -2,6 +2,8 @@
 
 import json
 import socket
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,9 +11,10 @@ from hypothesis import given, settings
 
 from quotecraft.errors import WeightsError
 from quotecraft.parse.characters import is_blank
+from quotecraft.parse.network import WINDOW
+from quotecraft.parse.onnx_backend import OnnxNetwork
 from quotecraft.parse.stanza_backend import (
-    WINDOW,
-    Network,
+    StanzaNetwork,
     StanzaPackageTokenizer,
     load_tokenizer,
 )
@@ -150,12 +153,13 @@ def test_loading_needs_no_network(monkeypatch):
     assert _words(load_tokenizer(), "Done.") == [["Done", "."]]
 
 
-def test_bytes_that_are_no_checkpoint_are_refused(tmp_path):
-    """A file that is no checkpoint is a WeightsError, whatever PyTorch makes of it."""
-    path = tmp_path / "tokenizer.pt"
-    path.write_bytes(b"not a checkpoint")
-    with pytest.raises(WeightsError, match=r"tokenizer\.pt is no tokenizer checkpoint"):
-        Network.load(path)
+@pytest.mark.parametrize("load", [OnnxNetwork, StanzaNetwork.load])
+def test_bytes_that_are_no_network_are_refused(tmp_path, load):
+    """A file that is no network is a WeightsError, whatever the library below makes of it."""
+    path = tmp_path / "tokenizer.bin"
+    path.write_bytes(b"not a network")
+    with pytest.raises(WeightsError, match=r"tokenizer\.bin is no tokenizer"):
+        load(path)
 
 
 def test_a_missing_package_says_what_to_do(monkeypatch, tmp_path):
@@ -195,16 +199,29 @@ def package(tmp_path_factory):
             download_method=None,
             allow_unknown_language=True,
             resources_filepath=str(folder / "resources.json"),
-            tokenize_model_path=str(weights_path("tokenizer")),
+            tokenize_model_path=str(weights_path("tokenizer", "tokenizer.pt")),
             use_gpu=False,
             verbose=False,
         )
     )
 
 
-def test_our_way_to_run_the_network_gives_what_stanza_gives(tokenizer, package):
-    """Numbering characters ourselves changes nothing in what Stanza's pipeline would find."""
+@pytest.fixture(scope="module")
+def in_stanza():
+    """The shipped weights in Stanza's network."""
+    return load_tokenizer(stanza="quotecraft")
+
+
+def test_the_shipped_tokenizer_gives_what_stanza_gives(tokenizer, package):
+    """ONNX Runtime on our features finds what Stanza's own pipeline finds with the same weights."""
     assert _words(package, ARTICLE) == _words(tokenizer, ARTICLE)
+
+
+@given(text=texts())
+@settings(max_examples=25)
+def test_both_ways_to_run_the_network_agree(tokenizer, in_stanza, text):
+    """On any text, the network in ONNX Runtime and in Stanza finds the same."""
+    assert in_stanza.tokenize(text) == tokenizer.tokenize(text)
 
 
 @given(text=texts())
@@ -222,17 +239,30 @@ def test_a_package_takes_long_texts(package, text):
     assert _is_sound(text, package.tokenize(text), every_character=False)
 
 
-def test_threads_of_pytorch_are_left_as_they_were(tokenizer):
-    """Tokenizing uses one thread and leaves the caller's setting alone."""
+def test_threads_of_pytorch_are_left_as_they_were(in_stanza):
+    """The network in Stanza uses one thread and leaves the caller's setting alone."""
     import torch
 
     before = torch.get_num_threads()
     torch.set_num_threads(2)
     try:
-        tokenizer.tokenize(ARTICLE)
+        in_stanza.tokenize(ARTICLE)
         assert torch.get_num_threads() == 2
     finally:
         torch.set_num_threads(before)
+
+
+def test_the_shipped_tokenizer_imports_neither_torch_nor_stanza():
+    """Reading a first sentence in a new process loads no heavy library but ONNX Runtime."""
+    code = (
+        "import sys\n"
+        "from quotecraft.parse.stanza_backend import load_tokenizer\n"
+        "load_tokenizer().tokenize('One. Two.')\n"
+        "print(*(name for name in ('torch', 'stanza') if name in sys.modules))"
+    )
+    command = [sys.executable, "-c", code]
+    result = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    assert "" == result.stdout.strip()
 
 
 @pytest.mark.slow

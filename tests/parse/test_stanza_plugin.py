@@ -44,7 +44,7 @@ def options(tmp_path, monkeypatch):
 def _pipeline(offline, **more):
     import stanza
 
-    weights = {"tokenize_model_path": str(weights_path("tokenizer"))}
+    weights = {"tokenize_model_path": str(weights_path("tokenizer", "tokenizer.pt"))}
     return stanza.Pipeline(**offline, processors="tokenize,quotes", **weights, **more)
 
 

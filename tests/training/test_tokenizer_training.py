@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,15 +11,18 @@ from attrs import evolve
 from click.testing import CliRunner
 
 from quotecraft.cli.train import train
-from quotecraft.errors import InputError
+from quotecraft.errors import InputError, MissingExtraError
 from quotecraft.model import Sentence, Span, Token
-from quotecraft.parse.stanza_backend import Network, StanzaTokenizer, load_tokenizer
+from quotecraft.parse.network import NetworkTokenizer
+from quotecraft.parse.onnx_backend import OnnxNetwork
+from quotecraft.parse.stanza_backend import StanzaNetwork, load_tokenizer
 from quotecraft.training.tokenizer import TokenizerSettings, train_tokenizer
 from quotecraft.training.tokenizer_evaluate import (
     TokenizerScore,
     evaluate_tokenizer,
     score_tokenizer,
 )
+from quotecraft.training.tokenizer_onnx import export_onnx
 from quotecraft.training.tokenizer_shipping import make_tokenizer, shrink
 from quotecraft.training.tokenizer_windows import (
     LabelledCharacters,
@@ -82,7 +86,7 @@ def test_a_training_that_was_stopped_goes_on_as_if_it_had_not_been(
     trained, data, tmp_path, monkeypatch
 ):
     """Stopped after two steps and resumed, it ends in the same weights."""
-    learn = Network.learn
+    learn = StanzaNetwork.learn
     taken = []
 
     def stop_in_third(self, *args, **kwargs):
@@ -91,7 +95,7 @@ def test_a_training_that_was_stopped_goes_on_as_if_it_had_not_been(
         taken.append(1)
         return learn(self, *args, **kwargs)
 
-    monkeypatch.setattr(Network, "learn", stop_in_third)
+    monkeypatch.setattr(StanzaNetwork, "learn", stop_in_third)
     with pytest.raises(KeyboardInterrupt):
         train_tokenizer(data, tmp_path, SMALL)
     monkeypatch.undo()
@@ -118,12 +122,35 @@ def test_a_shrunk_network_gives_the_same_labels(trained, tmp_path):
     assert after.stat().st_size < 0.6 * before.stat().st_size
     assert str(trained).encode() not in after.read_bytes()
     text = "Nobody came. It was late."
-    first, second = (StanzaTokenizer(Network.load(path)) for path in (before, after))
+    first, second = (NetworkTokenizer(StanzaNetwork.load(path)) for path in (before, after))
     assert first.tokenize(text) == second.tokenize(text)
+
+
+def test_the_graph_computes_what_the_checkpoint_does(trained, tmp_path):
+    """Written as ONNX, a network gives each character the label it gives in Stanza."""
+    pytest.importorskip("onnx", reason="writing ONNX needs quotecraft[train]")
+    shrink(trained / "network.pt", tmp_path / "small.pt")
+    export_onnx(tmp_path / "small.pt", tmp_path / "small.onnx")
+    networks = (StanzaNetwork.load(tmp_path / "small.pt"), OnnxNetwork(tmp_path / "small.onnx"))
+    rng = np.random.default_rng(1)
+    ids = rng.integers(1, len(networks[0].vocabulary), (3, 50))
+    features = rng.integers(0, 2, (3, 50, 5)).astype(np.float32)
+    first, second = (network.label(ids, features, [50, 50, 31]) for network in networks)
+    assert networks[0].vocabulary == networks[1].vocabulary
+    assert first[:2].tolist() == second[:2].tolist()
+    assert first[2, :31].tolist() == second[2, :31].tolist()
+
+
+def test_without_onnx_the_extra_is_named(trained, tmp_path, monkeypatch):
+    """Writing ONNX without the package says what to install."""
+    monkeypatch.setitem(sys.modules, "onnx", None)
+    with pytest.raises(MissingExtraError, match=r"quotecraft\[train\]"):
+        export_onnx(trained / "network.pt", tmp_path / "small.onnx")
 
 
 def test_a_tokenizer_is_made_and_shipped(data, tmp_path):
     """What is made loads by name, with figures of both kinds of training on its card."""
+    pytest.importorskip("onnx", reason="writing ONNX needs quotecraft[train]")
     folder = tmp_path / "models" / "xx"
     make_tokenizer(data, folder, tmp_path / "work", SMALL, compare=True)
     info = model_info("xx", tmp_path / "models")
@@ -131,11 +158,12 @@ def test_a_tokenizer_is_made_and_shipped(data, tmp_path):
     assert {"shipped", "plain"} == set(part.figures)
     assert "| EWT test, curled |" in info.card
     assert str(tmp_path) not in info.card
-    assert Network.load(info.path("tokenizer")).vocabulary[" "] > 1
+    assert OnnxNetwork(info.path("tokenizer")).vocabulary[" "] > 1
 
 
 def test_the_command_trains(data, tmp_path):
     """The command ships into the folder it is given."""
+    pytest.importorskip("onnx", reason="writing ONNX needs quotecraft[train]")
     small = ["--steps", "1", "--no-augment", "--work", str(tmp_path / "work")]
     command = ["tokenizer", "--data", str(data), "--out", str(tmp_path / "en"), *small]
     result = CliRunner().invoke(train, command, catch_exceptions=False)
