@@ -8,17 +8,13 @@ from collections.abc import Iterable, Sequence
 from attrs import define, field, frozen
 
 from quotecraft.speakers.entities import Entity
-from quotecraft.speakers.lexicon import lexicon
 from quotecraft.speakers.mentions import NameIndex
 from quotecraft.speakers.pronouns import Gender, pronoun
-from quotecraft.speakers.roles import PREPOSITIONS
-from quotecraft.speakers.words import INITIAL, POSSESSIVE, QUOTED, Words
+from quotecraft.speakers.syntax import PREPOSITIONS, looks_subject
+from quotecraft.speakers.words import POSSESSIVE, QUOTED, Words
 
-__all__ = ["Narration", "Sighting", "looks_subject"]
+__all__ = ["Narration", "Sighting"]
 
-_AUXILIARIES = frozenset(
-    "was is were are had has have did does will would could can should might may must".split()
-)
 _SUBJECTS = frozenset(("he", "she", "i"))
 
 
@@ -37,31 +33,6 @@ class Sighting:
     entity: Entity
     subject: bool
     object: bool
-
-
-def looks_subject(words: Words, first: int, last: int) -> bool:
-    """Say whether the words ``first`` to ``last`` look like the subject of a clause.
-
-    Args:
-        words: The words of the document.
-        first: Index of the first word of the mention.
-        last: Index of its last word.
-    """
-    if words.has(last, POSSESSIVE):
-        return False
-    lex = lexicon()
-    if first > 0 and not words.gap(first - 1).strip():
-        before = words.lower[first - 1]
-        if before in PREPOSITIONS:
-            return False
-        if before in lex.reporting:
-            return True
-    if last + 1 < len(words) and not words.gap(last).strip():
-        after = words.lower[last + 1]
-        if after in lex.reporting or after in _AUXILIARIES or after.endswith(("ed", "ly")):
-            return True
-        return words.has(first, INITIAL) or after.endswith("s")
-    return words.has(first, INITIAL)
 
 
 @define(eq=False)

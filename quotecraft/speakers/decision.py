@@ -101,9 +101,7 @@ def _corrected(levels: Sequence[tuple[float, float]], share: float) -> float:
     return right_low + part * (right_high - right_low)
 
 
-def _reasons(
-    model: LinearModel, evidence: Sequence[Evidence], place: int
-) -> tuple[str, ...]:
+def _reasons(model: LinearModel, evidence: Sequence[Evidence], place: int) -> tuple[str, ...]:
     """Return the features that set the winner apart from the mean of the others."""
     rest = [item.features for number, item in enumerate(evidence) if number != place]
     gains: dict[str, float] = {}

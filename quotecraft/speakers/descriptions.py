@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 
 from quotecraft.model import SpeakerKind
 from quotecraft.speakers.entities import Entity
-from quotecraft.speakers.lexicon import lexicon, singular
+from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.mentions import NameIndex, SourceMention
 from quotecraft.speakers.names import NameKind
 from quotecraft.speakers.roles import Role, find_roles
@@ -24,18 +24,18 @@ _DEFINITE = frozenset(("the", "this", "that"))
 _OPENING = frozenset(("a", "an", "another"))
 _ARTICLES = _DEFINITE | _OPENING
 _ONE = (SpeakerKind.PERSON, SpeakerKind.UNKNOWN)
-_GENERIC_BODIES = frozenset(
+_GENERIC_BODIES = word_set(
     "company firm group agency organization organisation body party bank institution union council "
     "club team association charity ngo corporation manufacturer maker retailer operator carrier "
-    "airline watchdog regulator commission committee court university school hospital".split()
+    "airline watchdog regulator commission committee court university school hospital"
 )
 
 # Nouns that tell too little to point back to somebody's role.
-_ANYBODY = frozenset(
+_ANYBODY = word_set(
     "man woman boy girl gentleman lady fellow chap guy person individual child friend stranger youth "
     "lad lass visitor figure companion guest host hostess lover father mother brother sister son "
     "daughter husband wife uncle aunt nephew niece cousin grandfather grandmother old-timer human "
-    "youngster teenager winner creature voice speaker".split()
+    "youngster teenager winner creature voice speaker"
 )
 
 

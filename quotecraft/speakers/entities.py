@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import define, field
 
 from quotecraft.model import Span
-from quotecraft.speakers.lexicon import lexicon
+from quotecraft.speakers.lexicon import lexicon, word_set
 from quotecraft.speakers.name_kinds import Key
 from quotecraft.speakers.names import NameKind, NameMention
 from quotecraft.speakers.pronouns import Gender, GenderVotes, name_genders
@@ -23,13 +23,14 @@ from quotecraft.speakers.words import Words
 
 __all__ = ["Entity", "group_names"]
 
-_NAMING_TITLES = frozenset(
+_NAMING_TITLES = word_set(
     "sir lady lord dame prince princess queen king pope saint don doña mother sister brother father "
-    "uncle aunt".split()
+    "uncle aunt"
 )
 _ADDRESSED = frozenset(("mr", "mrs", "miss", "ms"))
 _NOBLE = frozenset(("sir", "lady", "lord", "dame"))
 _TOGETHER = 0.02  # share of the rarer name's sentences that two names of one person may share
+_WEIGHT = 0.25  # share of the most frequent namesake's mentions that a rival needs
 _RANK = "rank"  # the title class of "Captain Ruiz" and "Dr. Ruiz"
 _BARE = ""  # the title class of a form without a social title
 
@@ -103,29 +104,38 @@ def group_names(
         kinds: What each name stands for, as ``decide_kinds`` gives it.
     """
     owners: list[Entity | None] = [None] * len(mentions)
-    forms = _forms(words, mentions, kinds)
+    votes = _votes(words, mentions, kinds)
+    forms = _forms(words, mentions, kinds, votes)
     people = [form for form in forms if form.kind is NameKind.PERSON]
     others = [form for form in forms if form.kind is not NameKind.PERSON]
     for group in (_People(people).groups(), _bodies(words, mentions, others)):
         for candidates, places in group:
             _assign(mentions, owners, candidates, places)
     entities = _ordered(owner for owner in owners if owner is not None)
+    for entity in entities:
+        entity.votes = GenderVotes()
     for place, owner in enumerate(owners):
         if owner is not None:
             _record(words, mentions[place], place, owner)
+            owner.votes.merge(votes.get(place, GenderVotes()))
     return entities, owners
 
 
-def _forms(
+def _votes(
     words: Words, mentions: Sequence[NameMention], kinds: Mapping[Key, NameKind]
+) -> dict[int, GenderVotes]:
+    people = [place for place, name in enumerate(mentions) if kinds[name.key] is NameKind.PERSON]
+    genders = name_genders(words, [mentions[place] for place in people])
+    return dict(zip(people, genders, strict=True))
+
+
+def _forms(
+    words: Words,
+    mentions: Sequence[NameMention],
+    kinds: Mapping[Key, NameKind],
+    votes: Mapping[int, GenderVotes],
 ) -> list[_Form]:
     lex = lexicon()
-    people = [
-        place for place, name in enumerate(mentions) if kinds[name.key] is NameKind.PERSON
-    ]
-    votes = dict(
-        zip(people, name_genders(words, [mentions[place] for place in people]), strict=True)
-    )
     forms: dict[tuple[Key, str], _Form] = {}
     for place, mention in enumerate(mentions):
         kind = kinds[mention.key]
@@ -180,6 +190,7 @@ class _People:
         short.sort(key=lambda form: (form.title == _BARE, -len(form.places), form.places[0]))
         for form in short:
             numbers = self._bearers(form) or self._nicknamed(form, lex.nicknames)
+            numbers = self._weighty(numbers)
             if len(numbers) > 1:
                 result.append(([self.entities[number] for number in numbers], form.places))
             else:
@@ -253,6 +264,11 @@ class _People:
         same = [n for n in numbers if any(form.title in m.titles for m in self.members[n])]
         return same[:1] or given[:1] or family[:1]
 
+    def _weighty(self, numbers: Sequence[int]) -> list[int]:
+        """Leave out those named far more rarely than the most frequent one."""
+        counts = {n: sum(len(member.places) for member in self.members[n]) for n in numbers}
+        return [n for n in numbers if counts[n] >= _WEIGHT * max(counts.values())]
+
     def _introduced(self, form: _Form, number: int) -> bool:
         """Say whether a titled short form can mean somebody named in full before it.
 
@@ -301,9 +317,7 @@ def _shortens(short: Key, long: Key, nicknames: Mapping[str, frozenset[str]]) ->
     return all(any(word == item for item in rest) for word in short[1:])
 
 
-def _bodies(
-    words: Words, mentions: Sequence[NameMention], forms: Sequence[_Form]
-) -> list[_Group]:
+def _bodies(words: Words, mentions: Sequence[NameMention], forms: Sequence[_Form]) -> list[_Group]:
     """Group the names of organisations, places and things: same words, initials, first word."""
     entities: dict[Key, Entity] = {}
     initials: dict[str, Key] = {}

@@ -13,7 +13,7 @@ from quotecraft.speakers.names import NameKind
 from quotecraft.speakers.pronouns import Gender
 from quotecraft.speakers.units import Turn, Unit
 
-__all__ = ["Evidence", "gather", "gap_class"]
+__all__ = ["Evidence", "gap_class", "gather"]
 
 _GENDER_LIMIT = 3.0
 _TURNS = (-1, -2, -3, -4, 1, 2)
@@ -112,9 +112,7 @@ def gather(
     return result
 
 
-def _setting(
-    narration: Narration, scene: Scene, unit: Unit, candidates: Candidates
-) -> _Setting:
+def _setting(narration: Narration, scene: Scene, unit: Unit, candidates: Candidates) -> _Setting:
     words = narration.words
     turns = {offset: turn for offset in _TURNS if (turn := scene.turn(offset)) is not None}
     gaps = {offset: gap_class(scene.gap(offset)) for offset in turns}
@@ -123,8 +121,10 @@ def _setting(
     while first > 0 and words.paragraph[first - 1] >= unit.paragraph and anchor - first < REACH:
         first -= 1
     last = anchor
-    while last < len(words) and words.paragraph[last] <= unit.last_paragraph and (
-        last - anchor < REACH
+    while (
+        last < len(words)
+        and words.paragraph[last] <= unit.last_paragraph
+        and (last - anchor < REACH)
     ):
         last += 1
     start = first
@@ -231,9 +231,7 @@ def _add_after(features: dict[str, float], candidates: Candidates, entity: Entit
             return
 
 
-def _add_turns(
-    features: dict[str, float], setting: _Setting, unit: Unit, entity: Entity
-) -> None:
+def _add_turns(features: dict[str, float], setting: _Setting, unit: Unit, entity: Entity) -> None:
     spoken = 0
     for offset, turn in setting.turns.items():
         gap = setting.gaps[offset]
@@ -267,5 +265,3 @@ def _add_turns(
         features["alternation"] = 1.0
     if entity is unit.addressee:
         features["told"] = 1.0
-
-

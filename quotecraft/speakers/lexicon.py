@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from attrs import frozen
 
-__all__ = ["Lexicon", "lexicon", "singular"]
+__all__ = ["Lexicon", "lexicon", "singular", "word_set"]
 
 _PERSON_SUFFIXES = (
     "man",
@@ -119,6 +119,11 @@ class Lexicon:
         if noun in self.male_nouns or noun in self.male_titles:
             return "m"
         return None
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a string as a set."""
+    return frozenset(words.split())
 
 
 def singular(noun: str) -> str:

@@ -155,7 +155,9 @@ class Linker:
         if source.pronoun.person == 1:
             entity = self.narrator if word == "i" else None
             entity = entity or self._alone(source)
-            self._set(unit, entity, "narrator", self.decider.pattern("narrator"), f"narrator:{word}")
+            self._set(
+                unit, entity, "narrator", self.decider.pattern("narrator"), f"narrator:{word}"
+            )
         elif word == "who":
             self._link_relative(unit, source)
         elif word in ("he", "she"):
@@ -309,7 +311,9 @@ class Linker:
             if unit.vocatives:
                 unit.addressee = unit.vocatives[0]
                 unit.evidence.append("vocative:" + next(iter(unit.addressee.names), ""))
-            elif previous is not None and scene.gap(-1) == 0 and previous.speaker is not turn.speaker:
+            elif (
+                previous is not None and scene.gap(-1) == 0 and previous.speaker is not turn.speaker
+            ):
                 unit.addressee = previous.speaker
             elif (
                 following is not None

@@ -8,20 +8,20 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from quotecraft.model import MentionKind, Span, SpeakerKind
-from quotecraft.speakers.lexicon import Lexicon, lexicon, singular
+from quotecraft.speakers.lexicon import Lexicon, lexicon, singular, word_set
 from quotecraft.speakers.name_kinds import Key
 from quotecraft.speakers.names import NameKind, NameMention
 from quotecraft.speakers.pronouns import Gender, Pronoun, pronoun
-from quotecraft.speakers.roles import PREPOSITIONS, RELATIVES
+from quotecraft.speakers.syntax import PREPOSITIONS, RELATIVES
 from quotecraft.speakers.words import CAPITAL, POSSESSIVE, Words
 
 __all__ = ["NameIndex", "SourceMention", "read_source"]
 
-_INDEFINITE = frozenset("a an another one some two three four five several many".split())
-_DEFINITE = frozenset("the this that these those said".split())
-_POSSESSIVE_WORDS = frozenset("his her its their my our your".split())
-_NAMING = frozenset("named called nicknamed dubbed name alias".split())
-_NEVER_HEADS = frozenset("himself herself themselves itself alone also both too then now".split())
+_INDEFINITE = word_set("a an another one some two three four five several many")
+_DEFINITE = word_set("the this that these those said")
+_POSSESSIVE_WORDS = word_set("his her its their my our your")
+_NAMING = word_set("named called nicknamed dubbed name alias")
+_NEVER_HEADS = word_set("himself herself themselves itself alone also both too then now")
 _BREAKS = frozenset(",;:()—–[]")
 
 

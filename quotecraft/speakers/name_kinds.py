@@ -13,10 +13,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from quotecraft.speakers.lexicon import Lexicon, lexicon, singular
+from quotecraft.speakers.lexicon import Lexicon, lexicon, singular, word_set
 from quotecraft.speakers.linear import load_models
 from quotecraft.speakers.names import NameKind, NameMention
 from quotecraft.speakers.pronouns import name_genders
+from quotecraft.speakers.syntax import AUXILIARIES
 from quotecraft.speakers.words import CAPITAL, INITIAL, POSSESSIVE, UPPER, Words
 
 __all__ = ["KINDS", "Key", "decide_kinds", "kind_features", "part_features"]
@@ -35,20 +36,15 @@ _AGE = re.compile(r",? (?:aged )?\d{1,2}(?:,|\)| and)")
 _ACRONYM = re.compile(r" \([A-Z][A-Za-z&-]{1,9}\)")
 _INITIAL = re.compile(r"[^\W\d_]\.?$")
 _RELATIVES = frozenset(("who", "whose", "whom"))
-_PLACE_WORDS = frozenset(
-    "across outside around throughout inside into towards toward via visit visited".split()
+_PLACE_WORDS = word_set(
+    "across outside around throughout inside into towards toward via visit visited"
 )
-_BEFORE = frozenset(
-    "the a in at from to of by with and for near on told against between".split(),
-)
-_AFTER = frozenset("and in of for on to said who".split())
-_AUXILIARIES = frozenset(
-    "was is were are had has have did does will would could can should may might must".split()
-)
-_MEMBERS = frozenset(
+_BEFORE = word_set("the a in at from to of by with and for near on told against between")
+_AFTER = word_set("and in of for on to said who")
+_MEMBERS = word_set(
     "spokesman spokeswoman spokesperson official officials officer executive executives members "
     "member employees shares stock staff ceo cfo chief chairman director headquarters workers "
-    "founder players fans board shareholders customers".split()
+    "founder players fans board shareholders customers"
 )
 
 
@@ -207,7 +203,7 @@ def _after_features(
         found.append(f"after:{after}")
     if after in lex.reporting:
         found.append("after:reporting")
-    if after in _AUXILIARIES:
+    if after in AUXILIARIES:
         found.append("after:auxiliary")
     if after in _MEMBERS:
         found.append("after:member")

@@ -14,7 +14,8 @@ from enum import StrEnum
 from attrs import frozen
 
 from quotecraft.model import Span
-from quotecraft.speakers.lexicon import Lexicon, lexicon
+from quotecraft.speakers.lexicon import Lexicon, lexicon, word_set
+from quotecraft.speakers.syntax import AUXILIARIES
 from quotecraft.speakers.words import (
     CAPITAL,
     HEADING,
@@ -29,14 +30,11 @@ __all__ = ["NameKind", "NameMention", "find_names"]
 
 _MAX_RUN = 12  # words in the longest name kept in one piece
 _BLANK = frozenset(" \t\n\r\u00a0")
-_NOBLE = frozenset(
+_NOBLE = word_set(
     "king queen prince princess duke duchess earl count countess lord lady baron baroness sultan "
-    "emir archbishop bishop knave marquis viscount".split()
+    "emir archbishop bishop knave marquis viscount"
 )
-_AUXILIARIES = frozenset(
-    "was is were are had has have did does will would could can should might may must".split()
-)
-_OWNERS = frozenset("minister president premier children women men people workers world".split())
+_OWNERS = word_set("minister president premier children women men people workers world")
 _VERB_ENDINGS = ("ed", "ing", "ly")
 
 
@@ -155,7 +153,11 @@ class _Finder:
         words, lex = self.words, self.lexicon
         word, flags = words.lower[index], words.flags[index]
         if not flags & CAPITAL:
-            if word not in lex.leading_particles or flags & INITIAL or not self._next_capital(index):
+            if (
+                word not in lex.leading_particles
+                or flags & INITIAL
+                or not self._next_capital(index)
+            ):
                 return False
             return not words.has(index + 1, INITIAL) and words.lower[index + 1] not in lex.function
         if word == "i" or (len(word) == 1 and not self._initial_letter(index)):
@@ -207,7 +209,7 @@ class _Finder:
         following = self.words.lower[index + 1]
         return (
             following in self.lexicon.reporting
-            or following in _AUXILIARIES
+            or following in AUXILIARIES
             or following.endswith("ed")
         )
 
@@ -227,7 +229,7 @@ class _Finder:
             return self._ampersand(last)
         following = words.lower[last + 1]
         if words.has(last + 1, CAPITAL):
-            if following == "i":
+            if following == "i" or (words.has(last + 1, HEADING) and not self._attested(following)):
                 return 0
             if words.has(last + 1, INITIAL) and not words.gap(last).startswith("."):
                 return 0
@@ -239,6 +241,11 @@ class _Finder:
         if not self._joined(last + 1):
             return 0
         return self._connector(first, last)
+
+    def _attested(self, word: str) -> bool:
+        """Say whether the running text has a word as part of names."""
+        known = word in self.lexicon.titles or word in self.lexicon.organization_heads
+        return known or self.inner[word] > self.small[word]
 
     def _name_word(self, index: int) -> bool:
         word = self.words.lower[index]

@@ -54,9 +54,7 @@ def find_narrator(
                     entities[id(entity)] = entity
     for key, count in calls.most_common():
         entity = entities[key]
-        told = sum(
-            not index.mentions[place].quoted for place in entity.mentions
-        )
+        told = sum(not index.mentions[place].quoted for place in entity.mentions)
         if count >= _LEAST_CALLS and told <= 2 * count and entity.kind is NameKind.PERSON:
             return entity
     return Entity(NameKind.PERSON, description="I")

@@ -9,6 +9,7 @@ from attrs import define, field
 from quotecraft.model import Mention, MentionKind, Span, Speaker, SpeakerId, SpeakerKind
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.interfaces import Resolution, ResolvedLink
+from quotecraft.speakers.lexicon import word_set
 from quotecraft.speakers.linking import Linker
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.names import NameKind
@@ -23,9 +24,9 @@ _KINDS = {
     NameKind.NORP: SpeakerKind.GROUP,
 }
 _ARTICLES = ("The ", "A ", "An ", "Another ", "His ", "Her ", "Their ", "Its ", "My ", "Our ")
-_KEPT_TITLES = frozenset(
+_KEPT_TITLES = word_set(
     "sir lady lord dame prince princess queen king pope saint st don doña mother sister brother "
-    "father uncle aunt".split()
+    "father uncle aunt"
 )
 
 
@@ -70,9 +71,7 @@ def build_resolution(linker: Linker, threshold: float) -> Resolution:
         for member in linker.members.get(id(profile.entity), ()):
             _profile(profiles, linker, member)
     ordered = sorted(profiles.values(), key=_first)
-    ids = {
-        id(profile.entity): SpeakerId(f"s{number}") for number, profile in enumerate(ordered, 1)
-    }
+    ids = {id(profile.entity): SpeakerId(f"s{number}") for number, profile in enumerate(ordered, 1)}
     speakers = tuple(_speaker(profile, ids, linker) for profile in ordered)
     links = tuple(_link(unit, ids, linker, threshold) for unit in linker.units)
     return Resolution(speakers, links)
@@ -95,9 +94,7 @@ def _first(profile: _Profile) -> tuple[int, int]:
     return (first.start, first.end)
 
 
-def _link(
-    unit: Unit, ids: dict[int, SpeakerId], linker: Linker, threshold: float
-) -> ResolvedLink:
+def _link(unit: Unit, ids: dict[int, SpeakerId], linker: Linker, threshold: float) -> ResolvedLink:
     addressee = ids[id(unit.addressee)] if unit.addressee is not None else None
     if unit.speaker is None or unit.confidence < threshold:
         evidence = ("unresolved", *(code for code in unit.evidence if code and "{}" not in code))
@@ -165,11 +162,9 @@ def _fullness(entity: Entity) -> Callable[[str], tuple[int, int, int, int]]:
     most = max((len(name.split()) for name in entity.names), default=0)
 
     def key(name: str) -> tuple[int, int, int, int]:
-        first = name.split()[0].lower().rstrip(".")
+        first = name.split(maxsplit=1)[0].lower().rstrip(".")
         bare = name in entity.names
-        if first in _KEPT_TITLES and len(name.split()) > most:
-            rank = 2
-        elif bare and len(name.split()) > 1:
+        if (first in _KEPT_TITLES and len(name.split()) > most) or (bare and len(name.split()) > 1):
             rank = 2
         elif not bare and most == 1:
             rank = 1

@@ -5,13 +5,13 @@ Gender is only ever read from the text's own titles, nouns and pronouns, never f
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from attrs import define, frozen
 
-from quotecraft.speakers.lexicon import lexicon
+from quotecraft.speakers.lexicon import lexicon, word_set
 from quotecraft.speakers.names import NameMention
+from quotecraft.speakers.syntax import looks_subject
 from quotecraft.speakers.words import CAPITAL, QUOTED, Words
 
 __all__ = ["Gender", "GenderVotes", "Pronoun", "name_genders", "pronoun"]
@@ -19,8 +19,7 @@ __all__ = ["Gender", "GenderVotes", "Pronoun", "name_genders", "pronoun"]
 Gender = str  # "m" or "f"
 
 _TITLE_WEIGHT = 20.0  # votes that a gendered title is worth: it outweighs any stray pronoun
-_REACH = 40  # words back in which a pronoun's only name is taken as its antecedent
-_VOTING = frozenset("he his himself she herself her".split())
+_VOTING = word_set("he his himself she herself her")
 
 
 @frozen
@@ -59,7 +58,20 @@ def _forms() -> dict[str, Pronoun]:
     singles = "someone somebody anyone anybody everyone everybody nobody one another other"
     for word in singles.split():
         table[word] = Pronoun(word, antecedent=False)
-    for word in "others some many several few both all most neither none two three".split():
+    for word in [
+        "others",
+        "some",
+        "many",
+        "several",
+        "few",
+        "both",
+        "all",
+        "most",
+        "neither",
+        "none",
+        "two",
+        "three",
+    ]:
         table[word] = Pronoun(word, plural=True, antecedent=False)
     return table
 
@@ -117,8 +129,9 @@ class GenderVotes:
 def name_genders(words: Words, people: Sequence[NameMention]) -> list[GenderVotes]:
     """Return signs of gender for each mention of a person by name.
 
-    A title counts for its own mention. A pronoun of the narration counts when only one name (by
-    its words and title) stands in the narration of its paragraph within the 40 words before it.
+    A title or a noun before the name counts for its own mention. A pronoun of the narration counts
+    when the subject of its sentence is the only name before it there, or when it opens a sentence
+    after one whose subject is the only name.
 
     Args:
         words: The words of the document.
@@ -141,23 +154,30 @@ def name_genders(words: Words, people: Sequence[NameMention]) -> list[GenderVote
 def _vote_by_pronouns(
     words: Words, people: Sequence[NameMention], votes: list[GenderVotes]
 ) -> None:
-    recent: list[int] = []
+    told = [place for place, mention in enumerate(people) if not mention.quoted]
     following = 0
+    current: list[int] = []  # names of the sentence so far
+    previous: list[int] = []  # names of the sentence before
+    sentence = -1
     for index, word in enumerate(words.lower):
-        while following < len(people) and people[following].last < index:
-            if not people[following].quoted:
-                recent.append(following)
-                del recent[:-6]
+        if words.sentence[index] != sentence:
+            previous = current if words.sentence[index] == sentence + 1 else []
+            current = []
+            sentence = words.sentence[index]
+            opening = True
+        while following < len(told) and people[told[following]].last < index:
+            current.append(told[following])
             following += 1
-        if word not in _VOTING or words.has(index, QUOTED) or not _tells(words, index):
+        if word not in _VOTING or words.has(index, QUOTED):
+            opening = opening and words.has(index, QUOTED)
             continue
-        near = [
-            place
-            for place in recent
-            if index - people[place].last <= _REACH
-            and words.paragraph[people[place].last] == words.paragraph[index]
-        ]
-        if near and len({(people[place].title, people[place].key) for place in near}) == 1:
+        near = current or (previous if opening else [])
+        opening = False
+        if not near or not _tells(words, index):
+            continue
+        names = {people[place].key for place in near}
+        subject = people[near[0]]
+        if len(names) == 1 and looks_subject(words, subject.first, subject.last):
             entry = pronoun(word)
             votes[near[-1]].add(entry.gender if entry else None)
 
@@ -170,18 +190,3 @@ def _tells(words: Words, index: int) -> bool:
         return False
     following = words.lower[index + 1]
     return following not in lexicon().function and not words.has(index + 1, CAPITAL)
-
-
-def by_key(
-    people: Sequence[NameMention], votes: Sequence[GenderVotes]
-) -> dict[tuple[tuple[str, ...], tuple[str, ...]], GenderVotes]:
-    """Return the votes of each name, by its title and its core.
-
-    Args:
-        people: Mentions of persons.
-        votes: Their signs of gender, as ``name_genders`` gives them.
-    """
-    totals: dict[tuple[tuple[str, ...], tuple[str, ...]], GenderVotes] = defaultdict(GenderVotes)
-    for mention, vote in zip(people, votes, strict=True):
-        totals[mention.title, mention.key].merge(vote)
-    return dict(totals)

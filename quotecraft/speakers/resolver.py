@@ -128,9 +128,12 @@ def living_names(index: NameIndex, attributions: Sequence[Attribution]) -> list[
                 if is_vocative(index.words, name.first, name.last, span):
                     calls[name.key] += 1
     for place, name in enumerate(index.mentions):
-        if name.kind in (NameKind.ORGANIZATION, NameKind.PLACE, NameKind.NORP, NameKind.TITLE):
-            bodies[name.key] += 1
-        elif index.kind(place) in (NameKind.TITLE, NameKind.NORP):
+        if name.kind in (
+            NameKind.ORGANIZATION,
+            NameKind.PLACE,
+            NameKind.NORP,
+            NameKind.TITLE,
+        ) or index.kind(place) in (NameKind.TITLE, NameKind.NORP):
             bodies[name.key] += 1
     return [
         key

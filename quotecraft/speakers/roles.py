@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from attrs import frozen
 
-from quotecraft.speakers.lexicon import Lexicon, lexicon
-from quotecraft.speakers.names import NameKind, NameMention
+from quotecraft.speakers.lexicon import Lexicon, lexicon, word_set
+from quotecraft.speakers.names import NameMention
+from quotecraft.speakers.syntax import PREPOSITIONS, RELATIVES
 from quotecraft.speakers.words import CAPITAL, POSSESSIVE, Words
 
-__all__ = ["PREPOSITIONS", "RELATIVES", "Role", "find_roles", "role_of"]
+__all__ = ["Role", "find_roles", "role_of"]
 
-PREPOSITIONS = frozenset(
-    "of for from in at with to on by near under over into about against between behind during "
-    "within without among inside outside via per as than around across beside".split()
-)
-RELATIVES = frozenset("who whom whose which that where when".split())
-_DETERMINERS = frozenset("a an the its his her their our my this that".split())
-_STOPPERS = frozenset("and or but said says told added".split())
+_DETERMINERS = word_set("a an the its his her their our my this that")
+_STOPPERS = word_set("and or but said says told added")
 _AGE = re.compile(r", (?:aged )?\d{1,3}(?=,)")
 _LONGEST = 14  # words in an apposition that is kept as a role
 _BEFORE = 6  # words before a name that can be its role
-_NO_ROLE = frozenset("mr mrs ms miss mister sir lady lord madam madame dr doctor".split())
+_NO_ROLE = word_set("mr mrs ms miss mister sir lady lord madam madame dr doctor")
 
 
 @frozen
@@ -135,8 +130,3 @@ def _head(words: Words, lex: Lexicon, first: int, last: int) -> str | None:
             break
         head = words.lower[index]
     return head if head and lex.is_person_noun(head) else None
-
-
-def role_titles(mentions: Sequence[NameMention]) -> list[int]:
-    """Return the indexes of the titles that stand alone, such as "the President"."""
-    return [place for place, name in enumerate(mentions) if name.kind is NameKind.TITLE]

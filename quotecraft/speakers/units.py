@@ -16,6 +16,7 @@ from quotecraft.speakers.vocatives import ADDRESSES, is_vocative
 
 __all__ = ["Turn", "Unit", "build_units", "group_turns"]
 
+
 @define(eq=False)
 class Unit:
     """One attribution while its speaker is looked for.
@@ -164,4 +165,3 @@ def group_turns(units: Sequence[Unit]) -> list[Turn]:
         else:
             turns.append(Turn([unit], unit.paragraph, unit.last_paragraph))
     return turns
-

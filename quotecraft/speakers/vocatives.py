@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from quotecraft.model import Span
+from quotecraft.speakers.lexicon import word_set
 from quotecraft.speakers.pronouns import Gender
 from quotecraft.speakers.words import Words
 
 __all__ = ["ADDRESSES", "is_vocative"]
 
-_CALLED = frozenset("dear dearest oh o ah my poor yes no hello hullo well good old sweet ay aye".split())
+_CALLED = word_set("dear dearest oh o ah my poor yes no hello hullo well good old sweet ay aye")
 _AFTER_VOCATIVE = frozenset(",!?.;—–…\"”’'»")
 _BEFORE_VOCATIVE = frozenset(",“\"‘'«—–!?.;…(`")
 ADDRESSES: dict[str, Gender] = {

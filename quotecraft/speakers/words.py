@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from quotecraft.model import Sentence, Span
+from quotecraft.speakers.lexicon import word_set
 
 __all__ = [
     "CAPITAL",
@@ -41,9 +42,9 @@ _ARTICLED = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az|ed|ul|abu|bin|ibn|d|l|de
 _SKIPPED = frozenset(" \t\n\r\"“”„‘’'«»‹›`_*([—–-")
 _OPENING = frozenset("\"“„‘'«‹`([")
 _ENDING = frozenset(".!?…:•|")
-_ABBREVIATED = frozenset(
+_ABBREVIATED = word_set(
     "mr mrs ms dr st prof gov sen rep gen col capt lt sgt rev hon jr sr mme mlle mt messrs no "
-    "adm maj cpl cmdr supt insp".split()
+    "adm maj cpl cmdr supt insp"
 )
 _LOOK_BACK = 8  # characters before a word that are searched for what precedes it
 
