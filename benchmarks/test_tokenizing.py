@@ -17,30 +17,29 @@ BOOK = "\n\n".join([PARAGRAPH] * 400)  # 20,000 words
 LINE = " ".join([PARAGRAPH] * 400)
 
 
-@pytest.fixture(scope="module")
-def tokenizer():
-    """The tokenizer that ships."""
-    return load_tokenizer()
+WAYS = {"ONNX Runtime": None, "Stanza": "quotecraft"}
+
+
+@pytest.fixture(scope="module", params=WAYS)
+def tokenizer(request):
+    """The tokenizer that ships, in each way to run it."""
+    return load_tokenizer(stanza=WAYS[request.param])
 
 
 @pytest.mark.parametrize("text", [ARTICLE, BOOK, LINE], ids=["article", "book", "one line"])
 def test_tokenize(benchmark, tokenizer, text):
-    """Tokens and sentences of a text; words a second go to the extra info."""
+    """Tokens and sentences of a text, whose number of words is in the extra info."""
     sentences = benchmark(tokenizer.tokenize, text)
     benchmark.extra_info["words"] = len(text.split())
     assert len(sentences) > 1
 
 
-def test_load(benchmark):
-    """Loading the shipped weights when Stanza is imported already."""
-    assert load_tokenizer().name == benchmark(load_tokenizer).name
-
-
-def test_first_sentence_of_a_cold_process(benchmark):
+@pytest.mark.parametrize("way", WAYS)
+def test_first_sentence_of_a_cold_process(benchmark, way):
     """A new process: imports, weights, first sentence."""
     code = (
         "from quotecraft.parse.stanza_backend import load_tokenizer\n"
-        "print(len(load_tokenizer().tokenize('One. Two.')))"
+        f"print(len(load_tokenizer(stanza={WAYS[way]!r}).tokenize('One. Two.')))"
     )
 
     def run():
