@@ -33,11 +33,11 @@ def test_readme_has_examples() -> None:
     assert _commands()
 
 
-@pytest.mark.parametrize("block", _blocks("python"))
-def test_python_example_gives_what_it_prints(block: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each Python example runs and prints what the README says."""
+def test_python_examples_give_what_they_print(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The Python examples, run one after another, print what the README says."""
     monkeypatch.chdir(ROOT)
-    test = doctest.DocTestParser().get_doctest(block, {}, "README", "README.md", 0)
+    session = "\n".join(_blocks("python"))
+    test = doctest.DocTestParser().get_doctest(session, {}, "README", "README.md", 0)
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
     runner.run(test)
     assert runner.summarize(verbose=False).failed == 0
