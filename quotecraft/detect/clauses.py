@@ -4,14 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotecraft.detect.clause import Clause
-from quotecraft.detect.cues import CueForm, PartOfSpeech, lookup
+from quotecraft.detect.clause import Clause, Place
+from quotecraft.detect.cues import Cue, CueForm, Form, Frame, PartOfSpeech, lookup
 from quotecraft.detect.narration import Line
 from quotecraft.detect.nominal import adjective_clause, noun_clause
-from quotecraft.detect.sources import Phrase, first_subject, phrase_after
+from quotecraft.detect.phrases import Phrase, phrase_after, phrase_before
+from quotecraft.detect.sources import first_subject
 from quotecraft.detect.verbs import is_noun_here, verb_clause
+from quotecraft.detect.words import QUOTED
+from quotecraft.model import Level, Stance
 
 __all__ = ["find_clauses", "shared_subject"]
+
+_JOINING = (",", "and", "but", "or", "while", "before", "after")
+_LABEL_REACH = 9  # atoms of a label such as "Health minister Ana Ruiz"
+_DIRECT_ONLY = frozenset({Frame.DIRECT})
+_COLON = CueForm(
+    Cue(
+        ":",
+        PartOfSpeech.PHRASE,
+        Level.SPEECH,
+        Stance.NEUTRAL,
+        frozenset({Frame.DIRECT, Frame.THAT}),
+    ),
+    (":",),
+    frozenset({Form.FIXED}),
+)
 
 
 def find_clauses(line: Line) -> list[Clause]:
@@ -30,47 +48,78 @@ def find_clauses(line: Line) -> list[Clause]:
 
 
 def _clause_at(line: Line, at: int) -> Clause | None:
-    if not line.atoms[at].word:
-        return None
-    found = lookup(line.lows, at)
-    if not found:
-        return None
-    by_pos: dict[PartOfSpeech, CueForm] = {}
+    if line.lows[at] == ":":
+        return _colon_clause(line, at)
+    found = lookup(line.lows, at) if line.atoms[at].word else ()
+    readings: dict[PartOfSpeech, CueForm] = {}
     for form in found:
-        by_pos.setdefault(form.cue.pos, form)
-    if PartOfSpeech.PHRASE in by_pos:
-        return _phrase_clause(line, at, by_pos[PartOfSpeech.PHRASE])
-    if PartOfSpeech.VERB in by_pos and not is_noun_here(line, at, found):
-        return verb_clause(line, at, by_pos[PartOfSpeech.VERB])
-    if PartOfSpeech.NOUN in by_pos:
-        return noun_clause(line, at, by_pos[PartOfSpeech.NOUN])
-    if PartOfSpeech.ADJECTIVE in by_pos:
-        return adjective_clause(line, at, by_pos[PartOfSpeech.ADJECTIVE])
-    return None
+        readings.setdefault(form.cue.pos, form)
+    if PartOfSpeech.PHRASE in readings:
+        return _phrase_clause(line, at, readings[PartOfSpeech.PHRASE])
+    if PartOfSpeech.VERB in readings and not is_noun_here(line, at, found):
+        return verb_clause(line, at, readings[PartOfSpeech.VERB])
+    if PartOfSpeech.NOUN in readings:
+        return noun_clause(line, at, readings[PartOfSpeech.NOUN])
+    if PartOfSpeech.ADJECTIVE in readings:
+        return adjective_clause(line, at, readings[PartOfSpeech.ADJECTIVE])
+    return None if found else _unlisted_clause(line, at)
+
+
+def _unlisted_clause(line: Line, at: int) -> Clause | None:
+    """Return the clause of a verb that the lexicon lacks but that tags a quotation.
+
+    Only a past form right after the quotation, before or after its subject, is taken for one
+    ("“Enough!” vociferated the colonel").
+    """
+    low = line.lows[at]
+    if not low.endswith("ed") or line.atoms[at].cap or not line.has_quotation(0, at):
+        return None
+    form = CueForm(
+        Cue(_past_lemma(low), PartOfSpeech.VERB, Level.SPEECH, Stance.NEUTRAL, _DIRECT_ONLY),
+        (low,),
+        frozenset({Form.PAST, Form.PARTICIPLE}),
+    )
+    clause = verb_clause(line, at, form)
+    if clause is None or clause.place not in (Place.BEFORE, Place.AFTER) or clause.passive:
+        return None
+    comma = line.low(clause.begin - 1) == ","
+    return clause if line.low(clause.begin - 1 - comma) == QUOTED else None
+
+
+def _past_lemma(low: str) -> str:
+    """Return a likely base form of a regular past form."""
+    stem = low[:-2]
+    if stem.endswith("i"):
+        return stem[:-1] + "y"
+    if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "sl":
+        return stem[:-1]
+    return low[:-1] if stem.endswith(("at", "c", "s", "v", "iz", "ul", "ur")) else stem
+
+
+def _colon_clause(line: Line, at: int) -> Clause | None:
+    """Return the clause of a colon after a name that opens the sentence ("Ruiz: No tax rise")."""
+    if not 0 < at <= _LABEL_REACH or at + 1 >= len(line.atoms) or not line.atoms[0].cap:
+        return None
+    if phrase_before(line, at - 1, 0) != 0:
+        return None
+    return Clause(line, _COLON, at, at, subject=Phrase(0, at - 1, 0), place=Place.BEFORE, begin=0)
 
 
 def _phrase_clause(line: Line, at: int, form: CueForm) -> Clause | None:
-    """Return the clause of a fixed phrase: "according to X", "in a statement", "reportedly"."""
-    last = at + len(form.words) - 1
-    subject = None
-    end = last
+    """Return the clause of a fixed phrase: "according to X", "reportedly"."""
+    clause = Clause(line, form, at, at + len(form.words) - 1)
     if form.words[-1] in ("to", "of", "per"):
-        subject = phrase_after(line, last + 1, closed=at < 2)
+        subject = phrase_after(line, clause.last + 1, closed=at < 2)
         if subject is None:
             return None
-        end = subject.last
-    elif (
-        form.cue.lemma != "in a statement" and len(form.words) > 1
-    ) or form.cue.lemma == "in a statement":
-        return None
-    place = "after" if subject else "none"
-    return Clause(line, form, at, last, at, subject, place, False, False, form.cue.stance, at, end)
+        clause.subject, clause.place, clause.end = subject, Place.AFTER, subject.last
+    return clause
 
 
 def _share_subjects(line: Line, clauses: Sequence[Clause]) -> None:
     """Give coordinated and participial verbs the subject of the clause they belong to."""
     for index, clause in enumerate(clauses):
-        if clause.place == "shared":
+        if clause.place is Place.SHARED:
             clause.subject = shared_subject(line, clause, clauses[:index], clauses[index + 1 :])
 
 
@@ -87,24 +136,30 @@ def shared_subject(
     """
     owners = [c for c in earlier if _owns_subject(c)]
     if clause.begin == 0 and not owners:
-        return next((c.subject for c in later if c.subject and c.place == "before"), None)
+        return next((c.subject for c in later if c.subject and c.place is Place.BEFORE), None)
     if owners and _follows_owner(line, clause):
         return owners[-1].subject
     nearest = first_subject(line, clause.group)
     if owners and (nearest is None or nearest.first <= owners[-1].last):
         return owners[-1].subject
-    return nearest
+    return nearest or _nearest_pronoun(line, clause.group)
+
+
+def _nearest_pronoun(line: Line, before: int) -> Phrase | None:
+    for at in range(before - 1, -1, -1):
+        if line.lows[at] in ("he", "she", "they", "we", "i"):
+            return Phrase(at, at, at)
+    return None
 
 
 def _follows_owner(line: Line, clause: Clause) -> bool:
     """Say whether a clause is coordinated with or hangs on an earlier one, at a comma or "and"."""
-    before = line.lows[clause.group - 1] if clause.group else ""
-    return not clause.infinitive and before in (",", "and", "but", "or", "while", "before", "after")
+    return not clause.infinitive and clause.before in _JOINING
 
 
 def _owns_subject(clause: Clause) -> bool:
     return (
         clause.subject is not None
-        and clause.form.cue.pos is PartOfSpeech.VERB
-        and clause.place in ("before", "after", "relative")
+        and clause.pos is PartOfSpeech.VERB
+        and clause.place in (Place.BEFORE, Place.AFTER, Place.RELATIVE)
     )

@@ -4,427 +4,211 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import define
-
-from quotecraft.detect.clause import Clause
-from quotecraft.detect.cues import Form, Frame, PartOfSpeech
+from quotecraft.detect.clause import Clause, Place
+from quotecraft.detect.cues import Frame, PartOfSpeech
+from quotecraft.detect.extents import content_end
 from quotecraft.detect.narration import Line, Piece
-from quotecraft.detect.nominal import CONTENT_PREPOSITIONS
-from quotecraft.detect.words import QUOTED, closed_class
+from quotecraft.detect.nominal import COPULAS
+from quotecraft.detect.onsets import content_start, is_over
+from quotecraft.detect.phrases import DASHES
+from quotecraft.detect.report import Range, Report, Shape
+from quotecraft.detect.words import QUOTED, closed_class, is_adverb
 
-__all__ = ["Report", "reports"]
+__all__ = ["reports"]
 
-_DASHES = ("-", "--", "—", "–")
-_WH = frozenset(["whether", "if", "what", "how", "why", "when", "where", "who", "which", "whom"])
-_NP_STOPS = frozenset(
-    [
-        "as",
-        "while",
-        "when",
-        "after",
-        "before",
-        "because",
-        "since",
-        "although",
-        "though",
-        "unless",
-        "until",
-        "whereas",
-    ]
-)
-_FINAL = frozenset([".", ";", ",", ":", "...", "…"])
-
-
-@define(slots=True)
-class Report:
-    """A cue clause with its content.
-
-    Attributes:
-        clause: The clause.
-        frame: ``that``, ``bare`` (a clause without "that"), ``wh``, ``to``, ``np``, ``quote`` (what
-            follows is a quotation), ``left`` (the content stands before the clause) or ``both``.
-        ranges: First and last atoms of each stretch of content.
-        score: Probability that this is an attribution with this content.
-    """
-
-    clause: Clause
-    frame: str
-    ranges: list[tuple[int, int]]
-    score: float = 0.0
-
-    @property
-    def line(self) -> Line:
-        """The sentence it stands in."""
-        return self.clause.line
+_GAP = frozenset([",", *DASHES, ".", "!", "?", "…", "..."])  # between a quotation and its tag
+_BEFORE_QUOTATION = frozenset([",", ":", ";", ".", "!", "?", *DASHES, "and", "but"])
+_SETTING = closed_class("preposition") - {"like", "unlike", "despite"}
+_SETTING |= {"when", "as", "once", "where"}
+_NOT_RESUMED = ("who", "which", "and", "a", "an")
 
 
 def reports(line: Line, clauses: Sequence[Clause], pieces: Sequence[Piece]) -> list[Report]:
-    """Return every reading of a sentence's cue clauses as reports, one a clause at most."""
-    found = []
-    for clause in clauses:
-        report = _report(line, clause, clauses, pieces)
-        if report is not None:
-            found.append(report)
-    return found
+    """Return a reading of each cue clause of a sentence that can have content.
+
+    Args:
+        line: The sentence.
+        clauses: All its cue clauses.
+        pieces: The document's quoted pieces, by number.
+    """
+    found = [_Reader(line, clause, clauses, pieces).read() for clause in clauses]
+    return [report for report in found if report is not None]
 
 
-def _report(
-    line: Line, clause: Clause, clauses: Sequence[Clause], pieces: Sequence[Piece]
-) -> Report | None:
-    left = _left(line, clause, clauses, pieces)
-    if left is None:
-        return _right(line, clause, clauses, pieces)
-    right = _resumed(line, clause, clauses, pieces)
-    if right is None:
-        return Report(clause, "left", [left])
-    if _is_only_setting(line, left, right, pieces):
-        return Report(clause, "quote", [right])
-    return Report(clause, "both", [left, right])
+class _Reader:
+    """Finds the content of one clause."""
 
+    def __init__(
+        self, line: Line, clause: Clause, clauses: Sequence[Clause], pieces: Sequence[Piece]
+    ) -> None:
+        self.line = line
+        self.clause = clause
+        self.clauses = clauses
+        self.pieces = pieces
 
-def _is_only_setting(
-    line: Line, left: tuple[int, int], right: tuple[int, int], pieces: Sequence[Piece]
-) -> bool:
-    """Say whether the words before "X said" only set the scene of the quotation after it."""
-    if line.lows[right[0]] != QUOTED or QUOTED in line.lows[left[0] : left[1] + 1]:
-        return False
-    opening = line.lows[left[0]]
-    return line.atoms[right[0]].cap or (
-        opening in closed_class("preposition") or opening in closed_class("subordinator")
-    )
+    def read(self) -> Report | None:
+        """Return the clause with its content, ``None`` if it has none."""
+        left = self._left()
+        if left is None:
+            return self._right()
+        right = None if self.clause.pos is PartOfSpeech.NOUN else self._resumed()
+        if right is None:
+            return Report(self.clause, Shape.LEFT, [left])
+        if self._is_setting(left, right):
+            return Report(self.clause, Shape.QUOTE, [right])
+        return Report(self.clause, Shape.BOTH, [left, right])
 
-
-def _ends(line: Line, at: int) -> bool:
-    """Say whether the sentence ends at an atom, final punctuation aside."""
-    return all(low in _FINAL or low in ("!", "?", ")") for low in line.lows[at:])
-
-
-# ---------------------------------------------------------------- content before the clause
-
-
-def _left(
-    line: Line, clause: Clause, clauses: Sequence[Clause], pieces: Sequence[Piece]
-) -> tuple[int, int] | None:
-    """Return the content that ends before a clause which tags it, if any."""
-    last = clause.begin - 1
-    while last >= 0 and line.lows[last] in (",", *_DASHES, ".", "!", "?", "…", "..."):
-        last -= 1
-    if last < 0 or clause.infinitive or clause.place in ("relative", "by", "shared"):
-        return None
-    quoted = line.lows[last] == QUOTED
-    gap = clause.begin - 1 - last
-    if not quoted and not gap:
-        return (
-            None if clause.form.cue.pos is not PartOfSpeech.PHRASE else _phrase_left(line, clause)
+    def _until(self, start: int, shape: Shape) -> Range:
+        return start, content_end(
+            self.line, self.clause, start, shape, clauses=self.clauses, pieces=self.pieces
         )
-    if quoted:
-        if not _tags(line, clause, pieces[line.atoms[last].piece], gap):
+
+    # ------------------------------------------------------------ after the clause
+
+    def _right(self) -> Report | None:
+        onset = content_start(self.line, self.clause, self.clauses)
+        if onset is None:
             return None
-    elif not _is_postposed(line, clause):
+        start, shape = onset
+        found = self._until(start, shape)
+        if found[1] < start:
+            return None
+        patient = self.clause.patient
+        if patient is not None and shape in (Shape.NP, Shape.TO):
+            return Report(self.clause, shape, [(patient.first, patient.last), found])
+        return Report(self.clause, shape, [found])
+
+    # ------------------------------------------------------------ before the clause
+
+    def _left(self) -> Range | None:
+        """Return the content that ends before a clause which tags it, if any."""
+        line, clause = self.line, self.clause
+        fixed = clause.place in (Place.RELATIVE, Place.BY, Place.SHARED)
+        if clause.infinitive or fixed or clause.form.cue.lemma == ":":
+            return None
+        last = clause.begin - 1
+        while line.low(last) in _GAP:
+            last -= 1
+        if line.low(last - 1) == QUOTED and is_adverb(line.lows[last]):
+            last -= 1
+        if last < 0:
+            return None
+        if line.lows[last] == QUOTED:
+            if not self._tags(last):
+                return None
+        elif last == clause.begin - 1:
+            return (0, last) if clause.pos is PartOfSpeech.PHRASE and last > 1 else None
+        elif not self._is_postposed():
+            return None
+        first = self._left_start(last)
+        return (first, last) if first <= last else None
+
+    def _tags(self, at: int) -> bool:
+        """Say whether the clause right after a quotation tags it."""
+        line, clause = self.line, self.clause
+        if clause.pos is not PartOfSpeech.VERB:
+            phrase = clause.pos is PartOfSpeech.PHRASE
+            return phrase or line.lows[clause.begin] in COPULAS
+        if not clause.direct or clause.subject is None:
+            return False
+        if clause.place is Place.AFTER:
+            return True
+        last = self.pieces[line.atoms[at].piece].last
+        if last and last in ",?!…-—–.":
+            return clause.follows != "that" or last != ","
+        closed = not clause.follows[:1].isalnum() or clause.follows in ("in", "as")
+        return clause.begin - 1 > at and closed
+
+    def _is_postposed(self) -> bool:
+        """Say whether the clause after a comma reports the words before it ("…, she said")."""
+        line, clause = self.line, self.clause
+        if clause.pos is PartOfSpeech.PHRASE:
+            return True
+        if clause.subject is None or clause.passive or Frame.THAT not in clause.form.cue.frames:
+            return False
+        if line.lows[clause.begin - 1] not in (",", *DASHES, "?", "!") or clause.participle:
+            return False
+        if line.lows[-1] in DASHES and clause.end + 2 >= len(line.lows):
+            return False  # "On entering, he observed--" introduces what the next paragraph brings
+        return clause.follows in ("", ",", ".", ";", "?", "!", ")", *DASHES) or (
+            clause.place is Place.AFTER
+            and clause.follows in ("in", "on", "at", "during", "as", "of", "to")
+        )
+
+    def _left_start(self, last: int) -> int:
+        """Return where the content before the clause begins: after another clause's own words."""
+        line = self.line
+        quoted = line.lows[last] == QUOTED
+        first = _after_open_parenthesis(line, last)
+        if quoted and any(self._leads_to(other, last) for other in self.clauses):
+            first = last
+        opens = line.low(first) in ("but", "and", "so", "yet")
+        if opens and quoted and last == first + 1:
+            first += 1
+        while first < last and line.lows[first] in (",", *DASHES):
+            first += 1
+        return _quoted_start(line, first, last) if quoted and last > first else first
+
+    def _leads_to(self, other: Clause, last: int) -> bool:
+        """Say whether another clause at the front of the sentence introduces a quotation."""
+        if other is self.clause or other.begin > 1 or other.end >= last:
+            return False
+        between = self.line.lows[other.end + 1 : last]
+        return all(low in (",", ":", "that", *DASHES) for low in between)
+
+    # ------------------------------------------------------------ on both sides
+
+    def _resumed(self) -> Range | None:
+        """Return the content that goes on after a clause in its midst, if any."""
+        line, clause = self.line, self.clause
+        at = clause.end + 1
+        quote = self._next_quotation(at)
+        if quote is not None:
+            return self._until(quote, Shape.QUOTE)
+        after_quotation = line.has_quotation(max(0, clause.begin - 2), clause.begin - 1)
+        if clause.follows not in (",", ";", *DASHES) or after_quotation:
+            return None
+        start = at + 1
+        while line.low(start) in (",", *DASHES):
+            start += 1
+        if is_over(line, start):
+            return None
+        if line.lows[start].endswith("ing") or line.lows[start] in _NOT_RESUMED:
+            return None
+        found = self._until(start, Shape.BARE)
+        return found if found[1] >= start else None
+
+    def _next_quotation(self, at: int) -> int | None:
+        """Return the next quotation that stands on its own, unless another clause comes first."""
+        line = self.line
+        others = [other.begin for other in self.clauses if other.begin > self.clause.end]
+        for k in range(at, min([len(line.lows), *others])):
+            if line.lows[k] == QUOTED and (k == at or line.lows[k - 1] in _BEFORE_QUOTATION):
+                return k
         return None
-    first = _left_start(line, clause, clauses, last)
-    return (first, last) if first <= last else None
+
+    def _is_setting(self, left: Range, right: Range) -> bool:
+        """Say whether the words before "X said" only set the scene of the quotation after it."""
+        line = self.line
+        if line.lows[right[0]] != QUOTED or line.has_quotation(*left):
+            return False
+        return line.atoms[right[0]].cap or line.lows[left[0]] in _SETTING
 
 
-def _phrase_left(line: Line, clause: Clause) -> tuple[int, int] | None:
-    last = clause.begin - 1
-    return (0, last) if last > 1 else None
-
-
-def _tags(line: Line, clause: Clause, piece: Piece, gap: int) -> bool:
-    """Say whether a clause right after a quotation tags it."""
-    if not clause.direct and clause.form.cue.pos is not PartOfSpeech.PHRASE:
-        return False
-    if clause.form.cue.pos is PartOfSpeech.PHRASE:
-        return True
-    if clause.subject is None:
-        return False
-    if clause.place == "after":
-        return True
-    follows = line.lows[clause.end + 1] if clause.end + 1 < len(line.lows) else ""
-    if piece.last and piece.last in ",?!…-—–.":
-        return follows not in ("that",) or piece.last != ","
-    return bool(gap) and (not follows or not follows[0].isalnum() or follows in ("in", "as"))
-
-
-def _is_postposed(line: Line, clause: Clause) -> bool:
-    """Say whether a clause after a comma reports the words before it ("…, she said")."""
-    if clause.form.cue.pos is PartOfSpeech.PHRASE:
-        return True
-    if clause.subject is None or clause.passive or Frame.THAT not in clause.form.cue.frames:
-        return False
-    if line.lows[clause.begin - 1] not in (",", *_DASHES, "?", "!"):
-        return False
-    if clause.form.forms == {Form.ING} and clause.group == clause.first:
-        return False
-    follows = line.lows[clause.end + 1] if clause.end + 1 < len(line.lows) else ""
-    return follows in ("", ",", ".", ";", "?", "!", ")", *_DASHES) or (
-        clause.place == "after" and follows in ("in", "on", "at", "during", "as", "of", "to")
-    )
-
-
-def _left_start(line: Line, clause: Clause, clauses: Sequence[Clause], last: int) -> int:
-    """Return where the content before a clause begins: after any earlier clause's own words."""
-    first = 0
-    for other in clauses:
-        if other is clause or other.end >= last:
-            continue
-        if other.begin <= 1 and other.end + 1 <= last and line.lows[last] == QUOTED:
-            only = all(
-                line.lows[k] in (",", ":", "that", *_DASHES) for k in range(other.end + 1, last)
-            )
-            if only:
-                first = last
-    opening = line.lows[first] if first < len(line.lows) else ""
-    if opening in ("but", "and", "so", "yet") and line.lows[last] == QUOTED and last == first + 1:
-        first += 1
-    while first < last and line.lows[first] in (",", *_DASHES):
-        first += 1
-    if line.lows[last] == QUOTED and last > first:
-        first = _quoted_start(line, first, last)
-    return first
+def _after_open_parenthesis(line: Line, last: int) -> int:
+    """Return the atom after the parenthesis that is still open at ``last``, else 0."""
+    depth = 0
+    for k in range(last, -1, -1):
+        depth += (line.lows[k] == ")") - (line.lows[k] == "(")
+        if depth < 0:
+            return k + 1
+    return 0
 
 
 def _quoted_start(line: Line, first: int, last: int) -> int:
     """Return where content that ends in a quotation begins: at it, when narration stands before."""
-    at = last - 1
-    if line.lows[at] in (":", *_DASHES, ".", "!", "?"):
+    before = line.lows[last - 1]
+    if before in (":", ";", *DASHES, ".", "!", "?") or (before == "," and line.atoms[last].cap):
         return last
-    return first
-
-
-def _resumed(
-    line: Line, clause: Clause, clauses: Sequence[Clause], pieces: Sequence[Piece]
-) -> tuple[int, int] | None:
-    """Return the content that goes on after a clause in its midst, if any."""
-    size = len(line.lows)
-    at = clause.end + 1
-    quote = next(
-        (
-            k
-            for k in range(at, size)
-            if line.lows[k] == QUOTED
-            and (
-                k == at
-                or line.lows[k - 1] in (",", ":", ";", ".", "!", "?", *_DASHES, "and", "but")
-            )
-        ),
-        None,
-    )
-    others = [other.begin for other in clauses if other.begin > clause.end]
-    if quote is not None and not any(begin < quote for begin in others):
-        return (quote, _right_end(line, clause, quote, "quote", clauses, pieces))
-    if at >= size or line.lows[at] not in (",", ";", *_DASHES) or _after_quote(line, clause):
-        return None
-    start = at + 1
-    while start < size and line.lows[start] in (",", *_DASHES):
-        start += 1
-    if start >= size or _ends(line, start):
-        return None
-    if line.lows[start].endswith("ing") or line.lows[start] in ("who", "which", "and", "a", "an"):
-        return None
-    last = _right_end(line, clause, start, "bare", clauses, pieces)
-    return (start, last) if last >= start else None
-
-
-def _after_quote(line: Line, clause: Clause) -> bool:
-    """Say whether a clause stands right after a quotation."""
-    return QUOTED in line.lows[max(0, clause.begin - 2) : clause.begin]
-
-
-# ---------------------------------------------------------------- content after the clause
-
-
-def _right(
-    line: Line, clause: Clause, clauses: Sequence[Clause], pieces: Sequence[Piece]
-) -> Report | None:
-    start, frame = _right_start(line, clause, clauses)
-    if start is None:
-        return None
-    last = _right_end(line, clause, start, frame, clauses, pieces)
-    if last < start:
-        return None
-    patient = clause.patient
-    if patient is not None and frame in ("np", "to"):
-        return Report(clause, frame, [(patient.first, patient.last), (start, last)])
-    return Report(clause, frame, [(start, last)])
-
-
-def _right_start(line: Line, clause: Clause, clauses: Sequence[Clause]) -> tuple[int | None, str]:
-    """Return the first atom of the content after a clause and the frame it fills."""
-    frames = clause.form.cue.frames
-    size = len(line.lows)
-    at = clause.end + 1
-    if at >= size or _ends(line, at):
-        return None, ""
-    low = line.lows[at]
-    if clause.form.cue.pos in (PartOfSpeech.NOUN, PartOfSpeech.ADJECTIVE):
-        return _nominal_start(line, at)
-    if low == ":" and clause.direct:
-        return (at + 1, "quote" if at + 1 < size and line.lows[at + 1] == QUOTED else "colon")
-    if low in (",", *_DASHES):
-        start = at + 1
-        while start < size and line.lows[start] in (",", *_DASHES):
-            start += 1
-        if start < size and line.lows[start] == QUOTED and clause.direct:
-            return start, "quote"
-        if clause.form.cue.pos is PartOfSpeech.PHRASE and low == ",":
-            return (start, "bare") if start < size else (None, "")
-        resumed = _after_aside(line, at)
-        if resumed is not None and Frame.THAT in frames:
-            return resumed, "that"
-        return None, ""
-    if low == QUOTED:
-        return at, "quote"
-    if low == "that" and Frame.THAT in frames:
-        return at, "that"
-    if low in _WH and frames & {Frame.WH, Frame.THAT}:
-        return at, "wh"
-    if low == "to":
-        if Frame.TO not in frames:
-            return None, ""
-        if clause.addressee is not None and clause.form.cue.lemma not in ("tell", "ask"):
-            return clause.addressee.first, "to"
-        return at, "to"
-    if clause.passive:
-        return (at, "np") if low in ("as", "for", "because", "over") else (None, "")
-    if clause.place == "after":
-        return _quote_ahead(line, clause, at, clauses)
-    colon = _colon_ahead(line, at, clauses)
-    if colon is not None and clause.direct:
-        return colon, "quote"
-    if Frame.THAT in frames and low not in closed_class("preposition"):
-        return at, "bare"
-    if Frame.NP in frames and (low not in closed_class("preposition") or low in ("for", "against")):
-        return at, "np"
-    return _quote_ahead(line, clause, at, clauses)
-
-
-def _nominal_start(line: Line, at: int) -> tuple[int | None, str]:
-    """Return the content after a noun or adjective cue."""
-    low = line.lows[at]
-    if low == ":":
-        return (at + 1, "quote") if line.lows[at + 1 : at + 2] == [QUOTED] else (at + 1, "colon")
-    if low in CONTENT_PREPOSITIONS:
-        return at + 1, "np"
-    if low in ("that", "to"):
-        return at, low
-    return (at, "quote" if low == QUOTED else "wh") if low in (QUOTED, "whether") else (None, "")
-
-
-def _quote_ahead(
-    line: Line, clause: Clause, at: int, clauses: Sequence[Clause]
-) -> tuple[int | None, str]:
-    """Return a quotation that a colon or comma after the cue's circumstances introduces."""
-    colon = _colon_ahead(line, at, clauses)
-    if colon is not None and clause.direct:
-        return colon, "quote"
-    return None, ""
-
-
-def _colon_ahead(line: Line, at: int, clauses: Sequence[Clause]) -> int | None:
-    """Return the quotation after the next colon or comma, unless another cue comes first."""
-    nearer = {other.first for other in clauses if other.direct}
-    for k in range(at, len(line.lows) - 1):
-        if k in nearer:
-            return None
-        if line.lows[k + 1] == QUOTED and line.lows[k] in (":", ","):
-            return k + 1
-        if line.lows[k] == QUOTED or line.lows[k] in (";", ":"):
-            return None
-    return None
-
-
-def _after_aside(line: Line, comma: int) -> int | None:
-    """Return the "that" which follows an aside between commas ("said, however, that …")."""
-    for k in range(comma + 1, min(len(line.lows) - 1, comma + 20)):
-        if line.lows[k] == ",":
-            return k + 1 if line.lows[k + 1] == "that" else None
-    return None
-
-
-def _right_end(
-    line: Line,
-    clause: Clause,
-    start: int,
-    frame: str,
-    clauses: Sequence[Clause],
-    pieces: Sequence[Piece],
-) -> int:
-    """Return the last atom of content that begins at an atom after its cue."""
-    starts = {other.begin: other for other in clauses if other.begin > start}
-    starts |= {other.group: other for other in clauses if other.group > start}
-    depth = 0
-    last = start
-    size = len(line.lows)
-    at = start
-    while at < size:
-        low = line.lows[at]
-        depth += (low == "(") - (low == ")")
-        if depth < 0:
-            break
-        if at > start and depth == 0 and _stops(line, clause, at, frame, starts):
-            break
-        last = at
-        if low == QUOTED and _quote_closes(line, at, frame, pieces[line.atoms[at].piece], starts):
-            break
-        at += 1
-    while last > start and line.lows[last] in _FINAL | {",", *_DASHES, "and", "but"}:
-        last -= 1
-    return last
-
-
-def _quote_closes(line: Line, at: int, frame: str, piece: Piece, starts: dict[int, Clause]) -> bool:
-    """Say whether content ends with a quotation although the sentence goes on."""
-    after = line.lows[at + 1] if at + 1 < len(line.lows) else ""
-    if not after:
-        return True
-    if after in (",", ".", ";") or piece.last in ",.?!":
-        return not (QUOTED in line.lows[at + 1 : at + 6] and at + 1 not in starts)
-    return False
-
-
-def _stops(line: Line, clause: Clause, at: int, frame: str, starts: dict[int, Clause]) -> bool:
-    """Say whether content ends before an atom."""
-    low = line.lows[at]
-    after = line.lows[at + 1] if at + 1 < len(line.lows) else ""
-    if low == ";":
-        return True
-    if low in (",", *_DASHES):
-        other = starts.get(at + 1) or (
-            starts.get(at + 2) if after in ("and", "but", "or", "while", "as") else None
-        )
-        if other is not None and _is_second(line, clause, other):
-            return True
-        if frame in ("np", "to") and (
-            after in _WH or after in ("but", "and", "a", "an", "the") or after.endswith("ing")
-        ):
-            return True
-        return (after in ("according", "who", "which") and frame != "that") or after == "according"
-    if low in ("and", "but"):
-        other = starts.get(at + 1)
-        return other is not None and _is_coordinate(line, clause, other)
-    if frame == "np" and low in _NP_STOPS:
-        return low != "as" or Frame.AS not in clause.form.cue.frames
-    return low == "according" and after == "to"
-
-
-def _is_second(line: Line, clause: Clause, other: Clause) -> bool:
-    """Say whether a clause after a comma is a report of its own, not part of the content."""
-    if other.form.cue.pos is PartOfSpeech.PHRASE:
-        return True
-    if other.place == "shared":
-        return not other.infinitive
-    if other.subject is None or not other.direct:
-        return False
-    follows = line.lows[other.end + 1] if other.end + 1 < len(line.lows) else ""
-    return follows in ("", ",", ".", QUOTED, "that", ":") or other.form.cue.lemma == "say"
-
-
-def _is_coordinate(line: Line, clause: Clause, other: Clause) -> bool:
-    return (
-        other.place == "shared"
-        and not other.infinitive
-        and bool(other.form.forms & clause.form.forms)
-        and bool(other.form.forms & {Form.PAST, Form.THIRD, Form.ING})
-    )
+    semicolons = [k for k in range(first + 1, last) if line.lows[k] == ";"]
+    return semicolons[-1] + 1 if semicolons else first

@@ -1,8 +1,8 @@
 """The cue lexicon: words that signal an attribution, with their level, stance and grammar.
 
-The list (``cues.tsv``) was written for quotecraft from general knowledge of English, checked against
-counts over PolNeAR train (Newell et al. 2018) and the referring expressions of the Project Dialogism
-Novel Corpus (Vishnubhotla et al. 2022). Regular inflections are generated here.
+The list (``cues.tsv``) was written for quotecraft from general knowledge of English and checked
+against counts over PolNeAR train (Newell et al. 2018) and over the referring expressions of the
+Project Dialogism Novel Corpus (Vishnubhotla et al. 2022). Regular inflections are generated here.
 """
 
 from __future__ import annotations
@@ -17,7 +17,17 @@ from attrs import frozen
 
 from quotecraft.model import Level, Stance
 
-__all__ = ["Cue", "CueForm", "CueReading", "Form", "Frame", "PartOfSpeech", "lookup", "read_cue"]
+__all__ = [
+    "Cue",
+    "CueForm",
+    "CueReading",
+    "Form",
+    "Frame",
+    "PartOfSpeech",
+    "lookup",
+    "read_cue",
+    "shifted_stance",
+]
 
 
 class PartOfSpeech(StrEnum):
@@ -174,7 +184,8 @@ def _verb_forms(verb: str, irregular: str) -> dict[str, set[Form]]:
 
     Args:
         verb: Base form.
-        irregular: ``past`` or ``past/participle``, ``+`` at the end where the last consonant doubles.
+        irregular: ``past`` or ``past/participle``, with ``+`` at the end where the last consonant
+            doubles; empty for a regular verb.
     """
     doubled = irregular.endswith("+")
     past, _, participle = irregular.rstrip("+").partition("/")
@@ -274,7 +285,7 @@ def read_cue(text: str) -> CueReading | None:
 
 
 def shifted_stance(stance: Stance, before: Sequence[str]) -> Stance:
-    """Return the stance of a cue after the auxiliaries before it: negated, hypothetical or as it is.
+    """Return the stance of a cue in its verb group: negated, hypothetical or as it is.
 
     Args:
         stance: The cue's own stance.

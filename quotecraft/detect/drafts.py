@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from attrs import define, frozen
 
 from quotecraft.detect.clause import Clause
-from quotecraft.detect.contents import Report
 from quotecraft.detect.narration import Line, Piece
-from quotecraft.detect.sources import Phrase
+from quotecraft.detect.phrases import Phrase
+from quotecraft.detect.report import Report
 from quotecraft.model import Span
 
 __all__ = ["Draft", "Scene", "phrase_range", "phrase_span"]
@@ -32,6 +32,11 @@ class Scene:
     pieces: Sequence[Piece]
     paragraphs: Sequence[Span]
     dialogue: bool = False
+
+    @property
+    def breaks(self) -> list[int]:
+        """Offsets at which paragraphs begin, the first left out."""
+        return [block.start for block in self.paragraphs[1:]]
 
 
 @define(slots=True)
@@ -66,10 +71,15 @@ class Draft:
     quoted: bool = True
     plain: bool = False
 
+    @property
+    def linked(self) -> bool:
+        """Whether a cue clause or label tells whose words these are."""
+        return self.clause is not None or self.source is not None
+
 
 def phrase_span(line: Line, phrase: Phrase) -> Span:
     """Return the stretch of the text that a phrase covers."""
-    return Span(line.atoms[phrase.first].start, line.atoms[phrase.last].end)
+    return line.span(phrase.first, phrase.last)
 
 
 def phrase_range(phrase: Phrase) -> range:

@@ -1,14 +1,14 @@
-"""Sources that stand beside a quotation without a verb: "Ruiz: “…”", "“…” – Ruiz", "From Ruiz:"."""
+"""Sources that stand beside a quotation without a verb: "“…” – Ruiz", "From Ruiz:", "Ruiz:"."""
 
 from __future__ import annotations
 
+from attrs import frozen
+
 from quotecraft.detect.narration import Line
-from quotecraft.detect.sources import Phrase, phrase_after, phrase_before
+from quotecraft.detect.phrases import Phrase, phrase_after, phrase_before
 from quotecraft.detect.words import QUOTED
 
-__all__ = ["Label", "label_after", "label_before", "label_line"]
-
-from attrs import frozen
+__all__ = ["Label", "label_after", "label_line"]
 
 _DASHES = ("-", "--", "—", "–", "―", "~")
 _LABEL_REACH = 12  # atoms of a label such as "Ana Ruiz, minister of health"
@@ -28,14 +28,6 @@ class Label:
     source: Phrase
     cue: int
     evidence: str
-
-
-def label_before(line: Line, at: int) -> Label | None:
-    """Return the label "NAME:" that ends right before a quotation, if the line begins with it."""
-    colon = at - 1
-    if colon < 1 or line.lows[colon] != ":":
-        return None
-    return _named(line, 0, colon)
 
 
 def _named(line: Line, first: int, colon: int) -> Label | None:

@@ -15,9 +15,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from quotecraft.detect.contents import Report
 from quotecraft.detect.cues import Form, PartOfSpeech
 from quotecraft.detect.narration import Line, Piece
+from quotecraft.detect.report import Report
 from quotecraft.detect.words import QUOTED, closed_class
 
 __all__ = ["is_title", "piece_features", "probability", "report_features", "rule_weights"]
@@ -54,8 +54,13 @@ def _bucket(size: int) -> str:
     return str(next((limit for limit in _LENGTHS if size <= limit), "more"))
 
 
-def report_features(report: Report) -> list[str]:
-    """Return the features of a cue clause with its content."""
+def report_features(report: Report, dialogue: bool) -> list[str]:
+    """Return the features of a cue clause with its content.
+
+    Args:
+        report: The reading.
+        dialogue: Whether the text is full of conversation, as fiction is.
+    """
     clause, line = report.clause, report.line
     cue = clause.form.cue
     first, last = report.ranges[0][0], report.ranges[-1][1]
@@ -64,10 +69,10 @@ def report_features(report: Report) -> list[str]:
     )
     quoted = any(QUOTED in line.lows[start : end + 1] for start, end in report.ranges)
     marks = "none" if not quoted else "some" if size else "all"
-    frame = report.frame
+    frame = report.shape
     shape = _subject_shape(report)
-    after = line.lows[last + 1] if last + 1 < len(line.lows) else ""
-    before = line.lows[clause.group - 1] if clause.group else "start"
+    after = line.low(last + 1)
+    before = clause.before or "start"
     found = [
         "bias",
         f"frame={frame}",
@@ -84,6 +89,8 @@ def report_features(report: Report) -> list[str]:
         f"size={_bucket(size)}:{frame}",
         f"marks={marks}:{frame}",
         f"marks={marks}:{cue.pos}",
+        f"marks={marks}:dialogue={dialogue}",
+        f"frame={frame}:dialogue={dialogue}",
         f"opens={_word_class(line, first)}:{frame}",
         f"after={after if len(after) < 5 else 'word'}:{frame}",
         f"before={before if _closed(before) else 'open'}",

@@ -10,13 +10,15 @@ from attrs import define, field
 
 from quotecraft.detect.cues import Frame, PartOfSpeech, lookup
 from quotecraft.detect.words import QUOTED, TERMINALS, Atom, closed_class, words_of
-from quotecraft.model import Span
+from quotecraft.model import Level, Span
 from quotecraft.text.pairing import MarkStyle, Quotation
 
 __all__ = ["Line", "Piece", "narrate", "pieces_of"]
 
 _MARKS = "“”„‟\"‘’‚‛'`´«»‹›"
 _TAG_REACH = 8  # atoms between a quotation and the verb of the clause that tags it
+_MOST_ATOMS = 250  # of a sentence; longer ones are cut, so that time stays linear
+_APPOSITION_REACH = 30  # the same where an apposition stands between subject and verb
 
 
 @define(slots=True)
@@ -31,6 +33,7 @@ class Piece:
         closed: Whether its closing mark was found.
         text: What stands inside the marks, stripped.
         parent: Index of the quotation that this one stands inside.
+        parts: Number of spans its quotation has.
     """
 
     span: Span
@@ -40,6 +43,7 @@ class Piece:
     closed: bool
     text: str
     parent: int | None
+    parts: int = 1
 
     @property
     def last(self) -> str:
@@ -67,6 +71,18 @@ class Line:
     lows: list[str] = field(factory=list)
     paragraph: int = 0
 
+    def low(self, at: int) -> str:
+        """Return the lower-case text of an atom, "" before the first and after the last."""
+        return self.lows[at] if 0 <= at < len(self.lows) else ""
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the stretch of the text from one atom to another."""
+        return Span(self.atoms[first].start, self.atoms[last].end)
+
+    def has_quotation(self, first: int, last: int) -> bool:
+        """Say whether a quoted stretch is among the atoms from one to another."""
+        return QUOTED in self.lows[first : last + 1]
+
 
 def pieces_of(text: str, quotations: Sequence[Quotation]) -> list[Piece]:
     """Return the spans of all quotations, in text order, outer before inner."""
@@ -76,6 +92,8 @@ def pieces_of(text: str, quotations: Sequence[Quotation]) -> list[Piece]:
             inner = text[span.start : span.end].strip(_MARKS + " \t\r\n")
             if quotation.style is MarkStyle.DASH:
                 inner = inner.lstrip("—–―- \t")
+            if not any(char.isalnum() for char in inner):
+                continue
             pieces.append(
                 Piece(
                     span,
@@ -85,6 +103,7 @@ def pieces_of(text: str, quotations: Sequence[Quotation]) -> list[Piece]:
                     quotation.closed,
                     inner,
                     quotation.parent,
+                    len(quotation.spans),
                 )
             )
     pieces.sort(key=lambda piece: (piece.span.start, -piece.span.end))
@@ -116,9 +135,10 @@ def narrate(
         line.atoms.append(atom)
         line.lows.append(atom.low)
         depth = max(0, depth + (atom.low == "(") - (atom.low == ")"))
-        if depth == 0 and _ends_sentence(atoms, index, quoted):
+        full = len(line.atoms) >= _MOST_ATOMS
+        if full or (depth == 0 and _ends_sentence(atoms, index, quoted)):
             lines.append(line)
-            line = Line()
+            line, depth = Line(), 0
     if line.atoms:
         lines.append(line)
     return lines
@@ -164,23 +184,41 @@ def _ends_after_quote(atoms: Sequence[Atom], index: int, piece: Piece) -> bool:
         return False
     if piece.last == "." or (not piece.closed and piece.last not in ",;"):
         return True
-    if piece.last in "?!…—–-:" and piece.last:
-        return not begins_tag(atoms, index + 1)
+    if piece.last and piece.last in "?!…—–-:":
+        introduced = index > 0 and atoms[index - 1].low in (",", ":")
+        return introduced or not begins_tag(atoms, index + 1)
     return False
 
 
 def begins_tag(atoms: Sequence[Atom], start: int) -> bool:
-    """Say whether a clause such as "Another man shouted" begins at an atom."""
-    lows = [atom.low for atom in atoms[start : start + _TAG_REACH + 3]]
-    for at, low in enumerate(lows[:_TAG_REACH]):
+    """Say whether a clause such as "Another man, a porter, shouted" begins at an atom."""
+    stop = start + _TAG_REACH
+    lows = [atom.low for atom in atoms[start : start + _APPOSITION_REACH]]
+    for at, low in enumerate(lows):
         atom = atoms[start + at]
-        if atom.piece >= 0 or (not atom.word and low != "-"):
+        if low == ",":
+            stop = start + _APPOSITION_REACH
+        elif atom.piece >= 0 or (not atom.word and low not in ("-", "(", ")")):
             return False
-        if at and any(
-            form.cue.pos is PartOfSpeech.VERB and Frame.DIRECT in form.cue.frames
-            for form in lookup(lows, at)
-        ):
+        if start + at >= stop:
+            return False
+        if at and _is_direct_verb(lows, at) and (stop == start + _TAG_REACH or _closes(lows, at)):
             return True
-        if at and (low in closed_class("auxiliary") or low in closed_class("subordinator")):
+        function = low in closed_class("auxiliary") or low in closed_class("subordinator")
+        if at and function and "," not in lows[:at]:
             return low in ("had", "has") and at < 4
     return False
+
+
+def _is_direct_verb(lows: Sequence[str], at: int) -> bool:
+    return any(
+        form.cue.pos is PartOfSpeech.VERB
+        and form.cue.level is Level.SPEECH
+        and bool(form.cue.frames & {Frame.DIRECT, Frame.THAT})
+        for form in lookup(lows, at)
+    )
+
+
+def _closes(lows: Sequence[str], at: int) -> bool:
+    """Say whether a verb stands right after the comma that closes an apposition."""
+    return lows[at - 1] == "," and "," in lows[: at - 1]

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from quotecraft.detect.clause import Clause
+from quotecraft.detect.clause import Clause, Place
 from quotecraft.detect.cues import CueForm, shifted_stance
 from quotecraft.detect.narration import Line
-from quotecraft.detect.sources import Phrase, phrase_after, phrase_before, subject_before
+from quotecraft.detect.phrases import Phrase, phrase_after, phrase_before
+from quotecraft.detect.sources import subject_before
 from quotecraft.detect.words import QUOTED, closed_class, is_adverb
 
-__all__ = ["CONTENT_PREPOSITIONS", "adjective_clause", "noun_clause"]
+__all__ = ["CONTENT_PREPOSITIONS", "COPULAS", "adjective_clause", "noun_clause"]
 
 CONTENT_PREPOSITIONS = frozenset(
     ["of", "about", "on", "for", "against", "over", "in", "toward", "towards", "with", "at"]
 )
-_COPULAS = closed_class("be") | {"seem", "seems", "seemed", "remain", "remains", "remained"}
-_COPULAS |= {"appear", "appears", "appeared", "feel", "feels", "felt", "become", "became"}
+COPULAS = frozenset(["was", "is", "were", "came"])  # “…” was his reply
+_LINKING = closed_class("be") | {"seem", "seems", "seemed", "remain", "remains", "remained"}
+_LINKING |= {"appear", "appears", "appeared", "feel", "feels", "felt", "become", "became"}
 _LIGHT_VERBS = frozenset(
     [
         *("make", "makes", "made", "making", "issue", "issues", "issued", "issuing", "release"),
@@ -24,61 +26,88 @@ _LIGHT_VERBS = frozenset(
         *("hold", "holds", "held", "take", "took", "publish", "published", "write", "wrote"),
     ]
 )
+_ADJECTIVE_LINKS = ("that", "to", "of", "about", "whether", "with", "by", "over", "at")
 _HOLDER_REACH = 4  # atoms between a possessor or light verb and its noun
 
 
 def noun_clause(line: Line, at: int, form: CueForm) -> Clause | None:
-    """Return the clause of a noun cue, if what follows can be its content."""
-    last = at + len(form.words) - 1
-    after = line.lows[last + 1] if last + 1 < len(line.lows) else ""
-    end = last
-    subject, place = _possessor(line, at)
-    if after in ("by", "from"):
-        agent = phrase_after(line, last + 2)
+    """Return the clause of a noun cue, if what stands around it can be its content.
+
+    Args:
+        line: The sentence.
+        at: Index of the noun's first word.
+        form: The lexicon's reading of it.
+    """
+    clause = Clause(line, form, at, at + len(form.words) - 1)
+    clause.subject = _possessor(line, at)
+    if clause.subject is not None:
+        clause.place = Place.POSSESSOR
+    if _follows_quotation(line, clause):
+        return clause
+    if clause.follows in ("by", "from"):
+        agent = phrase_after(line, clause.end + 2)
         if agent is not None:
-            subject, place, end = agent, "by", agent.last
-            after = line.lows[end + 1] if end + 1 < len(line.lows) else ""
-    if after in ("is", "was") and subject is not None:
-        end += 1
-        after = line.lows[end + 1] if end + 1 < len(line.lows) else ""
-    if after not in CONTENT_PREPOSITIONS and after not in ("that", "to", ":", QUOTED, "whether"):
-        return None
-    group = subject.last + 1 if place == "possessor" and subject is not None else at
-    if subject is None:
-        verb = _light_verb(line, at)
-        if verb is not None:
-            group = verb
-            subject = subject_before(line, _before_verb(line, verb))
-            place = "before" if subject is not None else "shared"
-    begin = subject.clause if subject is not None and place != "by" else group
-    return Clause(
-        line, form, at, last, group, subject, place, False, False, form.cue.stance, begin, end
+            clause.subject, clause.place, clause.end = agent, Place.BY, agent.last
+    if clause.follows in ("is", "was") and clause.subject is not None:
+        clause.end += 1
+    introduces = clause.follows in ("that", "to", ":", QUOTED, "whether") or (
+        clause.follows == "," and line.low(clause.end + 2) == QUOTED
     )
+    if clause.follows not in CONTENT_PREPOSITIONS and not introduces:
+        return None
+    if clause.subject is None:
+        _take_light_verb(line, clause)
+    elif clause.place is Place.POSSESSOR:
+        clause.group, clause.begin = clause.subject.last + 1, clause.subject.clause
+    return clause
 
 
-def _possessor(line: Line, at: int) -> tuple[Phrase | None, str]:
+def _follows_quotation(line: Line, clause: Clause) -> bool:
+    """Say whether the noun names a quotation before it ("“…” was his reply"); begin there."""
+    subject = clause.subject
+    opening = _article(line, clause.first) if subject is None else subject.clause
+    if line.low(opening - 1) not in COPULAS or not line.has_quotation(0, opening - 2):
+        return False
+    clause.begin = opening - 1
+    return True
+
+
+def _article(line: Line, at: int) -> int:
+    """Return the determiner before a noun and its adjectives, or the noun itself."""
+    for k in range(at - 1, max(-1, at - 1 - _HOLDER_REACH), -1):
+        if line.lows[k] in closed_class("determiner"):
+            return k
+        if not line.atoms[k].word:
+            break
+    return at
+
+
+def _possessor(line: Line, at: int) -> Phrase | None:
     """Return the possessor before a noun: "her", "the mayor's"."""
     for holder in range(at - 1, max(-1, at - 1 - _HOLDER_REACH), -1):
         low = line.lows[holder]
         if low in closed_class("possessive"):
-            return Phrase(holder, holder, holder), "possessor"
+            return Phrase(holder, holder, holder)
         if low == "'s" and holder > 0:
             start = phrase_before(line, holder - 1, 0)
-            if start is not None:
-                return Phrase(start, holder - 1, start), "possessor"
-            return None, "none"
+            return None if start is None else Phrase(start, holder - 1, start)
         if not line.atoms[holder].word or low in closed_class("preposition"):
-            return None, "none"
-    return None, "none"
-
-
-def _light_verb(line: Line, at: int) -> int | None:
-    for verb in range(at - 1, max(-1, at - 1 - _HOLDER_REACH), -1):
-        if line.lows[verb] in _LIGHT_VERBS:
-            return verb
-        if not line.atoms[verb].word:
-            return None
+            break
     return None
+
+
+def _take_light_verb(line: Line, clause: Clause) -> None:
+    """Take the subject of a verb like "issued" before "a statement that"."""
+    lowest = max(-1, clause.first - 1 - _HOLDER_REACH)
+    for verb in range(clause.first - 1, lowest, -1):
+        if line.lows[verb] in _LIGHT_VERBS:
+            clause.subject = subject_before(line, _before_verb(line, verb))
+            clause.place = Place.SHARED if clause.subject is None else Place.BEFORE
+            clause.group = verb
+            clause.begin = verb if clause.subject is None else clause.subject.clause
+            return
+        if not line.atoms[verb].word:
+            return
 
 
 def _before_verb(line: Line, verb: int) -> int:
@@ -90,32 +119,21 @@ def _before_verb(line: Line, verb: int) -> int:
 
 
 def adjective_clause(line: Line, at: int, form: CueForm) -> Clause | None:
-    """Return the clause of an adjective cue after a copula: "is confident that"."""
-    after = line.lows[at + 1] if at + 1 < len(line.lows) else ""
-    if after not in ("that", "to", "of", "about", "whether", "with", "by", "over", "at"):
+    """Return the clause of an adjective cue after a copula: "is confident that".
+
+    Args:
+        line: The sentence.
+        at: Index of the adjective.
+        form: The lexicon's reading of it.
+    """
+    if line.low(at + 1) not in _ADJECTIVE_LINKS:
         return None
-    group = at
-    while group > 0 and (
-        is_adverb(line.lows[group - 1]) or line.lows[group - 1] in closed_class("auxiliary")
-    ):
-        group -= 1
+    group = _before_verb(line, at) + 1
     words = line.lows[group:at]
-    if not any(word in _COPULAS for word in words):
+    if not any(word in _LINKING for word in words):
         return None
+    clause = Clause(line, form, at, at, group, stance=shifted_stance(form.cue.stance, words))
     subject = subject_before(line, group - 1)
-    if subject is not None and line.lows[subject.first] in ("it", "there"):
-        subject = None
-    return Clause(
-        line,
-        form,
-        at,
-        at,
-        group,
-        subject,
-        "before" if subject is not None else "none",
-        False,
-        False,
-        shifted_stance(form.cue.stance, words),
-        subject.clause if subject is not None else group,
-        at,
-    )
+    if subject is not None and line.lows[subject.first] not in ("it", "there"):
+        clause.subject, clause.place, clause.begin = subject, Place.BEFORE, subject.clause
+    return clause

@@ -1,4 +1,4 @@
-"""From sentences to attributions: which cue, which quotation marks and which paragraphs go together."""
+"""From sentences to attributions: which cues, quotation marks and paragraphs go together."""
 
 from __future__ import annotations
 
@@ -8,29 +8,25 @@ from typing import Any
 from quotecraft.detect.blocks import find_block, open_clause
 from quotecraft.detect.clause import Clause
 from quotecraft.detect.clauses import find_clauses
-from quotecraft.detect.contents import Report, reports
+from quotecraft.detect.contents import reports
 from quotecraft.detect.cues import Frame, PartOfSpeech
 from quotecraft.detect.drafts import Draft, Scene, phrase_range, phrase_span
-from quotecraft.detect.labels import Label, label_after, label_before, label_line
+from quotecraft.detect.genre import stands_alone
+from quotecraft.detect.labels import Label, label_after, label_line
 from quotecraft.detect.likelihood import is_title, piece_features, probability, report_features
 from quotecraft.detect.narration import Line
+from quotecraft.detect.report import Report, Shape
 from quotecraft.detect.selection import choose
-from quotecraft.detect.words import closed_class
 from quotecraft.model import Level, Span
 
-__all__ = ["Assembler", "stands_alone"]
+__all__ = ["Assembler"]
 
 _DASHES = ("-", "--", "—", "–", "―")
+_FELLOWS = 6  # attributions of one sentence that are looked at for one to go on with
+_QUOTED = 0.35  # least score of words in marks: they are shown anyway, with their confidence
+_FICTION = 0.75  # least score of a report without marks in fiction: the weights come from news
 _TERM_WORDS = 2  # a stretch this short in somebody's thoughts is a term, not a quotation
 _TURN_LENGTH = 30  # characters; a shorter quotation alone in its paragraph is a turn of its own
-
-
-def stands_alone(line: Line) -> bool:
-    """Say whether a sentence of the narration is nothing but quotations."""
-    return any(atom.piece >= 0 for atom in line.atoms) and all(
-        atom.piece >= 0 or not atom.word or atom.low in closed_class("conjunction")
-        for atom in line.atoms
-    )
 
 
 class Assembler:
@@ -41,6 +37,10 @@ class Assembler:
         weights: From ``likelihood.rule_weights``.
         threshold: Least probability of a reading that is kept.
         skip: Numbers of paragraphs to leave out (turns of a transcript).
+
+    Attributes:
+        drafts: The attributions found so far.
+        loose: Quoted stretches inside narration without a cue, with their features, for training.
     """
 
     def __init__(
@@ -55,6 +55,7 @@ class Assembler:
         self.threshold = threshold
         self.skip = set(skip)
         self.drafts: list[Draft] = []
+        self.loose: list[tuple[Span, list[str]]] = []
         self._last: Draft | None = None
         self._pending: tuple[Clause | Label, Line, int] | None = None
         self._by_quotation: dict[int, Draft] = {}
@@ -81,8 +82,10 @@ class Assembler:
         clauses = find_clauses(line)
         found = reports(line, clauses, self.scene.pieces)
         for report in found:
-            report.score = probability(self.weights["reports"], report_features(report))
-        kept = choose(found, self.threshold)
+            report.score = probability(
+                self.weights["reports"], report_features(report, self.scene.dialogue)
+            )
+        kept = choose([report for report in found if report.score >= self._least(report)])
         taken = {
             k for report in kept for first, last in report.ranges for k in range(first, last + 1)
         }
@@ -102,6 +105,12 @@ class Assembler:
                 self._within(index, line, at)
         self._expect(index, line, clauses, [report.clause for report in kept])
 
+    def _least(self, report: Report) -> float:
+        """Return the least probability at which a reading is kept."""
+        if report.quoted and not report.plain:
+            return _QUOTED
+        return _FICTION if self.scene.dialogue and not report.quoted else self.threshold
+
     # ------------------------------------------------------------ a cue clause with its content
 
     def _report(self, index: int, line: Line, report: Report) -> None:
@@ -111,9 +120,9 @@ class Assembler:
         ]
         draft = Draft(
             spans,
-            [cue_code(clause), f"clause:{report.frame}"],
+            [cue_code(clause), f"clause:{report.shape}"],
             report.score,
-            probability(self.weights["sources"], report_features(report)),
+            probability(self.weights["sources"], report_features(report, self.scene.dialogue)),
             index,
             line.paragraph,
             clause=clause,
@@ -121,7 +130,7 @@ class Assembler:
         )
         atoms = [k for first, last in report.ranges for k in range(first, last + 1)]
         draft.quoted = any(self._is_quoted_speech(line, k, report) for k in atoms)
-        draft.plain = any(line.atoms[k].word for k in atoms)
+        draft.plain = report.plain
         self._add(draft, line, atoms)
 
     def _is_quoted_speech(self, line: Line, at: int, report: Report) -> bool:
@@ -130,7 +139,7 @@ class Assembler:
         if number < 0:
             return False
         piece = self.scene.pieces[number]
-        if report.frame in ("quote", "left", "both") or report.ranges == [(at, at)]:
+        if report.shape in (Shape.QUOTE, Shape.LEFT, Shape.BOTH) or report.ranges == [(at, at)]:
             return True
         thought = report.clause.form.cue.level is Level.THOUGHT
         return not (is_title(piece) or (thought and len(piece.text.split()) <= _TERM_WORDS))
@@ -163,7 +172,7 @@ class Assembler:
             else:
                 self._introduced(index, line, at, link)
             return
-        last = self._last
+        last = self._main(index)
         if last is not None and self._continues(last, index, line, at):
             code = "continuation" if last.paragraph == line.paragraph else "floating"
             self._join(last, index, line, at, code)
@@ -171,6 +180,18 @@ class Assembler:
         same = last is not None and last.paragraph == line.paragraph
         code = "same-paragraph" if same else "turn" if self.scene.dialogue else "floating"
         self._bare(index, line, at, code)
+
+    def _main(self, index: int) -> Draft | None:
+        """Return the attribution that a quotation alone in its sentence can go on with.
+
+        Of several in the sentence before, that is the one whose content ends in quotation marks.
+        """
+        last = self._last
+        if last is None:
+            return None
+        fellows = [d for d in self.drafts[-_FELLOWS:] if d.line == last.line]
+        quoted = [d for d in fellows if d.quoted and not d.plain]
+        return quoted[-1] if quoted and quoted[-1].clause is not None else last
 
     def _continues(self, last: Draft, index: int, line: Line, at: int) -> bool:
         """Say whether a quotation alone in its sentence goes on with the last attribution."""
@@ -231,7 +252,9 @@ class Assembler:
         self._by_quotation[number] = draft
 
     def _prior(self, code: str) -> float:
-        return float(self.weights["priors"].get(code, 0.5))
+        priors = self.weights["priors"]
+        fiction = priors.get(f"{code}:fiction") if self.scene.dialogue else None
+        return float(priors.get(code, 0.5) if fiction is None else fiction)
 
     # ------------------------------------------------------------ a quotation within narration
 
@@ -241,13 +264,14 @@ class Assembler:
         if earlier is not None:
             self._join(earlier, index, line, at, "continuation")
             return
-        label = label_before(line, at) or label_after(line, at)
+        label = label_after(line, at)
         if label is not None:
             self._labelled(index, line, at, label, line)
             return
         features = [*piece_features(line, at, piece), f"dialogue={self.scene.dialogue}"]
+        self.loose.append((piece.span, features))
         score = probability(self.weights["pieces"], features)
-        if score >= self.threshold:
+        if score >= _QUOTED or piece.parts > 1:
             self._bare(index, line, at, "unattributed")
             self.drafts[-1].content_score = score
 
@@ -259,7 +283,7 @@ class Assembler:
         """Remember a clause or label that introduces what follows."""
         self._pending = None
         clause = open_clause(line, clauses, used)
-        if clause is not None and self._introduces(index, line, clause):
+        if clause is not None and self._introduces(index, line, clause, bool(used)):
             self._pending = (clause, line, index)
             return
         if any(atom.piece >= 0 for atom in line.atoms) or used:
@@ -268,9 +292,11 @@ class Assembler:
         if label is not None:
             self._pending = (label, line, index)
 
-    def _introduces(self, index: int, line: Line, clause: Clause) -> bool:
+    def _introduces(self, index: int, line: Line, clause: Clause, used: bool) -> bool:
         if line.lows[-1] in (":", ",", *_DASHES):
             return True
+        if used or any(atom.piece >= 0 for atom in line.atoms):
+            return False
         rest = [k for k in range(clause.end + 1, len(line.lows)) if line.atoms[k].word]
         if len(rest) > 4:
             return False
@@ -311,6 +337,8 @@ class Assembler:
 
 def cue_code(clause: Clause) -> str:
     """Return the evidence code of a cue: "cue:said", "according-to"."""
+    if clause.form.cue.lemma == ":":
+        return "colon"
     if clause.form.cue.pos is PartOfSpeech.PHRASE:
         return "-".join(clause.form.words)
     return "cue:" + " ".join(clause.form.words)

@@ -6,27 +6,29 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from attrs import evolve
+
 from quotecraft.detect.drafts import Draft, Scene, phrase_span
+from quotecraft.detect.genre import is_dialogue
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.detect.likelihood import rule_weights
-from quotecraft.detect.narration import Line, Piece, narrate, pieces_of
-from quotecraft.detect.quoted import Assembler, stands_alone
+from quotecraft.detect.narration import Piece, narrate, pieces_of
+from quotecraft.detect.quoted import Assembler
 from quotecraft.detect.turns import Turn, find_turns
 from quotecraft.model import Level, QuoteKind, Sentence, Span, Stance
 from quotecraft.text.pairing import Quotation
-from quotecraft.text.paragraphs import paragraphs as split_paragraphs
+from quotecraft.text.paragraphs import paragraphs
 
-__all__ = ["RuleDetector"]
+__all__ = ["RuleDetector", "open_scene"]
 
-_SHORT = 80  # characters of a turn of conversation in fiction
-_LEAST_SHORT = 2  # short quotations alone in their paragraphs that make a conversation
+_DEPTH = 4  # levels of quotations inside quotations that are read
 
 
 class RuleDetector:
-    """Finds attributions by rules whose weights were fitted on PolNeAR train.
+    """Finds attributions by rules whose weights were fitted on PolNeAR train and PDNC.
 
     Args:
-        threshold: Least probability of a reading that is kept.
+        threshold: Least probability of a reading that is kept; that of the weights if not given.
         weights: Fitted weights; those that ship with the package if not given.
     """
 
@@ -55,92 +57,75 @@ class RuleDetector:
                 between quotation marks as one word.
             quotations: Its paired quotation marks, as ``text.pairing.pair_marks`` found them.
         """
-        blocks = split_paragraphs(text)
-        if not blocks:
-            return []
-        pieces = pieces_of(text, quotations)
-        turns = find_turns(text, blocks)
-        drafts = [_turn_draft(turn) for turn in turns]
-        drafts += self._narrated(text, blocks, pieces, turns)
-        drafts += self._nested(text, blocks, pieces, turns)
+        scene = open_scene(text, quotations, self._weights["dialogue"])
+        turns = find_turns(text, scene.paragraphs)
+        breaks = scene.breaks
+        skip = frozenset(bisect_right(breaks, turn.source.start) for turn in turns)
+        drafts = [self._turn(turn) for turn in turns]
+        drafts += Assembler(scene, self._weights, self._threshold, skip).run()
+        for region, children in _regions(scene, turns):
+            inner = evolve(scene, lines=narrate(text, region, children, breaks), dialogue=False)
+            found = Assembler(inner, self._weights, self._threshold).run()
+            drafts += [draft for draft in found if draft.quoted and draft.linked]
         return _attributions(drafts)
 
-    def _narrated(
-        self, text: str, blocks: Sequence[Span], pieces: Sequence[Piece], turns: Sequence[Turn]
-    ) -> list[Draft]:
-        outer = [(number, piece) for number, piece in enumerate(pieces) if piece.parent is None]
-        breaks = [block.start for block in blocks[1:]]
-        lines = narrate(text, Span(0, len(text)), outer, breaks)
-        skip = frozenset(bisect_right(breaks, turn.source.start) for turn in turns)
-        scene = Scene(text, lines, pieces, blocks, is_dialogue(lines, pieces))
-        return Assembler(scene, self._weights, self._threshold, skip).run()
-
-    def _nested(
-        self, text: str, blocks: Sequence[Span], pieces: Sequence[Piece], turns: Sequence[Turn]
-    ) -> list[Draft]:
-        """Return the attributions inside quotations and turns, those with quoted words only."""
-        breaks = [block.start for block in blocks[1:]]
-        drafts: list[Draft] = []
-        for region, children in _regions(text, pieces, turns):
-            lines = narrate(text, region, children, breaks)
-            scene = Scene(text, lines, pieces, blocks)
-            found = Assembler(scene, self._weights, self._threshold).run()
-            drafts += [draft for draft in found if draft.quoted and _is_reported(draft)]
-        return drafts
+    def _turn(self, turn: Turn) -> Draft:
+        priors = self._weights["priors"]
+        return Draft(
+            [turn.content],
+            ["transcript"],
+            priors.get("transcript", 0.5),
+            priors.get("transcript:source", 0.5),
+            line=0,
+            paragraph=0,
+            cue=turn.cue,
+            source=turn.source,
+        )
 
 
-def _is_reported(draft: Draft) -> bool:
-    return draft.clause is not None or draft.source is not None
+def open_scene(text: str, quotations: Sequence[Quotation], dialogue: Mapping[str, float]) -> Scene:
+    """Return a whole document as a scene: its narration, with outermost quotations as atoms.
 
-
-def _regions(
-    text: str, pieces: Sequence[Piece], turns: Sequence[Turn]
-) -> Iterator[tuple[Span, list[tuple[int, Piece]]]]:
-    """Yield the inside of every quotation and turn that holds quotations, with those."""
-    inside: dict[int, list[tuple[int, Piece]]] = {}
-    for number, piece in enumerate(pieces):
-        if piece.parent is not None:
-            inside.setdefault(piece.parent, []).append((number, piece))
-    for piece in pieces:
-        children = inside.get(piece.quotation)
-        if children:
-            start = text.find(piece.text, piece.span.start, piece.span.end)
-            region = Span(start, start + len(piece.text)) if piece.text else piece.span
-            held = [item for item in children if region.covers(item[1].span)]
-            if held:
-                yield region, held
-    outer = [(number, piece) for number, piece in enumerate(pieces) if piece.parent is None]
-    starts = [piece.span.start for _, piece in outer]
-    for turn in turns:
-        first = bisect_left(starts, turn.content.start)
-        last = bisect_left(starts, turn.content.end)
-        held = [item for item in outer[first:last] if turn.content.covers(item[1].span)]
-        if held:
-            yield turn.content, held
-
-
-def is_dialogue(lines: Sequence[Line], pieces: Sequence[Piece]) -> bool:
-    """Say whether paragraphs that are only a quotation are turns of a conversation.
-
-    They are where several of them are short, or short ones follow one another, as in fiction;
-    in news a quotation alone in its paragraph goes on with the one before it.
+    Args:
+        text: The document's text.
+        quotations: Its paired quotation marks.
+        dialogue: Weights that tell conversation from news; see ``genre.is_dialogue``.
     """
-    short = follow = 0
-    before = -2
-    for index, line in enumerate(lines):
-        edge = index == 0 or lines[index - 1].paragraph != line.paragraph
-        end = index + 1 == len(lines) or lines[index + 1].paragraph != line.paragraph
-        if not (edge and end and stands_alone(line)):
-            continue
-        brief = all(len(pieces[a.piece].text) < _SHORT for a in line.atoms if a.piece >= 0)
-        short += brief
-        follow += brief and before == line.paragraph - 1
-        before = line.paragraph
-    return short >= _LEAST_SHORT or (short >= 1 and follow >= 1)
+    blocks = paragraphs(text)
+    pieces = pieces_of(text, quotations)
+    outer = [(number, piece) for number, piece in enumerate(pieces) if piece.parent is None]
+    breaks = [block.start for block in blocks[1:]]
+    lines = narrate(text, Span(0, len(text)), outer, breaks) if blocks else []
+    return Scene(text, lines, pieces, blocks, is_dialogue(lines, pieces, dialogue))
 
 
-def _turn_draft(turn: Turn) -> Draft:
-    return Draft([turn.content], ["turn"], 0.9, 0.95, 0, 0, cue=turn.cue, source=turn.source)
+Region = tuple[Span, list[tuple[int, Piece]]]
+"""A stretch to read on its own, with the numbered pieces to take as atoms."""
+
+
+def _regions(scene: Scene, turns: Sequence[Turn]) -> Iterator[Region]:
+    """Yield the inside of every quotation and turn that holds quotations, with those."""
+    inside: dict[int | None, list[tuple[int, Piece]]] = {}
+    depths: dict[int, int] = {}
+    for number, piece in enumerate(scene.pieces):
+        inside.setdefault(piece.parent, []).append((number, piece))
+        depths[piece.quotation] = 0 if piece.parent is None else depths[piece.parent] + 1
+    for piece in scene.pieces:
+        children = inside.get(piece.quotation)
+        if children is not None and depths[piece.quotation] < _DEPTH:
+            start = scene.text.index(piece.text, piece.span.start)
+            region = Span(start, start + len(piece.text))
+            yield from _held(region, children)
+    for turn in turns:
+        yield from _held(turn.content, inside.get(None, []))
+
+
+def _held(region: Span, pieces: Sequence[tuple[int, Piece]]) -> Iterator[Region]:
+    first = bisect_left(pieces, region.start, key=lambda item: item[1].span.start)
+    last = bisect_left(pieces, region.end, key=lambda item: item[1].span.start)
+    held = [item for item in pieces[first:last] if region.covers(item[1].span)]
+    if held:
+        yield region, held
 
 
 def _attributions(drafts: list[Draft]) -> list[Attribution]:

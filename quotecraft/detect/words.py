@@ -1,7 +1,8 @@
 """Light words: a fast, parser-free view of English text for the rules.
 
-A document becomes a list of atoms. An atom is a word, a punctuation mark, or a whole stretch between
-quotation marks that the rules treat as one thing. Closed word classes come from ``closed.tsv``.
+A document becomes a list of atoms. An atom is a word, a punctuation mark, or a whole stretch
+between quotation marks that the rules treat as one thing. Closed word classes come from
+``closed.tsv``.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from importlib.resources import files
 
 from attrs import define
 
-__all__ = ["Atom", "closed_class", "is_adverb", "is_capitalised", "words_of"]
+__all__ = ["QUOTED", "TERMINALS", "Atom", "closed_class", "is_adverb", "words_of"]
 
 QUOTED = "\ue000"  # the ``low`` of an atom that stands for a stretch between quotation marks
 TERMINALS = ".?!…"
@@ -88,11 +89,6 @@ def words_of(text: str, start: int, end: int) -> Iterator[Atom]:
             raw[0].isupper(),
             kind not in ("dash", "dots", "punct"),
         )
-
-
-def is_capitalised(atom: Atom) -> bool:
-    """Say whether a word begins with a capital letter, as names do."""
-    return atom.cap and atom.piece < 0
 
 
 def is_adverb(low: str) -> bool:
