@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 from attrs import evolve
 
+from quotecraft.cli.train_tagger import tagger
+
 __all__ = ["train"]
 
 _WORK = Path(tempfile.gettempdir()) / "quotecraft-tokenizer"
@@ -85,3 +87,6 @@ def tokenizer(
         resume=resume,
         report=lambda line: click.echo(line, err=True),
     )
+
+
+train.add_command(tagger)
