@@ -20,7 +20,15 @@ from quotecraft.detect.narration import Line, Piece
 from quotecraft.detect.report import Report
 from quotecraft.detect.words import QUOTED, closed_class
 
-__all__ = ["is_title", "piece_features", "probability", "report_features", "rule_weights"]
+__all__ = [
+    "calibrated",
+    "is_title",
+    "log_odds",
+    "piece_features",
+    "probability",
+    "report_features",
+    "rule_weights",
+]
 
 _TITLE_SHARE = 0.6  # of the words of a title, those that begin with a capital letter
 _NAMING_REACH = 4  # atoms on either side in which a word can present a name or term
@@ -48,6 +56,23 @@ def probability(weights: Mapping[str, float], features: Iterable[str]) -> float:
     """Return the logistic function of the summed weights of a reading's features."""
     total = sum(weights.get(feature, 0.0) for feature in features)
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def calibrated(chance: float, scale: Mapping[str, float]) -> float:
+    """Return a probability as it proved on articles held out of fitting (Platt scaling).
+
+    Args:
+        chance: The model's own probability.
+        scale: ``bias`` and ``slope`` for its log odds; empty to leave it as it is.
+    """
+    slope, bias = scale.get("slope", 1.0), scale.get("bias", 0.0)
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, bias + slope * log_odds(chance)))))
+
+
+def log_odds(chance: float) -> float:
+    """Return the log odds of a probability, kept within ±7."""
+    bounded = min(0.999, max(0.001, chance))
+    return math.log(bounded / (1.0 - bounded))
 
 
 def _bucket(size: int) -> str:

@@ -13,7 +13,13 @@ from quotecraft.detect.cues import Frame, PartOfSpeech
 from quotecraft.detect.drafts import Draft, Scene, phrase_range, phrase_span
 from quotecraft.detect.genre import stands_alone
 from quotecraft.detect.labels import Label, label_after, label_line
-from quotecraft.detect.likelihood import is_title, piece_features, probability, report_features
+from quotecraft.detect.likelihood import (
+    calibrated,
+    is_title,
+    piece_features,
+    probability,
+    report_features,
+)
 from quotecraft.detect.narration import Line
 from quotecraft.detect.report import Report, Shape
 from quotecraft.detect.selection import choose
@@ -118,11 +124,13 @@ class Assembler:
         spans = [
             Span(line.atoms[first].start, line.atoms[last].end) for first, last in report.ranges
         ]
+        features = report_features(report, self.scene.dialogue)
+        source = probability(self.weights["sources"], features)
         draft = Draft(
             spans,
             [cue_code(clause), f"clause:{report.shape}"],
-            report.score,
-            probability(self.weights["sources"], report_features(report, self.scene.dialogue)),
+            calibrated(report.score, self.weights["calibration"]["content"]),
+            calibrated(source, self.weights["calibration"]["source"]),
             index,
             line.paragraph,
             clause=clause,
@@ -246,7 +254,8 @@ class Assembler:
     def _bare(self, index: int, line: Line, at: int, code: str) -> None:
         atom = line.atoms[at]
         score = self._prior(code)
-        draft = Draft([Span(atom.start, atom.end)], [code], score, 1.0, index, line.paragraph)
+        source = self._prior(f"{code}:source")
+        draft = Draft([Span(atom.start, atom.end)], [code], score, source, index, line.paragraph)
         number = self.scene.pieces[atom.piece].quotation
         self.drafts.append(draft)
         self._by_quotation[number] = draft

@@ -59,6 +59,8 @@ def _is_determined(before: str, kinds: set[Form]) -> bool:
     """Say whether a word after a possessive or determiner is a noun."""
     if before == "'s":
         return Form.ING not in kinds
+    if before == "her" and not kinds & {Form.SINGULAR, Form.PLURAL}:
+        return False  # an object: "those who know her say"
     if before in closed_class("possessive"):
         return True
     return before not in closed_class("pronoun") or before in ("this", "that", "what", "which")
