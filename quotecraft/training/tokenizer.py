@@ -72,7 +72,7 @@ class TokenizerSettings:
         window: How windows are drawn.
     """
 
-    steps: int = 3000
+    steps: int = 4000
     augment: bool = True
     copies: int = 3
     seed: int = 20

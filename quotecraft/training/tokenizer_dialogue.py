@@ -29,7 +29,7 @@ Sentences: TypeAlias = list[TreebankSentence]
 
 def quote_sentences(paragraphs: Paragraphs, rng: Random) -> Paragraphs:
     """Turn stretches of plain sentences into quotations, with and without reporting clauses."""
-    rate = rng.choice((0.05, 0.3, 0.6))
+    rate = rng.choice((0.1, 0.4, 0.8))
     out: list[Paragraph] = []
     for paragraph in paragraphs:
         sentences = list(paragraph)
@@ -66,7 +66,7 @@ def add_news_furniture(paragraphs: Paragraphs, rng: Random) -> Paragraphs:
 
 # How often sentences are quoted in each way: bare, unclosed, introduced, interrupted, followed,
 # reported.
-_SHARES = (18, 7, 12, 10, 13, 40)
+_SHARES = (16, 6, 12, 10, 16, 40)
 
 
 def _is_plain(sentence: TreebankSentence) -> bool:
@@ -133,7 +133,7 @@ def _attributed(
     """Close a quotation at the end of a sentence and let a reporting clause follow."""
     stop = sentence[-1]
     if stop.text == ".":
-        text = rng.choice((",",) * 6 + ("?", "?", "!", "...", "—"))
+        text = rng.choice((",",) * 6 + ("?",) * 4 + ("!", "!", "...", "—"))
         stop = Form(text, "," if text == "," else ":", space=False)
     mark = Form('"', CLOSING_TAG)
     return (*_glued(sentence[:-1]), evolve(stop, space=False), mark, *clause)

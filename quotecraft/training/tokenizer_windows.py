@@ -49,7 +49,7 @@ class WindowSettings:
 
     length: int = 300
     count: int = 32
-    go_on: float = 0.75
+    go_on: float = 0.6
     blank: float = 0.9
     shorten: float = 0.2
     drop_stop: float = 0.2
