@@ -66,7 +66,7 @@ def add_news_furniture(paragraphs: Paragraphs, rng: Random) -> Paragraphs:
 
 # How often sentences are quoted in each way: bare, unclosed, introduced, interrupted, followed,
 # reported.
-_SHARES = (16, 6, 12, 10, 16, 40)
+_SHARES = (12, 6, 10, 8, 18, 46)
 
 
 def _is_plain(sentence: TreebankSentence) -> bool:
@@ -133,7 +133,7 @@ def _attributed(
     """Close a quotation at the end of a sentence and let a reporting clause follow."""
     stop = sentence[-1]
     if stop.text == ".":
-        text = rng.choice((",",) * 6 + ("?",) * 4 + ("!", "!", "...", "—"))
+        text = rng.choice((",",) * 4 + ("?",) * 5 + ("!",) * 3 + ("...", "—"))
         stop = Form(text, "," if text == "," else ":", space=False)
     mark = Form('"', CLOSING_TAG)
     return (*_glued(sentence[:-1]), evolve(stop, space=False), mark, *clause)
@@ -169,7 +169,7 @@ def _clause(rng: Random, first: bool = False) -> TreebankSentence:
     """
     subject, pronoun = _subject(rng)
     cue = pick(rng, "cues")
-    inverted = not pronoun and not first and " " not in cue and rng.random() < 0.4
+    inverted = not pronoun and not first and " " not in cue and rng.random() < 0.3
     clause = f"{cue} {subject}" if inverted else f"{subject} {cue}"
     if first:
         clause = _capitalized(clause)
