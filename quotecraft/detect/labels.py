@@ -6,7 +6,7 @@ from attrs import frozen
 
 from quotecraft.detect.narration import Line
 from quotecraft.detect.phrases import Phrase, phrase_after, phrase_before
-from quotecraft.detect.words import QUOTED
+from quotecraft.detect.words import QUOTED, closed_class
 
 __all__ = ["Label", "label_after", "label_line"]
 
@@ -48,6 +48,8 @@ def label_after(line: Line, at: int) -> Label | None:
     source = phrase_after(line, dash + 1)
     if source is None or not line.atoms[dash + 1].cap:
         return None
+    if line.lows[dash + 1] in closed_class("agency"):
+        return None  # a wire service's credit, not a speaker
     if any(line.atoms[k].word or line.lows[k] == QUOTED for k in range(source.last + 1, size)):
         return None
     return Label(source, dash, "dash-attribution")

@@ -28,6 +28,7 @@ from quotecraft.model import Level, Span
 __all__ = ["Assembler"]
 
 _DASHES = ("-", "--", "—", "–", "―")
+_LEAD_REACH = 8  # words between a cue and the colon that introduces a block quotation
 _FELLOWS = 6  # attributions of one sentence that are looked at for one to go on with
 _QUOTED = 0.35  # least score of words in marks: they are shown anyway, with their confidence
 _FICTION = 0.75  # least score of a report without marks in fiction: the weights come from news
@@ -317,7 +318,7 @@ class Assembler:
 
     def _block(self, index: int, line: Line) -> None:
         link = self._pending[0] if self._pending is not None else None
-        clause = link if isinstance(link, Clause) else None
+        clause = link if isinstance(link, Clause) and _leads_on(line, link) else None
         block = find_block(
             self.scene.text, self.scene.paragraphs, line.paragraph, clause, self._quoted
         )
@@ -342,6 +343,12 @@ class Assembler:
         self.drafts.append(draft)
         self._last = draft
         self.skip.update(range(line.paragraph + 1, line.paragraph + 1 + len(block.spans)))
+
+
+def _leads_on(line: Line, clause: Clause) -> bool:
+    """Say whether a clause of speech stands near the end of its line."""
+    rest = sum(atom.word for atom in line.atoms[clause.end + 1 :])
+    return clause.form.cue.level is Level.SPEECH and rest <= _LEAD_REACH
 
 
 def cue_code(clause: Clause) -> str:

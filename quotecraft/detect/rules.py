@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -60,7 +60,7 @@ class RuleDetector:
         scene = open_scene(text, quotations, self._weights["dialogue"])
         turns = find_turns(text, scene.paragraphs)
         breaks = scene.breaks
-        skip = frozenset(bisect_right(breaks, turn.source.start) for turn in turns)
+        skip = frozenset(number for turn in turns for number in turn.paragraphs)
         drafts = [self._turn(turn) for turn in turns]
         drafts += Assembler(scene, self._weights, self._threshold, skip).run()
         for region, children in _regions(scene, turns):
@@ -72,7 +72,7 @@ class RuleDetector:
     def _turn(self, turn: Turn) -> Draft:
         priors = self._weights["priors"]
         return Draft(
-            [turn.content],
+            list(turn.content),
             ["transcript"],
             priors.get("transcript", 0.5),
             priors.get("transcript:source", 0.5),
@@ -117,7 +117,8 @@ def _regions(scene: Scene, turns: Sequence[Turn]) -> Iterator[Region]:
             region = Span(start, start + len(piece.text))
             yield from _held(region, children)
     for turn in turns:
-        yield from _held(turn.content, inside.get(None, []))
+        for span in turn.content:
+            yield from _held(span, inside.get(None, []))
 
 
 def _held(region: Span, pieces: Sequence[tuple[int, Piece]]) -> Iterator[Region]:

@@ -60,6 +60,26 @@ def test_questions_and_answers_are_turns() -> None:
     assert ["Q", "A", "Q", "A"] == [item.source for item in find(text)]
 
 
+def test_an_answer_goes_on_in_the_next_paragraph() -> None:
+    """A paragraph without a label between two turns belongs to the turn before it."""
+    text = "Q: Is it ours?\nA: It is.\nIt has been for years.\nQ: Since when?\nA: Since May."
+    assert [("Is it ours?",), ("It is.", "It has been for years."), ("Since when?",)] == contents(
+        text
+    )[:3]
+
+
+def test_lists_with_labels_are_no_transcript() -> None:
+    """Labels in capitals before lists of names make no turns."""
+    text = "DEFENDERS: Tom Cole (Lima), Ann Bell (Cusco)\nSTRIKERS: Ana Ruiz (Lima), Al May (Ica)"
+    assert [] == [item for item in detect(text) if "transcript" in item.evidence]
+
+
+def test_a_wire_credit_is_no_speaker() -> None:
+    """The name of a news agency after a dash is a credit."""
+    text = "“The harbour belongs to all of us and always will.” – Reuters"
+    assert [] == [item for item in detect(text) if item.source]
+
+
 def test_a_single_label_makes_no_transcript() -> None:
     """One paragraph with a label is no turn."""
     codes = [code for item in detect("Where: At the harbour.") for code in item.evidence]
