@@ -114,7 +114,7 @@ class StanzaNetwork:
     def learn(
         self, ids: Integers, features: Matrix, labels: Integers, *, rate: float, seed: int
     ) -> float:
-        """Take one training step and return the loss.
+        """Take one training step, on one thread, and return the loss.
 
         Args:
             ids: Character numbers, one row a window.
@@ -129,7 +129,8 @@ class StanzaNetwork:
         self._trainer.change_lr(rate)
         rows = [range(ids.shape[1])] * len(ids)  # Stanza takes only the lengths from the raw text
         batch = (torch.from_numpy(ids), torch.from_numpy(labels), torch.from_numpy(features), rows)
-        return float(self._trainer.update(batch))
+        with _one_thread():
+            return float(self._trainer.update(batch))
 
     def label(self, ids: Integers, features: Matrix, lengths: Sequence[int]) -> NDArray[np.int8]:
         """Return the most likely label of each character, as ``CharacterNetwork`` says."""
