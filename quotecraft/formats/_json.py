@@ -30,7 +30,7 @@ _SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _Way = tuple[str | int, ...]
 
 
-def plain(value: Any, path: str) -> Any:  # noqa: ANN401, PLR0911  (JSON is any value)
+def plain(value: Any, path: str) -> Any:  # noqa: ANN401  (JSON is any value)
     """Return a value as plain JSON: dates as ISO 8601, tuples as lists, NaN as ``None``.
 
     Args:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import define, field
 
@@ -16,7 +16,7 @@ __all__ = ["Candidates", "Scene", "find_candidates"]
 REACH = 400  # words of narration searched before a quotation; PDNC: 97 % of speakers lie within
 _NEAREST = 10  # different entities kept from the narration before
 _RECENT_TURNS = 8  # turns whose speakers stay candidates
-_SPEAKING_KINDS = frozenset((NameKind.PERSON, NameKind.UNKNOWN, NameKind.TITLE))
+_SPEAKING_KINDS = frozenset((NameKind.PERSON, NameKind.UNKNOWN, NameKind.TITLE, NameKind.OTHER))
 
 
 @define(eq=False)
@@ -25,11 +25,16 @@ class Scene:
 
     Attributes:
         turns: All turns of the document.
-        at: Place of the quotation's own turn; the number of turns for a nested quotation.
+        at: Place of the quotation's own turn.
+        conversation: Whether turns answer one another, as in fiction; if not, as in news, a speaker
+            goes on until another is named.
+        last: The last attribution before with a known speaker.
     """
 
     turns: Sequence[Turn]
     at: int
+    conversation: bool = True
+    last: Unit | None = None
 
     @property
     def own(self) -> Sequence[Unit]:
@@ -96,21 +101,28 @@ def find_candidates(
         found.setdefault(id(sighting.entity), sighting.entity)
     for sighting in after[:4]:
         found.setdefault(id(sighting.entity), sighting.entity)
-    for offset in (*range(-1, -_RECENT_TURNS, -1), 1, 2):
-        turn = scene.turn(offset)
-        if turn is None:
-            continue
-        for other in turn.units:
-            for entity in (other.speaker, other.addressee):
-                if entity is not None:
-                    found.setdefault(id(entity), entity)
-            if abs(offset) == 1:
-                for entity in other.vocatives:
-                    found.setdefault(id(entity), entity)
-    for other in scene.own:
-        if other.speaker is not None:
-            found.setdefault(id(other.speaker), other.speaker)
+    for entity in _speakers_near(scene):
+        found.setdefault(id(entity), entity)
     if narrator is not None:
         found.setdefault(id(narrator), narrator)
     speaking = [entity for entity in found.values() if entity.kind in _SPEAKING_KINDS]
+    speaking = speaking or [s.entity for s in before[:1]]
     return Candidates(speaking, before, after, anchor)
+
+
+def _speakers_near(scene: Scene) -> Iterator[Entity]:
+    """Yield who speaks or is spoken to in the turns around."""
+    if scene.last is not None and scene.last.speaker is not None:
+        yield scene.last.speaker
+    behind = (1, 2) if scene.conversation else ()
+    for offset in (*range(-1, -_RECENT_TURNS, -1), *behind):
+        turn = scene.turn(offset)
+        for other in turn.units if turn is not None else ():
+            for entity in (other.speaker, other.addressee):
+                if entity is not None:
+                    yield entity
+            if abs(offset) == 1:
+                yield from other.vocatives
+    for other in scene.own:
+        if other.speaker is not None:
+            yield other.speaker

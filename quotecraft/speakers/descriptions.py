@@ -1,4 +1,4 @@
-"""Speakers without a name: "the minister", "his wife", "a spokesman", "the company", "residents"."""
+"""Speakers without a name: "the minister", "his wife", "a spokesman", "residents"."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ _GENERIC_BODIES = word_set(
 
 # Nouns that tell too little to point back to somebody's role.
 _ANYBODY = word_set(
-    "man woman boy girl gentleman lady fellow chap guy person individual child friend stranger youth "
+    "man woman boy girl gentleman lady fellow chap guy person individual child friend stranger "
+    "youth "
     "lad lass visitor figure companion guest host hostess lover father mother brother sister son "
     "daughter husband wife uncle aunt nephew niece cousin grandfather grandmother old-timer human "
     "youngster teenager winner creature voice speaker"

@@ -24,8 +24,8 @@ from quotecraft.speakers.words import Words
 __all__ = ["Entity", "group_names"]
 
 _NAMING_TITLES = word_set(
-    "sir lady lord dame prince princess queen king pope saint don doña mother sister brother father "
-    "uncle aunt"
+    "sir lady lord dame prince princess queen king pope saint don doña mother sister brother "
+    "father uncle aunt"
 )
 _ADDRESSED = frozenset(("mr", "mrs", "miss", "ms"))
 _NOBLE = frozenset(("sir", "lady", "lord", "dame"))
@@ -171,6 +171,7 @@ class _People:
         self.members: dict[int, list[_Form]] = {}
         self.entities: dict[int, Entity] = {}
         self.by_word: dict[str, list[int]] = defaultdict(list)  # word of a full name → entities
+        self.inside: dict[str, list[int]] = defaultdict(list)  # middle word → entities
         self.titled: dict[Key, list[_Form]] = defaultdict(list)
         for form in forms:
             if len(form.key) == 1 and form.title:
@@ -190,6 +191,7 @@ class _People:
         short.sort(key=lambda form: (form.title == _BARE, -len(form.places), form.places[0]))
         for form in short:
             numbers = self._bearers(form) or self._nicknamed(form, lex.nicknames)
+            numbers = numbers or self._middle(form)
             numbers = self._weighty(numbers)
             if len(numbers) > 1:
                 result.append(([self.entities[number] for number in numbers], form.places))
@@ -202,6 +204,9 @@ class _People:
         entity = self.entities.setdefault(number, Entity(NameKind.PERSON))
         self.members.setdefault(number, []).append(form)
         entity.votes.merge(form.votes)
+        for word in set(form.key[1:-1]):
+            if number not in self.inside[word] and word not in lexicon().particles:
+                self.inside[word].append(number)
         for word in {form.key[0], *form.key[-2:]}:
             if number not in self.by_word[word]:
                 self.by_word[word].append(number)
@@ -280,6 +285,14 @@ class _People:
         own = form.votes.likely()
         rivals = {other.votes.likely() for other in self.titled[form.key]} - {None, own}
         return not rivals or self.entities[number].votes.likely() == own
+
+    def _middle(self, form: _Form) -> list[int]:
+        """Return the one entity with a word inside its long name ("Zameer" in "B. Zameer Khan")."""
+        if form.title not in (_BARE, _RANK):
+            return []
+        numbers = self.inside.get(form.key[0], [])
+        found = [number for number in numbers if self._fits(form, number)]
+        return found if len(found) == 1 else []
 
     def _nicknamed(self, form: _Form, nicknames: Mapping[str, frozenset[str]]) -> list[int]:
         """Return the one entity whose given name a short form may reduce."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Sequence
 
 from attrs import frozen
 
@@ -16,6 +18,7 @@ from quotecraft.speakers.units import Turn, Unit
 __all__ = ["Evidence", "gap_class", "gather"]
 
 _GENDER_LIMIT = 3.0
+_MAY_AGREE = 0.4  # least share of signs for a gender with which somebody may have it
 _TURNS = (-1, -2, -3, -4, 1, 2)
 
 
@@ -73,43 +76,55 @@ def gather(
         narrator: A first-person narrator, if the document has one.
     """
     setting = _setting(narration, scene, unit, candidates)
-    nearest: dict[int, Sighting] = {}
-    counts: dict[int, int] = {}
-    for sighting in candidates.before:
-        key = id(sighting.entity)
-        nearest.setdefault(key, sighting)
-        counts[key] = counts.get(key, 0) + 1
-    rank = {key: place for place, key in enumerate(nearest)}
-    agreeing: dict[int, int] = {}
-    if setting.gender:
-        for key, sighting in nearest.items():
-            if sighting.entity.votes.share(setting.gender) >= 0.4:
-                agreeing[key] = len(agreeing)
+    seen = _seen(candidates.before, setting.gender)
     result = []
     for entity in candidates.entities:
-        key = id(entity)
-        features = {"bias": 1.0}
+        features: dict[str, float] = {"prominence": math.log1p(len(entity.mentions)) / 5}
         _add_gender(features, entity, setting)
-        _add_place(features, narration, candidates, setting, nearest.get(key))
-        if key in rank:
-            features[f"rank:{min(rank[key], 4)}"] = 1.0
-            features["count"] = math.log1p(counts[key])
-        if key in agreeing:
-            features[f"agreeing:{min(agreeing[key], 3)}"] = 1.0
+        _add_place(features, narration, candidates, setting, seen.get(id(entity)))
         _add_after(features, candidates, entity)
-        _add_turns(features, setting, unit, entity)
-        for name, speaker in setting.beside.items():
-            if speaker is entity:
+        _add_content(features, unit, entity)
+        if scene.conversation:
+            _add_turns(features, setting, entity)
+        elif scene.last is not None:
+            _add_last(features, scene.last, candidates, entity)
+        for name, holds in (
+            ("narrator", entity is narrator),
+            ("described", not entity.names),
+            (f"kind:{entity.kind}", entity.kind is not NameKind.PERSON),
+        ):
+            if holds:
                 features[name] = 1.0
-        if entity is narrator:
-            features["narrator"] = 1.0
-        if not entity.names:
-            features["described"] = 1.0
-        if entity.kind is not NameKind.PERSON:
-            features[f"kind:{entity.kind}"] = 1.0
-        features["prominence"] = math.log1p(len(entity.mentions)) / 5
         result.append(Evidence(entity, features))
     return result
+
+
+@frozen
+class _Seen:
+    """How the narration before a quotation refers to one entity."""
+
+    nearest: Sighting
+    count: int
+    rank: int
+    agreeing: int | None
+
+
+def _seen(before: Sequence[Sighting], gender: Gender | None) -> dict[int, _Seen]:
+    """Return, by entity, the nearest sighting, how many there are and its rank from the anchor.
+
+    The rank is counted among all, and among those whose gender may agree.
+    """
+    counts = Counter(id(sighting.entity) for sighting in before)
+    found: dict[int, _Seen] = {}
+    agreeing = 0
+    for sighting in before:
+        key = id(sighting.entity)
+        if key in found:
+            continue
+        agrees = gender is not None and sighting.entity.votes.share(gender) >= _MAY_AGREE
+        found[key] = _Seen(sighting, counts[key], len(found), agreeing if agrees else None)
+        agreeing += agrees
+    return found
 
 
 def _setting(narration: Narration, scene: Scene, unit: Unit, candidates: Candidates) -> _Setting:
@@ -195,12 +210,16 @@ def _add_place(
     narration: Narration,
     candidates: Candidates,
     setting: _Setting,
-    nearest: Sighting | None,
+    seen: _Seen | None,
 ) -> None:
-    if nearest is None:
+    if seen is None:
         features["unseen"] = 1.0
         return
-    words = narration.words
+    words, nearest = narration.words, seen.nearest
+    features[f"rank:{min(seen.rank, 4)}"] = 1.0
+    features["count"] = math.log1p(seen.count)
+    if seen.agreeing is not None:
+        features[f"agreeing:{min(seen.agreeing, 3)}"] = 1.0
     distance = candidates.anchor - nearest.word
     features["distance"] = math.log1p(distance) / math.log(REACH)
     if nearest.subject:
@@ -231,7 +250,32 @@ def _add_after(features: dict[str, float], candidates: Candidates, entity: Entit
             return
 
 
-def _add_turns(features: dict[str, float], setting: _Setting, unit: Unit, entity: Entity) -> None:
+def _add_content(features: dict[str, float], unit: Unit, entity: Entity) -> None:
+    """Add what the quotation's own words say: nobody calls or, as a rule, names themselves."""
+    if entity in unit.vocatives:
+        features["vocative:here"] = 1.0
+    if id(entity) in unit.mentioned:
+        features["mentioned:here"] = 1.0
+    if entity is unit.addressee:
+        features["told"] = 1.0
+
+
+def _add_last(
+    features: dict[str, float], last: Unit, candidates: Candidates, entity: Entity
+) -> None:
+    """Add whether the last speaker may go on, and whether somebody else came between."""
+    if last.speaker is entity:
+        words_between = [
+            sighting
+            for sighting in candidates.before
+            if sighting.subject and sighting.entity is not entity and sighting.offset > last.anchor
+        ]
+        features["news:last" if words_between else "news:last:clear"] = 1.0
+    if not entity.names and entity is not last.speaker:
+        features["news:described"] = 1.0
+
+
+def _add_turns(features: dict[str, float], setting: _Setting, entity: Entity) -> None:
     spoken = 0
     for offset, turn in setting.turns.items():
         gap = setting.gaps[offset]
@@ -239,29 +283,26 @@ def _add_turns(features: dict[str, float], setting: _Setting, unit: Unit, entity
             features[f"turn{offset:+d}:{gap}"] = 1.0
             if offset < 0:
                 spoken += 1
-        if abs(offset) == 1:
-            for other in turn.units:
-                if entity in other.vocatives:
-                    features[f"vocative{offset:+d}:{gap}"] = 1.0
-                if other.addressee is entity:
-                    features[f"addressee{offset:+d}:{gap}"] = 1.0
-                if id(entity) in other.mentioned:
-                    features[f"mentioned{offset:+d}"] = 1.0
+        for other in turn.units if abs(offset) == 1 else ():
+            for name, holds in (
+                (f"vocative{offset:+d}:{gap}", entity in other.vocatives),
+                (f"addressee{offset:+d}:{gap}", other.addressee is entity),
+                (f"mentioned{offset:+d}", id(entity) in other.mentioned),
+            ):
+                if holds:
+                    features[name] = 1.0
+    for name, speaker in setting.beside.items():
+        if speaker is entity:
+            features[name] = 1.0
     if spoken:
         features["spoken"] = spoken / len(_TURNS)
-    if entity in unit.vocatives:
-        features["vocative:here"] = 1.0
-    if id(entity) in unit.mentioned:
-        features["mentioned:here"] = 1.0
-    previous, other = setting.turns.get(-1), setting.turns.get(-2)
+    previous, earlier = setting.turns.get(-1), setting.turns.get(-2)
     if (
         previous is not None
-        and other is not None
-        and other.speaker is entity
+        and earlier is not None
+        and earlier.speaker is entity
         and previous.speaker is not None
         and previous.speaker is not entity
         and setting.gaps[-2] == "adjacent"
     ):
         features["alternation"] = 1.0
-    if entity is unit.addressee:
-        features["told"] = 1.0

@@ -59,6 +59,7 @@ class Lexicon:
         organization_heads: Last words of organisations' names.
         organization_openers: First words of names such as "Ministry of Health".
         place_heads: Last words of places' names.
+        surname_places: Those of them that are surnames too.
         place_openers: First words of places' names.
         other_heads: Last words of names of events, laws and works.
         places: Countries, regions and cities.
@@ -89,6 +90,7 @@ class Lexicon:
     organization_heads: frozenset[str]
     organization_openers: frozenset[str]
     place_heads: frozenset[str]
+    surname_places: frozenset[str]
     place_openers: frozenset[str]
     other_heads: frozenset[str]
     places: frozenset[str]
@@ -182,6 +184,7 @@ def lexicon() -> Lexicon:
         organization_heads=_words(names, "organization_heads"),
         organization_openers=_words(names, "organization_openers"),
         place_heads=_words(names, "place_heads"),
+        surname_places=_words(names, "surname_places"),
         place_openers=_words(names, "place_openers"),
         other_heads=_words(names, "other_heads"),
         places=_phrases(places, "places"),

@@ -42,6 +42,7 @@ class Linker:
         narration: Where the narration refers to whom.
         descriptions: What it tells of the unnamed.
         decider: What chooses among candidates.
+        conversation: Whether quotations answer one another, as in fiction.
         narrator: The first-person narrator, if there is one.
         observer: What sees the rankings.
     """
@@ -53,9 +54,11 @@ class Linker:
     narration: Narration
     descriptions: Descriptions
     decider: Decider
+    conversation: bool = True
     narrator: Entity | None = None
     observer: Observer = field(factory=Observer)
     members: dict[int, tuple[Entity, ...]] = field(factory=dict)
+    _last: Unit | None = None
     _lone: dict[str, Entity] = field(factory=dict)
     _pairs: dict[frozenset[int], Entity] = field(factory=dict)
     _called: dict[str, Entity] = field(factory=dict)
@@ -68,17 +71,29 @@ class Linker:
             if unit.object is not None:
                 unit.addressee = self._told(unit.object)
         for place, turn in enumerate(self.turns):
-            scene = Scene(self.turns, place)
-            sourced = [unit for unit in turn.units if unit.source is not None]
-            for unit in sourced:
-                self._link_source(unit, scene)
+            scene = Scene(self.turns, place, self.conversation, self._last)
+            for unit in turn.units:
+                if unit.source is not None:
+                    scene.last = self._last_before(unit, turn)
+                    self._link_source(unit, scene)
             for unit in turn.units:
                 if unit.source is None:
+                    scene.last = self._last_before(unit, turn)
                     self._link_silent(unit, turn, scene)
             self._address(scene, turn)
+            self._last = self._last_before(None, turn)
         for unit in self.units:
             if unit.nested and unit.source is not None:
                 self._link_source(unit, Scene((), 0))
+
+    def _last_before(self, unit: Unit | None, turn: Turn) -> Unit | None:
+        """Return the last attribution with a known speaker, up to a unit of the turn."""
+        known = [
+            other
+            for other in turn.units
+            if other.speaker is not None and (unit is None or other.start < unit.start)
+        ]
+        return known[-1] if known else self._last
 
     def _set(
         self, unit: Unit, entity: Entity | None, pattern: str, confidence: float, *codes: str
@@ -273,7 +288,10 @@ class Linker:
         if choice is not None:
             entity = evidence[choice.place].entity
             codes = (code, *choice.reasons[:3]) if situation != "implicit" else choice.reasons[:4]
-            self._set(unit, entity, situation, choice.probability, *codes)
+            confidence = choice.probability
+            if entity is unnamed:  # never wrong, though it may be somebody named
+                confidence = max(confidence, self.decider.pattern("described"))
+            self._set(unit, entity, situation, confidence, *codes)
         elif unit.source is not None and unit.source.pronoun is not None:
             entity = self._alone(unit.source)
             self._set(unit, entity, "alone", self.decider.pattern("alone"), code)
@@ -287,7 +305,25 @@ class Linker:
             confidence = model.confidence * self.decider.pattern(pattern)
             self._set(unit, model.speaker, pattern, confidence, "continuation")
             return
+        if self.conversation:
+            self._rank(unit, scene, "implicit", "")
+        else:
+            self._link_floating(unit, scene)
+
+    def _link_floating(self, unit: Unit, scene: Scene) -> None:
+        """Link a quotation without a source in news: the last paragraph's speaker goes on."""
+        last = scene.last
+        if (
+            unit.direct
+            and last is not None
+            and last.speaker is not None
+            and unit.paragraph - last.last_paragraph <= 1
+        ):
+            confidence = last.confidence * self.decider.pattern("floating")
+            self._set(unit, last.speaker, "floating", confidence, "continuation:paragraph")
+            return
         self._rank(unit, scene, "implicit", "")
+        unit.confidence *= self.decider.pattern("silent")
 
     def _narrated_between(self, one: Unit, two: Unit) -> bool:
         """Say whether narration, and not only white space, parts two quotations."""
@@ -306,22 +342,23 @@ class Linker:
         """Find whom a turn is said to: called by name, or the other of two in a dialogue."""
         previous, following = scene.turn(-1), scene.turn(1)
         for unit in turn.units:
+            called = [entity for entity in unit.vocatives if entity.kind is NameKind.PERSON]
             if unit.addressee is not None or not unit.direct:
                 continue
-            if unit.vocatives:
-                unit.addressee = unit.vocatives[0]
-                unit.evidence.append("vocative:" + next(iter(unit.addressee.names), ""))
-            elif (
-                previous is not None and scene.gap(-1) == 0 and previous.speaker is not turn.speaker
-            ):
-                unit.addressee = previous.speaker
-            elif (
-                following is not None
-                and scene.gap(1) == 0
-                and following.speaker is not None
-                and following.speaker is not turn.speaker
-            ):
-                unit.addressee = following.speaker
+            if called:
+                unit.addressee = called[0]
+                unit.evidence.append("vocative:" + next(iter(called[0].names), ""))
+            elif self.conversation:
+                unit.addressee = _answered(previous, scene.gap(-1) if previous else 1, turn)
+                if unit.addressee is None and following is not None:
+                    unit.addressee = _answered(following, scene.gap(1), turn)
+
+
+def _answered(other: Turn | None, gap: int, turn: Turn) -> Entity | None:
+    """Return who speaks in a turn right beside, when it's somebody else."""
+    if other is None or gap > 0 or other.speaker is turn.speaker:
+        return None
+    return other.speaker
 
 
 def _neighbour(turn: Turn, unit: Unit) -> Unit | None:

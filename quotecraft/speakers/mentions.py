@@ -22,6 +22,7 @@ _DEFINITE = word_set("the this that these those said")
 _POSSESSIVE_WORDS = word_set("his her its their my our your")
 _NAMING = word_set("named called nicknamed dubbed name alias")
 _NEVER_HEADS = word_set("himself herself themselves itself alone also both too then now")
+_TRAILING = word_set("elsewhere familiar close there here abroad alike present then now today")
 _BREAKS = frozenset(",;:()—–[]")
 
 
@@ -113,6 +114,8 @@ def read_source(index: NameIndex, span: Span) -> SourceMention | None:
             return None
         places = range(inside, inside + 1)
     first, last = places[0], places[-1]
+    if not any(char.isalpha() for char in words.text[words.starts[first] : words.ends[last]]):
+        return None
     while first < last and words.lower[first] in ("by", "from", "both", "even", "and", "as", "to"):
         first += 1
     return _Reader(index).read(first, last)
@@ -300,8 +303,7 @@ class _Reader:
 
     def _description(self, first: int, core_end: int, head_end: int) -> SourceMention:
         words, lex = self.words, self.lex
-        while head_end > first and words.lower[head_end] in _NEVER_HEADS:
-            head_end -= 1
+        head_end = self._noun(first, head_end)
         noun = words.lower[head_end]
         opening = words.lower[first]
         plural = lex.is_group_noun(noun) or (
@@ -323,6 +325,20 @@ class _Reader:
             owner_pronoun=owner_pronoun,
             gender=lex.noun_gender(base),
         )
+
+    def _noun(self, first: int, last: int) -> int:
+        """Return the head noun, without what follows it ("a man working", "pupils elsewhere")."""
+        lower = self.words.lower
+        while last > first and lower[last] in _NEVER_HEADS:
+            last -= 1
+        if self._sort(lower[last], singular(lower[last])) is SpeakerKind.UNKNOWN:
+            for index in range(last - 1, first - 1, -1):
+                known = self._sort(lower[index], singular(lower[index]))
+                following = lower[index + 1]
+                loose = following.endswith(("ing", "ed", "ly")) or following in _TRAILING
+                if known is not SpeakerKind.UNKNOWN and loose:
+                    return index
+        return last
 
     def _owner(self, first: int, head: int) -> tuple[int | None, Pronoun | None]:
         words = self.words

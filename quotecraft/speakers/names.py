@@ -273,10 +273,16 @@ class _Finder:
         if link == "of":
             place = head in lex.place_heads or head in ("isle", "republic", "gulf", "cape")
             noble = head in _NOBLE
+            office = head in lex.titles and words.lower[target] in lex.domains
+            if office and self._continued(target):
+                return length
             return length if opener or place or noble or of_for else 0
         if link in ("for", "on", "to", "against"):
             return length if opener or of_for else 0
-        return length if link == "and" and of_for and self._organization(first, last) else 0
+        if link != "and" or not of_for:
+            return 0
+        office = head in lex.domains and words.lower[target] in lex.domains
+        return length if office or self._organization(first, last) else 0
 
     def _organization(self, first: int, last: int) -> bool:
         openers = self.lexicon.organization_openers
@@ -311,15 +317,28 @@ def _core_start(words: Words, lex: Lexicon, first: int, last: int) -> int:
     start = first
     for index in range(first, last):
         word = words.lower[index]
-        linked = words.lower[index + 1] in ("of", "for", "and", "y")
+        domain = index + 2 <= last and words.lower[index + 2] in lex.domains
+        linked = words.lower[index + 1] in ("of", "for", "and", "y") and not domain
         if word in lex.titles and not linked:
             start = index + 1
-    while start < last and start == first and words.lower[start] in lex.demonyms:
+    while start < last and start == first and _describes(lex, words.lower[start]):
         first = start = start + 1
+    if start < last and words.lower[start] in ("of", "for"):
+        start += 1  # "Secretary of State Ana Ruiz"
+        while start < last and words.lower[start] in lex.domains | {"and", "the", "of"}:
+            start += 1
     if start == first and first > 0 and words.lower[first - 1] in ("of", "for", "and", "&"):
         while start < last and words.lower[start] in lex.domains:
             start += 1
     return start
+
+
+def _describes(lex: Lexicon, word: str) -> bool:
+    """Say whether a capitalised word before a name is no part of it ("Singer-actor Cha")."""
+    if word in lex.demonyms or (word[-1] == "s" and word[:-1] in lex.demonyms):
+        return True
+    parts = word.split("-")
+    return len(parts) > 1 and all(lex.is_person_noun(part) for part in parts)
 
 
 def _kind_of(
@@ -345,7 +364,8 @@ def _kind_of(
         return NameKind.PERSON
     if head in lex.other_heads:
         return NameKind.OTHER
-    if len(core) > 1 and head in lex.place_heads:
+    surname = len(core) == 2 and head in lex.surname_places
+    if len(core) > 1 and head in lex.place_heads and not surname:
         return NameKind.PLACE
     if head in lex.exclamatory and len(core) == 1:
         return NameKind.OTHER

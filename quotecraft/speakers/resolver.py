@@ -11,6 +11,7 @@ from quotecraft.speakers.context import Narration
 from quotecraft.speakers.decision import Decider, load_decider
 from quotecraft.speakers.descriptions import Descriptions
 from quotecraft.speakers.entities import group_names
+from quotecraft.speakers.genre import is_conversation
 from quotecraft.speakers.interfaces import Resolution
 from quotecraft.speakers.lexicon import lexicon
 from quotecraft.speakers.linking import Linker, Observer
@@ -95,7 +96,16 @@ class RuleResolver:
         descriptions = Descriptions(index, owners)
         narration = Narration.of(index, owners, descriptions.sightings(units), narrator)
         linker = Linker(
-            index, owners, units, turns, narration, descriptions, self.decider, narrator, observer
+            index=index,
+            owners=owners,
+            units=units,
+            turns=turns,
+            narration=narration,
+            descriptions=descriptions,
+            decider=self.decider,
+            conversation=is_conversation(words, units),
+            narrator=narrator,
+            observer=observer,
         )
         linker.run()
         return linker

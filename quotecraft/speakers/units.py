@@ -1,4 +1,4 @@
-"""Attributions as the resolver works on them: with their source read and their place in dialogue."""
+"""Attributions as the resolver works on them: their source read, placed in dialogue."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _read(index: NameIndex, spans: Sequence[Span]) -> SourceMention | None:
     """Read a source; of several pieces the first that names somebody counts, or the first."""
     read = [mention for mention in (read_source(index, span) for span in spans) if mention]
     named = [mention for mention in read if mention.name is not None]
-    return (named or read or [None])[0]
+    return next(iter(named or read), None)
 
 
 def _read_content(

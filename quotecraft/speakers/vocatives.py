@@ -35,6 +35,9 @@ def is_vocative(words: Words, first: int, last: int, content: Span) -> bool:
         content: The quotation that it stands in.
     """
     text = words.text
+    alone = text[content.start : words.starts[first]] + text[words.ends[last] : content.end]
+    if not any(char.isalnum() or char in "!?.," for char in alone):
+        return False  # a title or nickname in quotation marks
     end = words.ends[last]
     after = text[end : end + 1] if end < content.end else "”"
     if after.isspace() and last + 1 < len(words):

@@ -104,7 +104,11 @@ class Words:
 
     def within(self, span: Span) -> range:
         """Return the indexes of the words that start inside a span."""
-        return range(self.at(span.start), self.at(span.end))
+        return self.within_offsets(span.start, span.end)
+
+    def within_offsets(self, start: int, end: int) -> range:
+        """Return the indexes of the words that start between two offsets."""
+        return range(self.at(start), self.at(end))
 
     def sentence_at(self, offset: int) -> int:
         """Return the number of the sentence that an offset falls in."""
@@ -166,8 +170,12 @@ class Words:
             return not self.lower or not _abbreviated(self.lower[-1])
         return text[place] in _ENDING or text[start - 1] in _OPENING
 
+    def _finished(self, last: int) -> bool:
+        """Say whether the sentence that ends with a word has a full stop, as headings don't."""
+        return self.text[self.ends[last] : self.ends[last] + 4].strip()[:1] in (".", "!", "?", "…")
+
     def _mark_headings(self) -> None:
-        """Mark the sentences where nearly every longer word is capitalised."""
+        """Mark the sentences without a full stop where nearly every longer word is capitalised."""
         first = 0
         while first < len(self.lower):
             last = first
@@ -177,7 +185,8 @@ class Words:
                     longer += 1
                     capitals += self.flags[last] & CAPITAL
                 last += 1
-            if longer >= 4 and capitals >= 0.75 * longer:
+            finished = self._finished(last - 1)
+            if longer >= 4 and capitals >= 0.75 * longer and not finished:
                 for index in range(first, last):
                     self.flags[index] |= HEADING
             first = last

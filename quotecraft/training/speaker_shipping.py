@@ -1,0 +1,109 @@
+"""Makes every fitted figure of ``quotecraft.speakers`` from named data, in one go."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from quotecraft.evaluate.gold import read_gold
+from quotecraft.formats.pdnc import read_pdnc
+from quotecraft.parse.stanza_backend import load_tokenizer
+from quotecraft.speakers.decision import LinearDecider, load_decider
+from quotecraft.speakers.linear import LinearModel
+from quotecraft.training.speaker_genre import fit_genre
+from quotecraft.training.speaker_links import Figures, Novel, cross_validate, read_novels
+from quotecraft.training.speaker_names import fit_names, read_named, score_names
+
+__all__ = ["make_names", "make_speakers"]
+
+_NEWS = 500  # PolNeAR articles that the genre is learned from
+
+Report = Callable[[str], None]
+
+
+def make_names(data: Path, out: Path, report: Report) -> None:
+    """Fit the model of names' kinds and write ``name_kinds.json``.
+
+    Args:
+        data: Folder with ``worldwide`` and ``litbank``.
+        out: Folder to write to.
+        report: Takes lines of progress and figures.
+    """
+    tokenizer = load_tokenizer()
+    model = fit_names(list(read_named(data, 0, tokenizer)))
+    figures = score_names(read_named(data, 1, tokenizer), model)
+    report("names, other half: " + ", ".join(f"{k} {v:.3f}" for k, v in figures.items()))
+    _write(out / "name_kinds.json", {"models": {"kind": _plain(model)}})
+
+
+def make_speakers(data: Path, out: Path, report: Report) -> None:
+    """Fit ranking, calibration and genre, and write ``speakers.json``.
+
+    Args:
+        data: Folder with ``pdnc`` and ``polnear``; of the novels only the training ones are read.
+        out: Folder to write to.
+        report: Takes lines of progress and figures.
+    """
+    tokenizer = load_tokenizer()
+    novels = list(read_novels(read_pdnc(data / "pdnc"), tokenizer))
+    report(f"{len(novels)} novels")
+    articles = [
+        doc
+        for doc, _ in zip(
+            read_gold(data / "polnear", "polnear", split="train"), range(_NEWS), strict=False
+        )
+    ]
+    start = load_decider()
+    genre = fit_genre(novels, articles)
+    start = LinearDecider({**start.models, "conversation": genre}, {}, start.patterns)
+    decider, figures = cross_validate(novels, start)
+    _tell(novels, figures, report)
+    _write(
+        out / "speakers.json",
+        {
+            "models": {name: _plain(model) for name, model in sorted(decider.models.items())},
+            "levels": {name: [list(pair) for pair in v] for name, v in decider.levels.items()},
+            "patterns": dict(sorted(decider.patterns.items())),
+        },
+    )
+
+
+def _tell(novels: Sequence[Novel], figures: Figures, report: Report) -> None:
+    """Report what the cross-validation found."""
+    right = sum(answer for _, answer in figures.answers)
+    report(f"all {right / len(figures.answers):.3f} of {len(figures.answers)}")
+    for name in ("explicit", "anaphoric", "implicit"):
+        report(f"{name} {figures.share(figures.types, name):.3f}")
+    for novel in novels:
+        report(f"{novel.id} {figures.share(figures.novels, novel.id):.3f}")
+    for name in sorted({name for name, _ in figures.patterns}):
+        count = figures.patterns[name, True] + figures.patterns[name, False]
+        report(f"pattern {name or 'none'}: {figures.share(figures.patterns, name):.3f} of {count}")
+    for threshold in np.arange(0.0, 0.95, 0.1):
+        kept = [answer for confidence, answer in figures.answers if confidence >= threshold]
+        if kept:
+            coverage = len(kept) / len(figures.answers)
+            share = sum(kept) / len(kept)
+            report(f"threshold {threshold:.1f}: coverage {coverage:.3f}, accuracy {share:.3f}")
+    report(f"calibration error {_calibration_error(figures.answers):.3f}")
+
+
+def _calibration_error(answers: Sequence[tuple[float, bool]]) -> float:
+    """Return the expected calibration error over ten equal bins (Naeini et al. 2015)."""
+    table = np.array(answers, dtype=float)
+    bins = np.minimum((table[:, 0] * 10).astype(int), 9)
+    gaps = [abs((table[bins == b, 0] - table[bins == b, 1]).sum()) for b in range(10)]
+    return float(sum(gaps) / len(table))
+
+
+def _plain(model: LinearModel) -> dict[str, Any]:
+    rows = {name: list(row) for name, row in sorted(model.weights.items())}
+    return {"outputs": list(model.outputs), "weights": rows}
+
+
+def _write(path: Path, table: Mapping[str, Any]) -> None:
+    path.write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
