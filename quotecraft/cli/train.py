@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from attrs import evolve
 
+from quotecraft.cli.train_speakers import speakers
 from quotecraft.cli.train_tagger import tagger
 
 __all__ = ["train"]
@@ -89,4 +90,5 @@ def tokenizer(
     )
 
 
+train.add_command(speakers)
 train.add_command(tagger)

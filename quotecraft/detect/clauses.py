@@ -17,6 +17,7 @@ from quotecraft.model import Level, Stance
 __all__ = ["find_clauses", "shared_subject"]
 
 _JOINING = (",", "and", "but", "or", "while", "before", "after")
+_HEADLINE_SHARE = 0.6  # of the words of a headline, those that begin with a capital letter
 _LABEL_REACH = 9  # atoms of a label such as "Health minister Ana Ruiz"
 _DIRECT_ONLY = frozenset({Frame.DIRECT})
 _COLON = CueForm(
@@ -56,13 +57,20 @@ def _clause_at(line: Line, at: int) -> Clause | None:
         readings.setdefault(form.cue.pos, form)
     if PartOfSpeech.PHRASE in readings:
         return _phrase_clause(line, at, readings[PartOfSpeech.PHRASE])
-    if PartOfSpeech.VERB in readings and not is_noun_here(line, at, found):
+    named = at > 0 and line.atoms[at].cap and not _is_headline(line)
+    if PartOfSpeech.VERB in readings and not named and not is_noun_here(line, at, found):
         return verb_clause(line, at, readings[PartOfSpeech.VERB])
     if PartOfSpeech.NOUN in readings:
         return noun_clause(line, at, readings[PartOfSpeech.NOUN])
     if PartOfSpeech.ADJECTIVE in readings:
         return adjective_clause(line, at, readings[PartOfSpeech.ADJECTIVE])
     return None if found else _unlisted_clause(line, at)
+
+
+def _is_headline(line: Line) -> bool:
+    """Say whether most words of a sentence are capitalised."""
+    words = [atom for atom in line.atoms if atom.word]
+    return sum(atom.cap for atom in words) > _HEADLINE_SHARE * len(words)
 
 
 def _unlisted_clause(line: Line, at: int) -> Clause | None:

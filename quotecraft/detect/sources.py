@@ -57,8 +57,19 @@ def subject_before(line: Line, last: int) -> Phrase | None:
         if wider is not None or start is None:
             return None if wider is None else Phrase(wider, last, wider)
     if start == floor and floor > 1 and line.lows[floor - 1] == ",":
-        start = _listed(line, start)
+        start = _before_unclosed(line, start) or _listed(line, start)
     return Phrase(start, last, start)
+
+
+def _before_unclosed(line: Line, start: int) -> int | None:
+    """Return where "Ana Ruiz, a member of parliament" begins, no comma closing the apposition."""
+    if line.lows[start] not in ("a", "an", "the"):
+        return None
+    floor = _floor(line, start - 2)
+    name = phrase_before(line, start - 2, floor)
+    named = name is not None and line.atoms[name].cap and line.atoms[start - 2].cap
+    clear = floor == 0 or line.lows[floor - 1] == QUOTED
+    return name if named and name == floor and clear else None
 
 
 def _before_time(line: Line, last: int) -> int:
@@ -115,7 +126,8 @@ def _subject_before_comma(line: Line, comma: int) -> Phrase | None:
             return None
         if kind is not Segment.PLACE and _can_head(line, floor, at - 1):
             start = phrase_before(line, at - 1, floor)
-            if start is None or not opens_clause(line, start, floor):
+            timed = start is not None and line.low(start - 1) in closed_class("time")
+            if start is None or not (timed or opens_clause(line, start, floor)):
                 return None
             return Phrase(start, last, start)
         closing = at
@@ -123,8 +135,12 @@ def _subject_before_comma(line: Line, comma: int) -> Phrase | None:
 
 
 def _can_head(line: Line, first: int, last: int) -> bool:
-    """Say whether what stands before a comma can be a name, not an age, place or "of …"."""
-    return segment_kind(line, first, last) not in (Segment.AGE, Segment.OF, Segment.PLACE)
+    """Say whether what stands before a comma can be a name, not an age, title, place or "of …"."""
+    if segment_kind(line, first, last) in (Segment.AGE, Segment.OF, Segment.PLACE):
+        return False
+    return first == 0 or any(
+        low not in closed_class("title") for low in line.lows[first : last + 1]
+    )
 
 
 def _before_relative(line: Line, comma: int) -> Phrase | None:

@@ -25,6 +25,9 @@ _FOCUS = frozenset(["not", "so", "here", "there", "only", "just", "even"])  # ma
 _REFLEXIVES = frozenset(["himself", "herself", "themselves", "itself", "myself", "aloud"])
 _BEFORE_BASE = _AUX | _PLURALS | closed_class("pronoun") | closed_class("relative")
 _BEFORE_BASE |= closed_class("conjunction")
+_AFTER_INVERTED = frozenset([",", ".", ";", "", *DASHES, "in", "on", "at", "during", "as", "of"])
+_AFTER_INVERTED |= {"to", "who", "whose", "after", "before", "when", "while", "last", "this"}
+_AFTER_INVERTED |= closed_class("time")
 _INVERTING = frozenset([",", *DASHES, ".", "!", "?", "…", "...", "so", "thus"])
 
 
@@ -190,16 +193,14 @@ def _can_invert(line: Line, clause: Clause) -> bool:
         return True
     if clause.before not in _INVERTING:
         return False
-    after_quote = line.low(at - 2) == QUOTED
-    return after_quote or _names_subject(line, clause) or subject_before(line, at - 1) is None
-
-
-def _names_subject(line: Line, clause: Clause) -> bool:
-    """Say whether the verb is followed by a name and then by the clause's end."""
-    phrase = phrase_after(line, clause.last + 1, subject=False)
-    if phrase is None or not line.atoms[phrase.last].cap:
+    if line.low(at - 2) == QUOTED:
+        return True
+    phrase = phrase_after(line, clause.last + 1)
+    if phrase is None or line.low(phrase.last + 1) not in _AFTER_INVERTED:
         return False
-    return line.low(phrase.last + 1) in (",", ".", ";", "")
+    named = line.atoms[phrase.first].cap and Frame.ADDR not in clause.form.cue.frames
+    closed = line.low(phrase.last + 1) in (",", ".", ";", "")
+    return (named and closed) or subject_before(line, at - 1) is None
 
 
 def _find_subject_before(line: Line, clause: Clause, has_aux: bool) -> None:

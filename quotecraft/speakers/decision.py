@@ -4,7 +4,7 @@ Two kinds of link are decided here. Where the text names the speaker, a pattern 
 a short form, a role …) has a fixed probability: the share of PDNC quotations on which it was right.
 Where it doesn't, a linear model ranks the candidates and its softmax is corrected by the share
 right at that level. All figures lie in ``data/speakers.json``, made by
-``python -m quotecraft.speakers.fitting``.
+``quotecraft train speakers``.
 """
 
 from __future__ import annotations

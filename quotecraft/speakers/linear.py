@@ -1,7 +1,7 @@
 """Linear scorers over named features, and their softmax.
 
 One small form for everything in this package that was fitted: the weights are readable JSON in
-``data/``, made by ``python -m quotecraft.speakers.fitting``.
+``data/``, made by ``quotecraft train speakers``.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 A name such as "Rafah Odeh" tells little by its own words; its surroundings tell more: a verb of
 speech after it, a title, "who", an age, a preposition of place, "the" before it. The evidence is
 weighed by a small linear model fitted on the English Worldwide Newswire entity labels (Shan et al.
-2023) by ``quotecraft.speakers.fitting``.
+2023) by ``quotecraft train speakers``.
 """
 
 from __future__ import annotations
