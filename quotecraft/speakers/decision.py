@@ -21,7 +21,7 @@ from attrs import field, frozen
 from quotecraft.speakers.evidence import Evidence
 from quotecraft.speakers.linear import LinearModel, load_models, softmax
 
-__all__ = ["Choice", "Decider", "LinearDecider", "load_decider"]
+__all__ = ["Choice", "Decider", "LinearDecider", "codes_of", "load_decider"]
 
 _UNKNOWN_PATTERN = 0.5
 
@@ -112,6 +112,52 @@ def _reasons(model: LinearModel, evidence: Sequence[Evidence], place: int) -> tu
             gains[name] = row[0] * (value - mean)
     ordered = sorted(gains.items(), key=lambda item: (-item[1], item[0]))
     return tuple(name for name, gain in ordered if gain > 0.2)
+
+
+# What a feature says in a public evidence code, by the beginning of its name.
+_CODES = (
+    ("alternation", "alternation"),
+    ("turn-1", "same-speaker"),
+    ("turn", "alternation"),
+    ("vocative", "vocative"),
+    ("called", "vocative"),
+    ("addressee", "addressee"),
+    ("before:", "continuation"),
+    ("behind:", "continuation"),
+    ("news:last", "continuation"),
+    ("beat:gender", "gender"),
+    ("lead:gender", "gender"),
+    ("gender", "gender"),
+    ("agreeing", "gender"),
+    ("beat", "action-beat"),
+    ("after", "action-beat"),
+    ("lead", "lead-in"),
+    ("narrator", "narrator"),
+    ("described-before", "described-before"),
+    ("unnamed", "unnamed"),
+    ("rank", "recency"),
+    ("distance", "recency"),
+    ("sentence", "recency"),
+    ("count", "frequency"),
+    ("prominence", "frequency"),
+    ("spoken", "frequency"),
+    ("subject", "subject"),
+)
+_MOST_CODES = 3
+
+
+def codes_of(reasons: Sequence[str]) -> list[str]:
+    """Return evidence codes for the features that decided, strongest first.
+
+    Args:
+        reasons: Names of features, as ``Choice.reasons`` gives them.
+    """
+    codes: dict[str, None] = {}
+    for reason in reasons:
+        code = next((code for start, code in _CODES if reason.startswith(start)), None)
+        if code is not None:
+            codes.setdefault(code)
+    return list(codes)[:_MOST_CODES]
 
 
 @cache

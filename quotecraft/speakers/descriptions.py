@@ -19,6 +19,7 @@ from quotecraft.speakers.words import CAPITAL, POSSESSIVE, QUOTED
 
 __all__ = ["Descriptions"]
 
+_BEARERS = 50  # people with the same role that are looked at on either side
 _CHAIN = 4000  # words after which the same definite noun starts a new chain
 _DEFINITE = frozenset(("the", "this", "that"))
 _OPENING = frozenset(("a", "an", "another"))
@@ -104,12 +105,15 @@ class Descriptions:
 
     def _bearer(self, head: str, modifiers: frozenset[str], offset: int) -> Entity | None:
         wanted = {word for word in modifiers if len(word) > 2}
-        fitting = [b for b in self._bearers.get(head, ()) if wanted <= b.role.words]
-        fitting = [bearer for bearer in fitting if bearer.title] or fitting
-        place = bisect_left([bearer.offset for bearer in fitting], offset)
-        if place:
-            return fitting[place - 1].entity
-        return fitting[0].entity if len({id(bearer.entity) for bearer in fitting}) == 1 else None
+        bearers = self._bearers.get(head, [])
+        place = bisect_left(bearers, offset, key=lambda bearer: bearer.offset)
+        before = [b for b in bearers[max(0, place - _BEARERS) : place] if wanted <= b.role.words]
+        if before:
+            titled = [bearer for bearer in before if bearer.title]
+            return (titled or before)[-1].entity
+        after = [b for b in bearers[place : place + _BEARERS] if wanted <= b.role.words]
+        after = [bearer for bearer in after if bearer.title] or after
+        return after[0].entity if len({id(bearer.entity) for bearer in after}) == 1 else None
 
     def body(self, mention: SourceMention, word: int) -> Entity | None:
         """Return the organisation that "the ministry" or "the company" points back to.

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 from quotecraft.model import MentionKind, SpeakerKind
 from quotecraft.speakers.candidates import Scene, find_candidates
 from quotecraft.speakers.context import Narration
-from quotecraft.speakers.decision import Decider
+from quotecraft.speakers.decision import Decider, codes_of
 from quotecraft.speakers.descriptions import Descriptions
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import Evidence, gather
 from quotecraft.speakers.mentions import NameIndex, SourceMention
-from quotecraft.speakers.names import NameKind
+from quotecraft.speakers.names import NameKind, NameMention
+from quotecraft.speakers.pronouns import Pronoun
 from quotecraft.speakers.units import Turn, Unit
 
 __all__ = ["Linker", "Observer"]
@@ -28,6 +29,23 @@ class Observer:
 
     def ranked(self, situation: str, unit: Unit, evidence: Sequence[Evidence]) -> None:
         """Take note of the evidence on each candidate of a quotation."""
+
+
+@frozen
+class _Ranking:
+    """What is to be ranked, and with which extra candidates.
+
+    Attributes:
+        situation: Which model ranks.
+        code: Evidence code of the link, ``{}`` standing for the speaker's id.
+        unnamed: The entity of a description that names nobody.
+        last: Whom its noun stood for last.
+    """
+
+    situation: str
+    code: str = ""
+    unnamed: Entity | None = None
+    last: Entity | None = None
 
 
 @define(eq=False)
@@ -45,6 +63,7 @@ class Linker:
         conversation: Whether quotations answer one another, as in fiction.
         narrator: The first-person narrator, if there is one.
         observer: What sees the rankings.
+        members: For each conjunction, by ``id``, the entities it joins.
     """
 
     index: NameIndex
@@ -67,7 +86,7 @@ class Linker:
         """Find the speaker and addressee of every unit, as far as the text tells."""
         for unit in self.units:
             if unit.source is not None and unit.source.name is not None:
-                self._link_name(unit, unit.source)
+                self._link_name(unit, unit.source, unit.source.name)
             if unit.object is not None:
                 unit.addressee = self._told(unit.object)
         for place, turn in enumerate(self.turns):
@@ -103,24 +122,14 @@ class Linker:
         unit.confidence = confidence
         unit.evidence = list(codes)
 
-    def _link_name(self, unit: Unit, source: SourceMention) -> None:
-        assert source.name is not None
-        owner = self.owners[source.name]
+    def _link_name(self, unit: Unit, source: SourceMention, place: int) -> None:
+        owner = self.owners[place]
         if owner is None:
             owner = self._bare(source)
-        pattern = self._name_pattern(source, owner)
-        name = self.index.mentions[source.name]
+        name = self.index.mentions[place]
+        pattern = _name_pattern(name, owner)
         written = " ".join(name.core)
         self._set(unit, owner, pattern, self.decider.pattern(pattern), f"name-match:{written}")
-
-    def _name_pattern(self, source: SourceMention, owner: Entity) -> str:
-        assert source.name is not None
-        name = self.index.mentions[source.name]
-        if owner.kind is not NameKind.PERSON:
-            return "name:other"
-        if len(name.core) > 1:
-            return "name:full"
-        return "name:titled" if name.title else "name:short"
 
     def _bare(self, source: SourceMention) -> Entity:
         """Return the entity of a capitalised source that names nobody ("Israelis")."""
@@ -133,7 +142,7 @@ class Linker:
         if source.parts:
             self._link_parts(unit, source, scene)
         elif source.pronoun is not None:
-            self._link_pronoun(unit, source, scene)
+            self._link_pronoun(unit, source, source.pronoun, scene)
         elif source.kind is MentionKind.NAME:
             entity = self._called.setdefault(
                 source.text.lower(),
@@ -148,9 +157,9 @@ class Linker:
     def _link_parts(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
         entities: list[Entity] = []
         for part in source.parts:
-            probe = evolve_unit(unit, part)
+            probe = _with_source(unit, part)
             if part.name is not None:
-                self._link_name(probe, part)
+                self._link_name(probe, part, part.name)
             else:
                 self._link_source(probe, scene)
             if probe.speaker is not None and probe.speaker not in entities:
@@ -164,19 +173,18 @@ class Linker:
         pattern = "conjunction"
         self._set(unit, pair, pattern, self.decider.pattern(pattern), "conjunction")
 
-    def _link_pronoun(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
-        assert source.pronoun is not None
-        word = source.pronoun.base
-        if source.pronoun.person == 1:
-            entity = self.narrator if word == "i" else None
-            entity = entity or self._alone(source)
-            self._set(
-                unit, entity, "narrator", self.decider.pattern("narrator"), f"narrator:{word}"
-            )
+    def _link_pronoun(
+        self, unit: Unit, source: SourceMention, pronoun: Pronoun, scene: Scene
+    ) -> None:
+        word = pronoun.base
+        if pronoun.person == 1:
+            entity = self.narrator if word == "i" and self.narrator else self._alone(source)
+            code = f"narrator:{word}"
+            self._set(unit, entity, "narrator", self.decider.pattern("narrator"), code)
         elif word == "who":
             self._link_relative(unit, source)
         elif word in ("he", "she"):
-            self._rank(unit, scene, "pronoun", f"pronoun:{source.text}→{{}}")
+            self._rank(unit, scene, _Ranking("pronoun", f"pronoun:{source.text}→{{}}"))
         elif word in ("they", "it", "that", "this", "which"):
             self._link_body(unit, source, scene)
         else:
@@ -185,12 +193,11 @@ class Linker:
 
     def _alone(self, source: SourceMention) -> Entity:
         """Return the entity of a pronoun that refers to nobody the text names."""
-        assert source.pronoun is not None
-        base = source.pronoun.base
+        base = source.pronoun.base if source.pronoun is not None else source.text.lower()
         if base not in self._lone:
             entity = Entity(first=source.span.start, description=source.text)
             entity.kind = NameKind.PERSON if base in ("he", "she", "i") else NameKind.UNKNOWN
-            entity.votes.add(source.pronoun.gender, 5.0)
+            entity.votes.add(source.gender, 5.0)
             self._lone[base] = entity
         return self._lone[base]
 
@@ -255,46 +262,41 @@ class Linker:
 
     def _rank_description(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
         unnamed, last = self.descriptions.chain(source)
-        self._rank(unit, scene, "description", f"description:{source.text}→{{}}", unnamed, last)
+        code = f"description:{source.text}→{{}}"
+        self._rank(unit, scene, _Ranking("description", code, unnamed, last))
         if unit.speaker is not None:
             self.descriptions.settle(source, unit.speaker)
 
-    def _rank(
-        self,
-        unit: Unit,
-        scene: Scene,
-        situation: str,
-        code: str,
-        unnamed: Entity | None = None,
-        last: Entity | None = None,
-    ) -> None:
-        """Let the decider choose among the candidates; ``unnamed`` stands for nobody named."""
+    def _rank(self, unit: Unit, scene: Scene, ranking: _Ranking) -> None:
+        """Let the decider choose among the candidates."""
         candidates = find_candidates(self.narration, scene, unit, self.narrator)
         if unit.source is not None and unit.source.pronoun is not None:
             candidates.entities = [c for c in candidates.entities if c is not self.narrator]
-        for extra in (last, unnamed):
+        for extra in (ranking.last, ranking.unnamed):
             if extra is not None and extra not in candidates.entities:
                 candidates.entities.append(extra)
         evidence = gather(self.narration, scene, unit, candidates, self.narrator)
+        owned = unit.source is not None and unit.source.owner_pronoun is not None
         for item in evidence:
-            if item.entity is unnamed:
-                item.features["unnamed"] = 1.0
-                if unit.source is not None and unit.source.owner_pronoun is not None:
-                    item.features["unnamed:owned"] = 1.0
-            if item.entity is last:
-                item.features["described-before"] = 1.0
-        self.observer.ranked(situation, unit, evidence)
-        choice = self.decider.choose(situation, evidence)
+            for name, holds in (
+                ("unnamed", item.entity is ranking.unnamed),
+                ("unnamed:owned", item.entity is ranking.unnamed and owned),
+                ("described-before", item.entity is ranking.last),
+            ):
+                if holds:
+                    item.features[name] = 1.0
+        self.observer.ranked(ranking.situation, unit, evidence)
+        choice = self.decider.choose(ranking.situation, evidence)
         if choice is not None:
             entity = evidence[choice.place].entity
-            codes = (code, *choice.reasons[:3]) if situation != "implicit" else choice.reasons[:4]
             confidence = choice.probability
-            if entity is unnamed:  # never wrong, though it may be somebody named
+            if entity is ranking.unnamed:  # never wrong, though it may be somebody named
                 confidence = max(confidence, self.decider.pattern("described"))
-            self._set(unit, entity, situation, confidence, *codes)
+            codes = [ranking.code, *codes_of(choice.reasons)]
+            self._set(unit, entity, ranking.situation, confidence, *codes)
         elif unit.source is not None and unit.source.pronoun is not None:
             entity = self._alone(unit.source)
-            self._set(unit, entity, "alone", self.decider.pattern("alone"), code)
+            self._set(unit, entity, "alone", self.decider.pattern("alone"), ranking.code)
 
     def _link_silent(self, unit: Unit, turn: Turn, scene: Scene) -> None:
         """Link a quotation without a source: its own paragraph first, then the dialogue."""
@@ -306,7 +308,7 @@ class Linker:
             self._set(unit, model.speaker, pattern, confidence, "continuation")
             return
         if self.conversation:
-            self._rank(unit, scene, "implicit", "")
+            self._rank(unit, scene, _Ranking("implicit"))
         else:
             self._link_floating(unit, scene)
 
@@ -322,7 +324,7 @@ class Linker:
             confidence = last.confidence * self.decider.pattern("floating")
             self._set(unit, last.speaker, "floating", confidence, "continuation:paragraph")
             return
-        self._rank(unit, scene, "implicit", "")
+        self._rank(unit, scene, _Ranking("implicit"))
         unit.confidence *= self.decider.pattern("silent")
 
     def _narrated_between(self, one: Unit, two: Unit) -> bool:
@@ -376,7 +378,15 @@ def _neighbour(turn: Turn, unit: Unit) -> Unit | None:
     return before
 
 
-def evolve_unit(unit: Unit, source: SourceMention) -> Unit:
+def _name_pattern(name: NameMention, owner: Entity) -> str:
+    if owner.kind is not NameKind.PERSON:
+        return "name:other"
+    if len(name.core) > 1:
+        return "name:full"
+    return "name:titled" if name.title else "name:short"
+
+
+def _with_source(unit: Unit, source: SourceMention) -> Unit:
     """Return a copy of a unit, without its speaker, as if it had another source."""
     return evolve(
         unit, source=source, anchor=source.span.start, speaker=None, evidence=[], pattern=""

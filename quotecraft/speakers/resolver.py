@@ -10,8 +10,8 @@ from quotecraft.model import QuoteKind, Sentence, Span
 from quotecraft.speakers.context import Narration
 from quotecraft.speakers.decision import Decider, load_decider
 from quotecraft.speakers.descriptions import Descriptions
-from quotecraft.speakers.entities import group_names
 from quotecraft.speakers.genre import is_conversation
+from quotecraft.speakers.grouping import group_names
 from quotecraft.speakers.interfaces import Resolution
 from quotecraft.speakers.lexicon import lexicon
 from quotecraft.speakers.linking import Linker, Observer

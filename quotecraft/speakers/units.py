@@ -16,6 +16,8 @@ from quotecraft.speakers.vocatives import ADDRESSES, is_vocative
 
 __all__ = ["Turn", "Unit", "build_units", "group_turns"]
 
+_LONGEST_TURN = 40  # quotations
+
 
 @define(eq=False)
 class Unit:
@@ -152,6 +154,8 @@ def _read_content(
 def group_turns(units: Sequence[Unit]) -> list[Turn]:
     """Return the turns: top-level attributions grouped by paragraph, in text order.
 
+    A paragraph with very many quotations makes several turns, so that work stays linear.
+
     Args:
         units: The units of a document.
     """
@@ -159,9 +163,11 @@ def group_turns(units: Sequence[Unit]) -> list[Turn]:
     for unit in sorted(units, key=lambda unit: (unit.start, unit.number)):
         if unit.nested:
             continue
-        if turns and unit.paragraph <= turns[-1].last_paragraph:
-            turns[-1].units.append(unit)
-            turns[-1].last_paragraph = max(turns[-1].last_paragraph, unit.last_paragraph)
+        last = turns[-1] if turns else None
+        full = last is not None and len(last.units) >= _LONGEST_TURN
+        if last is not None and unit.paragraph <= last.last_paragraph and not full:
+            last.units.append(unit)
+            last.last_paragraph = max(last.last_paragraph, unit.last_paragraph)
         else:
             turns.append(Turn([unit], unit.paragraph, unit.last_paragraph))
     return turns

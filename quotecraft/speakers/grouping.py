@@ -1,0 +1,184 @@
+"""Who is named in a document: mentions by name grouped into entities.
+
+Full names come first, then shorter forms join the one full name they can stand for: "Ruiz" → "Ana
+Ruiz", "Mr. Bingley" → "Charles Bingley", "WHO" → "World Health Organization". Signs of gender keep
+the members of a family apart. A form that several people share goes, place by place, to the one
+named last before it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from quotecraft.model import Span
+from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.lexicon import lexicon
+from quotecraft.speakers.name_kinds import Key
+from quotecraft.speakers.names import NameKind, NameMention
+from quotecraft.speakers.people import BARE, NAMING_TITLES, RANK, Form, Group, People
+from quotecraft.speakers.pronouns import GenderVotes, name_genders
+from quotecraft.speakers.words import Words
+
+__all__ = ["group_names"]
+
+_SENTENCES = 2000  # of each form that are looked at to keep people apart
+
+
+def group_names(
+    words: Words, mentions: Sequence[NameMention], kinds: Mapping[Key, NameKind]
+) -> tuple[list[Entity], list[Entity | None]]:
+    """Return the entities that names tell of, and the entity of each mention.
+
+    Titles alone ("the President") and adjectives of nationality belong to no entity yet.
+
+    Args:
+        words: The words of the document.
+        mentions: Its names, in order.
+        kinds: What each name stands for, as ``decide_kinds`` gives it.
+    """
+    owners: list[Entity | None] = [None] * len(mentions)
+    votes = _votes(words, mentions, kinds)
+    forms = _forms(words, mentions, kinds, votes)
+    people = [form for form in forms if form.kind is NameKind.PERSON]
+    others = [form for form in forms if form.kind is not NameKind.PERSON]
+    for group in (People(people).groups(), _bodies(words, mentions, others)):
+        for candidates, places in group:
+            _assign(mentions, owners, candidates, places)
+    entities = _ordered(owner for owner in owners if owner is not None)
+    for entity in entities:
+        entity.votes = GenderVotes()
+    for place, owner in enumerate(owners):
+        if owner is not None:
+            _record(words, mentions[place], place, owner)
+            owner.votes.merge(votes.get(place, GenderVotes()))
+    return entities, owners
+
+
+def _votes(
+    words: Words, mentions: Sequence[NameMention], kinds: Mapping[Key, NameKind]
+) -> dict[int, GenderVotes]:
+    people = [place for place, name in enumerate(mentions) if kinds[name.key] is NameKind.PERSON]
+    genders = name_genders(words, [mentions[place] for place in people])
+    return dict(zip(people, genders, strict=True))
+
+
+def _forms(
+    words: Words,
+    mentions: Sequence[NameMention],
+    kinds: Mapping[Key, NameKind],
+    votes: Mapping[int, GenderVotes],
+) -> list[Form]:
+    lex = lexicon()
+    forms: dict[tuple[Key, str], Form] = {}
+    for place, mention in enumerate(mentions):
+        kind = kinds[mention.key]
+        if kind in (NameKind.TITLE, NameKind.NORP):
+            continue
+        title = mention.title[-1] if mention.title else BARE
+        social = title if title in lex.social_titles or title in NAMING_TITLES else BARE
+        if kind is not NameKind.PERSON:
+            social = BARE
+        elif len(mention.key) > 1:
+            social = "mrs" if title == "mrs" else BARE
+        elif title and social == BARE:
+            social = RANK
+        form = forms.setdefault((mention.key, social), Form(mention.key, social, kind))
+        form.places.append(place)
+        form.suffix = form.suffix or mention.suffix
+        form.titles.update(mention.title)
+        if not mention.quoted and len(form.sentences) < _SENTENCES:
+            form.sentences.add(words.sentence[mention.first])
+        if place in votes:
+            form.votes.merge(votes[place])
+    return list(forms.values())
+
+
+def _bodies(words: Words, mentions: Sequence[NameMention], forms: Sequence[Form]) -> list[Group]:
+    """Group the names of organisations, places and things: same words, initials, first word."""
+    entities: dict[Key, Entity] = {}
+    initials: dict[str, Key] = {}
+    openers: dict[str, list[Key]] = defaultdict(list)
+    result: list[Group] = []
+    for form in sorted(forms, key=lambda form: (-len(form.key), form.places[0])):
+        key = form.key
+        if len(key) == 1:
+            key = initials.get(key[0], key)
+            longer = openers.get(form.key[0], [])
+            if key == form.key and len(longer) == 1:
+                key = longer[0]
+        entity = entities.setdefault(key, Entity(form.kind))
+        if len(form.key) > 1:
+            initials.setdefault(_acronym(form.key), form.key)
+            openers[form.key[0]].append(form.key)
+            for place in form.places[:3]:
+                bracketed = _bracketed(words, mentions, place)
+                if bracketed:
+                    initials[bracketed] = form.key
+        result.append(([entity], form.places))
+    return result
+
+
+def _acronym(key: Key) -> str:
+    return "".join(word[0] for word in key if word not in ("of", "for", "and", "the", "on", "to"))
+
+
+def _bracketed(words: Words, mentions: Sequence[NameMention], place: int) -> str | None:
+    """Return the short name that stands in parentheses after a name."""
+    if place + 1 >= len(mentions):
+        return None
+    mention, following = mentions[place], mentions[place + 1]
+    if len(following.core) != 1 or following.first != mention.last + 1:
+        return None
+    gap = words.text[mention.span.end : following.span.start]
+    closed = words.text[following.span.end : following.span.end + 1] == ")"
+    return following.key[0] if gap.strip() == "(" and closed else None
+
+
+def _assign(
+    mentions: Sequence[NameMention],
+    owners: list[Entity | None],
+    candidates: Sequence[Entity],
+    places: Sequence[int],
+) -> None:
+    """Give each place to the one candidate, or to the one named last before it."""
+    if len(candidates) == 1:
+        for place in places:
+            owners[place] = candidates[0]
+            candidates[0].mentions.append(place)
+        return
+    known = [sorted(candidate.mentions) for candidate in candidates]
+    for place in places:
+        last = [
+            (spots[at - 1] if (at := bisect_left(spots, place)) else -1, -number)
+            for number, spots in enumerate(known)
+        ]
+        best = -max(last)[1]
+        owners[place] = candidates[best]
+    for place in places:
+        owner = owners[place]
+        if owner is not None:
+            owner.mentions.append(place)
+
+
+def _ordered(owners: Iterable[Entity]) -> list[Entity]:
+    seen: dict[int, Entity] = {}
+    for owner in owners:
+        seen.setdefault(id(owner), owner)
+    for entity in seen.values():
+        entity.mentions.sort()
+    return list(seen.values())
+
+
+def _record(words: Words, mention: NameMention, place: int, entity: Entity) -> None:
+    core_first = mention.last - len(mention.core) + 1 - bool(mention.suffix)
+    core = Span(words.starts[core_first], mention.span.end)
+    entity.names[_clean(core.of(words.text))] += 1
+    entity.titled[_clean(mention.span.of(words.text))] += 1
+    if place == entity.mentions[0]:
+        entity.first = mention.span.start
+
+
+def _clean(name: str) -> str:
+    return " ".join(name.split())

@@ -1,0 +1,248 @@
+"""Persons' names grouped: which forms of names may stand for one person, and which may not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from attrs import define, field
+
+from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.lexicon import lexicon, word_set
+from quotecraft.speakers.name_kinds import Key
+from quotecraft.speakers.names import NameKind
+from quotecraft.speakers.pronouns import GenderVotes
+
+__all__ = ["BARE", "NAMING_TITLES", "RANK", "Form", "Group", "People"]
+
+NAMING_TITLES = word_set(
+    "sir lady lord dame prince princess queen king pope saint don doña mother sister brother "
+    "father uncle aunt"
+)
+_ADDRESSED = frozenset(("mr", "mrs", "miss", "ms"))
+_NOBLE = frozenset(("sir", "lady", "lord", "dame"))
+_TOGETHER = 0.02  # share of the rarer name's sentences that two names of one person may share
+_WEIGHT = 0.25  # share of the most frequent namesake's mentions that a rival needs
+_NAMESAKES = 60  # entities that share a word of their names; any more are not told apart
+RANK = "rank"  # the title class of "Captain Ruiz" and "Dr. Ruiz"
+BARE = ""  # the title class of a form without a social title
+
+
+@define(eq=False)
+class Form:
+    """All mentions with the same core and the same social title.
+
+    Attributes:
+        key: The core in lower case.
+        title: Title class: a social title, ``RANK`` or ``BARE``.
+        kind: What it names.
+        places: Its mentions, as indexes of names, in order.
+        votes: Its signs of gender.
+        suffix: "jr" and the like.
+        titles: Every title word that it occurs with.
+        sentences: Sentences of the narration that it stands in.
+    """
+
+    key: Key
+    title: str
+    kind: NameKind
+    places: list[int] = field(factory=list)
+    votes: GenderVotes = field(factory=GenderVotes)
+    suffix: str = ""
+    titles: set[str] = field(factory=set)
+    sentences: set[int] = field(factory=set)
+
+    def fits(self, other: Form) -> bool:
+        """Say whether nothing in gender, title or suffix keeps two forms apart."""
+        own, its = self.votes.likely(), other.votes.likely()
+        if own and its and own != its:
+            return False
+        if self.suffix and other.suffix and self.suffix != other.suffix:
+            return False
+        for one, two in ((self, other), (other, self)):
+            if one.title in _ADDRESSED and two.titles & _NOBLE:
+                return False
+        return not ({self.title, other.title} >= {"mrs", "miss"})
+
+
+Group = tuple[list[Entity], list[int]]
+
+
+class People:
+    """Groups forms of persons' names.
+
+    Args:
+        forms: The forms of one document.
+    """
+
+    def __init__(self, forms: Sequence[Form]) -> None:
+        self.forms = forms
+        self.members: dict[int, list[Form]] = {}
+        self.entities: dict[int, Entity] = {}
+        self.by_word: dict[str, list[int]] = defaultdict(list)  # word of a full name → entities
+        self.inside: dict[str, list[int]] = defaultdict(list)  # middle word → entities
+        self.titled: dict[Key, list[Form]] = defaultdict(list)
+        for form in forms:
+            if len(form.key) == 1 and form.title:
+                self.titled[form.key].append(form)
+        self.bare = {form.key: form for form in forms if len(form.key) == 1 and not form.title}
+
+    def groups(self) -> list[Group]:
+        """Return entities with the mentions that are theirs; several share ambiguous mentions."""
+        lex = lexicon()
+        full = sorted(
+            (form for form in self.forms if len(form.key) > 1),
+            key=lambda form: (-len(form.key), form.places[0]),
+        )
+        result: list[Group] = []
+        for form in full:
+            result.append(([self._join(form, self._longer(form))], form.places))
+        short = [form for form in self.forms if len(form.key) == 1]
+        short.sort(key=lambda form: (form.title == BARE, -len(form.places), form.places[0]))
+        for form in short:
+            numbers = self._bearers(form) or self._nicknamed(form, lex.nicknames)
+            numbers = numbers or self._middle(form)
+            numbers = self._weighty(numbers)
+            if len(numbers) > 1:
+                result.append(([self.entities[number] for number in numbers], form.places))
+            else:
+                result.append(([self._join(form, numbers)], form.places))
+        return result
+
+    def _join(self, form: Form, numbers: Sequence[int]) -> Entity:
+        number = numbers[0] if numbers else len(self.entities)
+        entity = self.entities.setdefault(number, Entity(NameKind.PERSON))
+        self.members.setdefault(number, []).append(form)
+        entity.votes.merge(form.votes)
+        for word in set(form.key[1:-1]):
+            if word not in lexicon().particles:
+                _note(self.inside[word], number)
+        for word in {form.key[0], *form.key[-2:]}:
+            _note(self.by_word[word], number)
+        return entity
+
+    def _fits(self, form: Form, number: int) -> bool:
+        members = self.members[number]
+        if (
+            len(members) >= _NAMESAKES
+            or not all(form.fits(member) for member in members)
+            or self._apart(form, members)
+        ):
+            return False
+        # "Admiral Ruiz" and "Mrs. Ruiz" are a couple unless a full name or "she" tells otherwise.
+        short = all(len(member.key) == 1 for member in members)
+        return not short or not any(_couple(form, member) for member in members)
+
+    def _apart(self, form: Form, members: Sequence[Form]) -> bool:
+        """Say whether the narration names both in one sentence too often to be one person."""
+        given = {(member.key[0],) for member in members if len(member.key) > 1}
+        theirs: set[int] = set()
+        for member in (*members, *(self.bare[key] for key in given if key in self.bare)):
+            if member is not form:
+                theirs |= member.sentences
+        together = len(form.sentences & theirs)
+        rarer = min(len(form.sentences), len(theirs))
+        return together >= 2 and together >= _TOGETHER * rarer
+
+    def _longer(self, form: Form) -> list[int]:
+        """Return the entity with a longer name that a full name shortens."""
+        lex = lexicon()
+        for number in self.by_word.get(form.key[-1], ()):
+            for member in self.members[number]:
+                if _shortens(form.key, member.key, lex.nicknames) and self._fits(form, number):
+                    return [number]
+        for number in self.by_word.get(form.key[0], ()):
+            for member in self.members[number]:
+                if member.key[: len(form.key)] == form.key and self._fits(form, number):
+                    return [number]
+        return []
+
+    def _bearers(self, form: Form) -> list[int]:
+        """Return the entities that a single word can stand for."""
+        word = form.key[0]
+        numbers = [n for n in self.by_word.get(word, ()) if self._fits(form, n)]
+        if form.title == BARE:
+            exact = [n for n in numbers if any(m.key == form.key for m in self.members[n])]
+            full = [n for n in numbers if n not in exact]
+            if form.titles - lexicon().social_titles - NAMING_TITLES:
+                full = [n for n in full if any(m.key[-1] == word for m in self.members[n])]
+            if exact and not full:
+                return exact[:1]
+            return full[:4] if not exact else [*full[:3], exact[0]]
+        if form.title == RANK:
+            exact = [n for n in numbers if any(m.key == form.key for m in self.members[n])]
+            family = [n for n in numbers if any(m.key[-1] == word for m in self.members[n])]
+            full = [n for n in family if n not in exact]
+            return exact[:1] if exact and not full else full[:4]
+        given = [n for n in numbers if any(m.key[0] == word for m in self.members[n])]
+        family = [n for n in numbers if any(m.key[-1] == word for m in self.members[n])]
+        if form.title in lexicon().social_titles and form.title not in _NOBLE:
+            family = [n for n in family if self._introduced(form, n)]
+            return family[:1] if len(family) == 1 else given[:1] if not family else []
+        same = [n for n in numbers if any(form.title in m.titles for m in self.members[n])]
+        return same[:1] or given[:1] or family[:1]
+
+    def _weighty(self, numbers: Sequence[int]) -> list[int]:
+        """Leave out those named far more rarely than the most frequent one."""
+        counts = {n: sum(len(member.places) for member in self.members[n]) for n in numbers}
+        return [n for n in numbers if counts[n] >= _WEIGHT * max(counts.values())]
+
+    def _introduced(self, form: Form, number: int) -> bool:
+        """Say whether a titled short form can mean somebody named in full before it.
+
+        A full name that comes later may be a relative of "Mrs. Ruiz"; where the text has "Mr. Ruiz"
+        too, the full name must be known to be a woman's.
+        """
+        if not any(member.places[0] < form.places[0] for member in self.members[number]):
+            return False
+        own = form.votes.likely()
+        rivals = {other.votes.likely() for other in self.titled[form.key]} - {None, own}
+        return not rivals or self.entities[number].votes.likely() == own
+
+    def _middle(self, form: Form) -> list[int]:
+        """Return the one entity with a word inside its long name ("Zameer" in "B. Zameer Khan")."""
+        if form.title not in (BARE, RANK):
+            return []
+        numbers = self.inside.get(form.key[0], [])
+        found = [number for number in numbers if self._fits(form, number)]
+        return found if len(found) == 1 else []
+
+    def _nicknamed(self, form: Form, nicknames: Mapping[str, frozenset[str]]) -> list[int]:
+        """Return the one entity whose given name a short form may reduce."""
+        if form.title not in (BARE, RANK):
+            return []
+        found = [
+            number
+            for full in sorted(nicknames.get(form.key[0], ()))
+            for number in self.by_word.get(full, ())
+            if self._fits(form, number)
+            and any(member.key[0] == full for member in self.members[number])
+            and not any(member.titles & _NOBLE for member in self.members[number])
+        ]
+        return found if len(found) == 1 else []
+
+
+def _note(numbers: list[int], number: int) -> None:
+    if len(numbers) < _NAMESAKES and number not in numbers:
+        numbers.append(number)
+
+
+def _couple(one: Form, two: Form) -> bool:
+    """Say whether one form has a rank and the other "Mrs." or "Miss", with no sign of a woman."""
+    ranked, addressed = (one, two) if one.title == RANK else (two, one)
+    married = addressed.title in ("mrs", "miss", "ms", "lady", "madame")
+    return ranked.title == RANK and married and ranked.votes.likely() != "f"
+
+
+def _shortens(short: Key, long: Key, nicknames: Mapping[str, frozenset[str]]) -> bool:
+    """Say whether a full name can be a shorter form of another with the same last word."""
+    if short[-1] != long[-1]:
+        return False
+    first, other = short[0].rstrip("."), long[0].rstrip(".")
+    if first != other:
+        initial = first[0] == other[0] and (len(first) == 1 or len(other) == 1)
+        initial = initial or ("." in short[0] and first[0] == other[0])
+        nick = other in nicknames.get(first, ()) or first in nicknames.get(other, ())
+        return initial or nick
+    rest = iter(long[1:])
+    return all(any(word == item for item in rest) for word in short[1:])
