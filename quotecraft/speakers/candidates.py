@@ -8,7 +8,7 @@ from attrs import define, field
 
 from quotecraft.speakers.context import Narration, Sighting
 from quotecraft.speakers.entities import Entity
-from quotecraft.speakers.names import NameKind
+from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.units import Turn, Unit
 
 __all__ = ["Candidates", "Scene", "find_candidates"]

@@ -12,7 +12,7 @@ from quotecraft.model import SpeakerKind
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.mentions import NameIndex, SourceMention
-from quotecraft.speakers.names import NameKind
+from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.roles import Role, find_roles
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import CAPITAL, POSSESSIVE, QUOTED

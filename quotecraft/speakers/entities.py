@@ -6,7 +6,7 @@ from collections import Counter
 
 from attrs import define, field
 
-from quotecraft.speakers.names import NameKind
+from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import GenderVotes
 
 __all__ = ["Entity"]

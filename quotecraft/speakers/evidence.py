@@ -11,7 +11,7 @@ from attrs import frozen
 from quotecraft.speakers.candidates import REACH, Candidates, Scene
 from quotecraft.speakers.context import Narration, Sighting
 from quotecraft.speakers.entities import Entity
-from quotecraft.speakers.names import NameKind
+from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import Gender
 from quotecraft.speakers.units import Turn, Unit
 

@@ -16,7 +16,8 @@ from quotecraft.model import Span
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import lexicon
 from quotecraft.speakers.name_kinds import Key
-from quotecraft.speakers.names import NameKind, NameMention
+from quotecraft.speakers.names import NameMention
+from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.people import BARE, NAMING_TITLES, RANK, Form, Group, People
 from quotecraft.speakers.pronouns import GenderVotes, name_genders
 from quotecraft.speakers.words import Words

@@ -14,7 +14,8 @@ from quotecraft.speakers.descriptions import Descriptions
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import Evidence, gather
 from quotecraft.speakers.mentions import NameIndex, SourceMention
-from quotecraft.speakers.names import NameKind, NameMention
+from quotecraft.speakers.names import NameMention
+from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import Pronoun
 from quotecraft.speakers.units import Turn, Unit
 

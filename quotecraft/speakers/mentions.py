@@ -10,7 +10,8 @@ from attrs import frozen
 from quotecraft.model import MentionKind, Span, SpeakerKind
 from quotecraft.speakers.lexicon import Lexicon, lexicon, singular, word_set
 from quotecraft.speakers.name_kinds import Key
-from quotecraft.speakers.names import NameKind, NameMention
+from quotecraft.speakers.names import NameMention
+from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import Gender, Pronoun, pronoun
 from quotecraft.speakers.syntax import PREPOSITIONS, RELATIVES
 from quotecraft.speakers.words import CAPITAL, POSSESSIVE, Words

@@ -15,7 +15,8 @@ from collections.abc import Mapping, Sequence
 
 from quotecraft.speakers.lexicon import Lexicon, lexicon, singular, word_set
 from quotecraft.speakers.linear import load_models
-from quotecraft.speakers.names import NameKind, NameMention
+from quotecraft.speakers.names import NameMention
+from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import name_genders
 from quotecraft.speakers.syntax import AUXILIARIES
 from quotecraft.speakers.words import CAPITAL, INITIAL, POSSESSIVE, UPPER, Words

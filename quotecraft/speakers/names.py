@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from enum import StrEnum
 
 from attrs import frozen
 
 from quotecraft.model import Span
 from quotecraft.speakers.lexicon import Lexicon, lexicon, word_set
+from quotecraft.speakers.own_kinds import NameKind, own_kind
 from quotecraft.speakers.syntax import AUXILIARIES
 from quotecraft.speakers.words import (
     CAPITAL,
@@ -36,22 +36,6 @@ _NOBLE = word_set(
 )
 _OWNERS = word_set("minister president premier children women men people workers world")
 _VERB_ENDINGS = ("ed", "ing", "ly")
-
-
-class NameKind(StrEnum):
-    """What a capitalised sequence names.
-
-    ``TITLE`` is an office or rank alone ("the President"); ``NORP`` a nationality, faith or party
-    as an adjective or plural; ``OTHER`` an event, law, work or product.
-    """
-
-    PERSON = "person"
-    ORGANIZATION = "organization"
-    PLACE = "place"
-    NORP = "norp"
-    TITLE = "title"
-    OTHER = "other"
-    UNKNOWN = "unknown"
 
 
 @frozen
@@ -299,7 +283,7 @@ class _Finder:
         core_first = _core_start(words, lex, first, end)
         core = tuple(words.word(index) for index in range(core_first, end + 1))
         title = tuple(words.lower[index] for index in range(first, core_first))
-        kind = _kind_of(lex, title, tuple(word.lower() for word in core), words, end)
+        kind = own_kind(title, [word.lower() for word in core], words.has(end, UPPER))
         quoted = words.has(first, QUOTED)
         article = first > 0 and words.lower[first - 1] == "the" and not words.gap(first - 1).strip()
         if kind is NameKind.UNKNOWN and all(words.has(i, HEADING) for i in whole):
@@ -339,47 +323,3 @@ def _describes(lex: Lexicon, word: str) -> bool:
         return True
     parts = word.split("-")
     return len(parts) > 1 and all(lex.is_person_noun(part) for part in parts)
-
-
-def _kind_of(
-    lex: Lexicon, title: tuple[str, ...], core: tuple[str, ...], words: Words, last: int
-) -> NameKind:
-    """Return what the words of a name tell of its kind."""
-    whole = " ".join(core)
-    head = core[-1]
-    if whole in lex.places:
-        return NameKind.PLACE
-    if all(word in lex.demonyms or word.rstrip("s") in lex.demonyms for word in core):
-        return NameKind.NORP
-    if head in lex.titles and all(
-        word in lex.title_modifiers or word in lex.demonyms or word in lex.titles
-        for word in core[:-1]
-    ):
-        return NameKind.TITLE
-    if core[0] in lex.titles and len(core) > 1 and core[1] == "of":
-        return NameKind.TITLE
-    if _is_organization(lex, core):
-        return NameKind.ORGANIZATION
-    if title:
-        return NameKind.PERSON
-    if head in lex.other_heads:
-        return NameKind.OTHER
-    surname = len(core) == 2 and head in lex.surname_places
-    if len(core) > 1 and head in lex.place_heads and not surname:
-        return NameKind.PLACE
-    if head in lex.exclamatory and len(core) == 1:
-        return NameKind.OTHER
-    if len(core) == 1 and words.has(last, UPPER) and 2 <= len(head) <= 6:
-        return NameKind.ORGANIZATION
-    return NameKind.UNKNOWN
-
-
-def _is_organization(lex: Lexicon, core: tuple[str, ...]) -> bool:
-    if len(core) == 1:
-        return core[0] in ("parliament", "congress", "senate", "cabinet", "kremlin", "pentagon")
-    linked = core[0] in lex.organization_openers and core[1] in ("of", "for", "on", "to")
-    inner = any(
-        word in lex.organization_openers and core[place + 1] in ("of", "for")
-        for place, word in enumerate(core[:-1])
-    )
-    return linked or inner or core[-1] in lex.organization_heads

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.mentions import NameIndex
-from quotecraft.speakers.names import NameKind
+from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.units import Turn, Unit
 from quotecraft.speakers.words import QUOTED, Words
 

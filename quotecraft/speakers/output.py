@@ -12,7 +12,7 @@ from quotecraft.speakers.interfaces import Resolution, ResolvedLink
 from quotecraft.speakers.lexicon import word_set
 from quotecraft.speakers.linking import Linker
 from quotecraft.speakers.mentions import SourceMention
-from quotecraft.speakers.names import NameKind
+from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.units import Unit
 
 __all__ = ["build_resolution", "names_of"]

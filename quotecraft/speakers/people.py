@@ -10,7 +10,7 @@ from attrs import define, field
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import lexicon, word_set
 from quotecraft.speakers.name_kinds import Key
-from quotecraft.speakers.names import NameKind
+from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import GenderVotes
 
 __all__ = ["BARE", "NAMING_TITLES", "RANK", "Form", "Group", "People"]

@@ -17,9 +17,10 @@ from quotecraft.speakers.lexicon import lexicon
 from quotecraft.speakers.linking import Linker, Observer
 from quotecraft.speakers.mentions import NameIndex, read_source
 from quotecraft.speakers.name_kinds import Key, decide_kinds
-from quotecraft.speakers.names import NameKind, find_names
+from quotecraft.speakers.names import find_names
 from quotecraft.speakers.narrator import find_narrator
 from quotecraft.speakers.output import build_resolution
+from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.units import build_units, group_turns
 from quotecraft.speakers.vocatives import is_vocative
 from quotecraft.speakers.words import Words

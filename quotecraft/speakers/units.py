@@ -10,7 +10,7 @@ from quotecraft.detect.interfaces import Attribution
 from quotecraft.model import QuoteKind, Span
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.mentions import NameIndex, SourceMention, read_source
-from quotecraft.speakers.names import NameKind
+from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import Gender
 from quotecraft.speakers.vocatives import ADDRESSES, is_vocative
 

@@ -1,0 +1,78 @@
+"""What the words of a name alone tell of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from quotecraft.speakers.lexicon import Lexicon, lexicon
+
+__all__ = ["NameKind", "own_kind"]
+
+_ACRONYM = range(2, 7)  # letters of an acronym
+_BODIES = frozenset(("parliament", "congress", "senate", "cabinet", "kremlin", "pentagon"))
+
+
+class NameKind(StrEnum):
+    """What a capitalised sequence names.
+
+    ``TITLE`` is an office or rank alone ("the President"); ``NORP`` a nationality, faith or party
+    as an adjective or plural; ``OTHER`` an event, law, work or product.
+    """
+
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    PLACE = "place"
+    NORP = "norp"
+    TITLE = "title"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+def own_kind(title: Sequence[str], core: Sequence[str], upper: bool) -> NameKind:
+    """Return what the words of a name tell of its kind, ``UNKNOWN`` when they don't.
+
+    Args:
+        title: Its title words, lower-case.
+        core: The words of the name proper, lower-case.
+        upper: Whether its last word is written in capitals throughout.
+    """
+    lex = lexicon()
+    head = core[-1]
+    acronym = len(core) == 1 and upper and len(head) in _ACRONYM
+    surname = len(core) == 2 and head in lex.surname_places
+    for kind, holds in (
+        (NameKind.PLACE, " ".join(core) in lex.places),
+        (NameKind.NORP, all(w in lex.demonyms or w.rstrip("s") in lex.demonyms for w in core)),
+        (NameKind.TITLE, _is_title(lex, core)),
+        (NameKind.ORGANIZATION, _is_organization(lex, core)),
+        (NameKind.PERSON, bool(title)),
+        (NameKind.OTHER, head in lex.other_heads),
+        (NameKind.PLACE, len(core) > 1 and head in lex.place_heads and not surname),
+        (NameKind.OTHER, len(core) == 1 and head in lex.exclamatory),
+        (NameKind.ORGANIZATION, acronym),
+    ):
+        if holds:
+            return kind
+    return NameKind.UNKNOWN
+
+
+def _is_title(lex: Lexicon, core: Sequence[str]) -> bool:
+    """Say whether words are an office or rank alone."""
+    if core[0] in lex.titles and len(core) > 1 and core[1] == "of":
+        return True
+    return core[-1] in lex.titles and all(
+        word in lex.title_modifiers or word in lex.demonyms or word in lex.titles
+        for word in core[:-1]
+    )
+
+
+def _is_organization(lex: Lexicon, core: Sequence[str]) -> bool:
+    if len(core) == 1:
+        return core[0] in _BODIES
+    linked = core[0] in lex.organization_openers and core[1] in ("of", "for", "on", "to")
+    inner = any(
+        word in lex.organization_openers and core[place + 1] in ("of", "for")
+        for place, word in enumerate(core[:-1])
+    )
+    return linked or inner or core[-1] in lex.organization_heads
