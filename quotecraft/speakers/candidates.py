@@ -11,7 +11,7 @@ from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.units import Turn, Unit
 
-__all__ = ["Candidates", "Scene", "find_candidates"]
+__all__ = ["REACH", "Candidates", "Scene", "find_candidates"]
 
 REACH = 400  # words of narration searched before a quotation; PDNC: 97 % of speakers lie within
 _NEAREST = 10  # different entities kept from the narration before

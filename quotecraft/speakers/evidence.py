@@ -86,7 +86,7 @@ def gather(
         _add_content(features, unit, entity)
         if scene.conversation:
             _add_turns(features, setting, entity)
-        elif scene.last is not None:
+        else:
             _add_last(features, scene.last, candidates, entity)
         for name, holds in (
             ("narrator", entity is narrator),
@@ -261,17 +261,16 @@ def _add_content(features: dict[str, float], unit: Unit, entity: Entity) -> None
 
 
 def _add_last(
-    features: dict[str, float], last: Unit, candidates: Candidates, entity: Entity
+    features: dict[str, float], last: Unit | None, candidates: Candidates, entity: Entity
 ) -> None:
     """Add whether the last speaker may go on, and whether somebody else came between."""
-    if last.speaker is entity:
-        words_between = [
-            sighting
+    if last is not None and last.speaker is entity:
+        between = any(
+            sighting.subject and sighting.entity is not entity and sighting.offset > last.anchor
             for sighting in candidates.before
-            if sighting.subject and sighting.entity is not entity and sighting.offset > last.anchor
-        ]
-        features["news:last" if words_between else "news:last:clear"] = 1.0
-    if not entity.names and entity is not last.speaker:
+        )
+        features["news:last" if between else "news:last:clear"] = 1.0
+    elif not entity.names:
         features["news:described"] = 1.0
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from attrs import define, evolve, field, frozen
 
 from quotecraft.model import MentionKind, SpeakerKind
-from quotecraft.speakers.candidates import Scene, find_candidates
+from quotecraft.speakers.candidates import REACH, Scene, find_candidates
 from quotecraft.speakers.context import Narration
 from quotecraft.speakers.decision import Decider, codes_of
 from quotecraft.speakers.descriptions import Descriptions
@@ -341,10 +341,22 @@ class Linker:
             return None
         return self.descriptions.bearer(mention) or self.descriptions.same_text(mention)
 
+    def _told_pronoun(self, unit: Unit) -> Entity | None:
+        """Return the nearest other person whom "told him" or "told her" can mean."""
+        if unit.object is None or unit.object.gender is None:
+            return None
+        word = self.index.words.at(unit.object.span.start)
+        for sighting in self.narration.before(word, REACH):
+            other = sighting.entity is not unit.speaker and sighting.entity.kind is NameKind.PERSON
+            if other and sighting.entity.votes.likely() == unit.object.gender:
+                return sighting.entity
+        return None
+
     def _address(self, scene: Scene, turn: Turn) -> None:
         """Find whom a turn is said to: called by name, or the other of two in a dialogue."""
         previous, following = scene.turn(-1), scene.turn(1)
         for unit in turn.units:
+            unit.addressee = unit.addressee or self._told_pronoun(unit)
             called = [entity for entity in unit.vocatives if entity.kind is NameKind.PERSON]
             if unit.addressee is not None or not unit.direct:
                 continue

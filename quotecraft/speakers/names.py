@@ -8,12 +8,12 @@ Mikheev 1999, "A knowledge-free method for capitalized word disambiguation").
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
 from quotecraft.model import Span
-from quotecraft.speakers.lexicon import Lexicon, lexicon, word_set
+from quotecraft.speakers.lexicon import Lexicon, lexicon, singular, word_set
 from quotecraft.speakers.own_kinds import NameKind, own_kind
 from quotecraft.speakers.syntax import AUXILIARIES
 from quotecraft.speakers.words import (
@@ -70,19 +70,22 @@ class NameMention:
         return tuple(word.lower() for word in self.core)
 
 
-def find_names(words: Words) -> list[NameMention]:
+def find_names(words: Words, sources: Iterable[Span] = ()) -> list[NameMention]:
     """Return every name in a text, in order and without overlaps.
 
     Args:
         words: The words of the text.
+        sources: Spans that are known to refer to somebody: an unknown word that opens one with a
+            capital is a name.
     """
-    finder = _Finder(words)
+    finder = _Finder(words, frozenset(words.at(span.start) for span in sources))
     return list(finder.mentions())
 
 
 class _Finder:
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, referring: frozenset[int]) -> None:
         self.words = words
+        self.referring = referring
         self.lexicon: Lexicon = lexicon()
         self.size = len(words)
         self.inner: Counter[str] = Counter()  # capitalised where it tells something
@@ -149,8 +152,9 @@ class _Finder:
         if word[-1] == "s" and words.word(index)[:-1].isupper() and len(word) > 2:
             return False
         if word in lex.calendar:
-            surname = self._next_capital(index) and words.lower[index + 1] not in lex.calendar
-            return surname and word in ("may", "april", "june", "jan", "august")
+            given = self._next_capital(index) and words.lower[index + 1] not in lex.calendar
+            particle = self._joined(index) and words.lower[index + 1] in lex.leading_particles
+            return (given or particle) and word in ("may", "april", "june", "jan", "august")
         if word in lex.function:
             known = self.inner[word] > self.small[word] or word == "will"
             return known and word not in ("the", "a") and self._continued(index)
@@ -175,7 +179,16 @@ class _Finder:
             return True
         if words.has(index, HEADING) or word.endswith(_VERB_ENDINGS) or lex.is_group_noun(word):
             return False
-        return self._continued(index) or self._acts(index) or self.opening[word] >= 3
+        if self._continued(index) or self._acts(index) or self.opening[word] >= 3:
+            return True
+        return index in self.referring and not self._noun(word)
+
+    def _noun(self, word: str) -> bool:
+        """Say whether a word is a common noun, or an adjective of office, that sources open with."""
+        lex, base = self.lexicon, singular(word)
+        if word in lex.domains or word in lex.title_modifiers:
+            return True
+        return lex.is_person_noun(base) or base in lex.organizations or base in lex.documents
 
     def _continued(self, index: int) -> bool:
         """Say whether another informative capital follows directly."""
@@ -188,8 +201,12 @@ class _Finder:
         """Say whether a verb or a possessive shows that the word names somebody."""
         if self.words.has(index, POSSESSIVE):
             return True
-        if index + 1 >= self.size or self.words.gap(index).strip():
+        if index + 1 >= self.size:
             return False
+        gap = self.words.gap(index).strip()
+        if gap:
+            word = self.words.lower[index + 1]
+            return gap == "," and (word in ("who", "whose") or (word.isdigit() and len(word) < 3))
         following = self.words.lower[index + 1]
         return (
             following in self.lexicon.reporting
@@ -247,11 +264,13 @@ class _Finder:
         length = 2
         if link in ("of", "for") and words.lower[last + 2] == "the" and self._joined(last + 2):
             length = 3
+        while link in lex.particles and self._particle(last + length):
+            length += 1
         target = last + length
         if target >= self.size or not words.has(target, CAPITAL) or words.has(target, INITIAL):
             return 0
         if link in lex.particles:
-            return 2
+            return length
         opener = head in lex.organization_openers
         of_for = any(words.lower[i] in ("of", "for") for i in range(first, last))
         if link == "of":
@@ -267,6 +286,10 @@ class _Finder:
             return 0
         office = head in lex.domains and words.lower[target] in lex.domains
         return length if office or self._organization(first, last) else 0
+
+    def _particle(self, index: int) -> bool:
+        known = index < self.size and self.words.lower[index] in self.lexicon.particles
+        return known and not self.words.has(index, CAPITAL) and self._joined(index)
 
     def _organization(self, first: int, last: int) -> bool:
         openers = self.lexicon.organization_openers

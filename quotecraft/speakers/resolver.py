@@ -84,7 +84,7 @@ class RuleResolver:
             observer: What sees every ranking of candidates.
         """
         words = Words(text, sentences, quoted_spans(text, attributions))
-        mentions = find_names(words)
+        mentions = find_names(words, (span for a in attributions for span in a.source))
         kinds = decide_kinds(words, mentions)
         index = NameIndex.of(words, mentions, kinds)
         living = living_names(index, attributions)

@@ -17,7 +17,8 @@ from quotecraft.model import Span
 from quotecraft.parse.interfaces import Tokenizer
 from quotecraft.speakers.linear import LinearModel
 from quotecraft.speakers.name_kinds import KINDS, Key, kind_features, part_features
-from quotecraft.speakers.names import NameKind, find_names
+from quotecraft.speakers.names import find_names
+from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.words import Words
 from quotecraft.text.pairing import pair_marks
 from quotecraft.training.speaker_fit import Example, fit_classes
