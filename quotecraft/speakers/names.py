@@ -184,7 +184,7 @@ class _Finder:
         return index in self.referring and not self._noun(word)
 
     def _noun(self, word: str) -> bool:
-        """Say whether a word is a common noun, or an adjective of office, that sources open with."""
+        """Say whether a word is a common noun or adjective that sources open with."""
         lex, base = self.lexicon, singular(word)
         if word in lex.domains or word in lex.title_modifiers:
             return True

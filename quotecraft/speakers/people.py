@@ -23,6 +23,7 @@ _ADDRESSED = frozenset(("mr", "mrs", "miss", "ms"))
 _NOBLE = frozenset(("sir", "lady", "lord", "dame"))
 _TOGETHER = 0.02  # share of the rarer name's sentences that two names of one person may share
 _WEIGHT = 0.25  # share of the most frequent namesake's mentions that a rival needs
+_LONGEST = 6  # words of a name that shorter forms can stand for
 _NAMESAKES = 60  # entities that share a word of their names; any more are not told apart
 RANK = "rank"  # the title class of "Captain Ruiz" and "Dr. Ruiz"
 BARE = ""  # the title class of a form without a social title
@@ -114,6 +115,8 @@ class People:
         entity = self.entities.setdefault(number, Entity(NameKind.PERSON))
         self.members.setdefault(number, []).append(form)
         entity.votes.merge(form.votes)
+        if len(form.key) > _LONGEST:  # words in capitals rather than a name
+            return entity
         for word in set(form.key[1:-1]):
             if word not in lexicon().particles:
                 _note(self.inside[word], number)
