@@ -41,6 +41,9 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--dropout", type=click.FloatRange(0, 1), help="Share of activations dropped.")
 @click.option("--seed", type=int, help="Seed of all chance.")
 @click.option("--threads", type=click.IntRange(min=1), help="CPU threads.")
+@click.option(
+    "--bfloat16/--float32", default=None, help="Precision of the products; bfloat16 by default."
+)
 @click.option("--resume", is_flag=True, help="Go on with a training that was stopped.")
 @click.option("--ship-only", is_flag=True, help="Train nothing; export what --work holds.")
 def tagger(
