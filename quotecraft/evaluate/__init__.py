@@ -8,9 +8,26 @@
 from __future__ import annotations
 
 from quotecraft.evaluate.alignment import Alignment, Side, align
+from quotecraft.evaluate.breakdown import (
+    Bin,
+    Confusion,
+    Traits,
+    bins_table,
+    calibration_bins,
+)
+from quotecraft.evaluate.floors import (
+    CorpusFloors,
+    Floor,
+    Verdict,
+    check,
+    raised,
+    read_floors,
+    write_floors,
+)
 from quotecraft.evaluate.gold import GOLD_FORMATS, metrics_for, read_gold, split_spans
 from quotecraft.evaluate.kinds import kinds_of, with_kinds
 from quotecraft.evaluate.metrics import Metric, attribution_metrics, content_metrics
+from quotecraft.evaluate.mistakes import Mistake, MistakeKind, Mistakes, write_mistakes
 from quotecraft.evaluate.report import (
     Comparison,
     Difference,
@@ -21,27 +38,46 @@ from quotecraft.evaluate.report import (
 )
 from quotecraft.evaluate.score import score
 from quotecraft.evaluate.speakers import BCubed, speaker_metrics
+from quotecraft.evaluate.tables import TABLE_FORMATS, Table
 
 __all__ = [
     "GOLD_FORMATS",
+    "TABLE_FORMATS",
     "Alignment",
     "BCubed",
+    "Bin",
     "Comparison",
+    "Confusion",
+    "CorpusFloors",
     "Difference",
+    "Floor",
     "Metric",
+    "Mistake",
+    "MistakeKind",
+    "Mistakes",
     "Report",
     "Score",
     "Side",
     "Signature",
+    "Table",
+    "Traits",
+    "Verdict",
     "align",
     "attribution_metrics",
+    "bins_table",
+    "calibration_bins",
+    "check",
     "compare",
     "content_metrics",
     "kinds_of",
     "metrics_for",
+    "raised",
+    "read_floors",
     "read_gold",
     "score",
     "speaker_metrics",
     "split_spans",
     "with_kinds",
+    "write_floors",
+    "write_mistakes",
 ]

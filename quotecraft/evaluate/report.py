@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from importlib.metadata import version
 from typing import Any
 
-import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from quotecraft.errors import InputError
 from quotecraft.evaluate.bootstrap import LEVEL, draws, intervals, paired_test
 from quotecraft.evaluate.metrics import Counts, Metric
+from quotecraft.evaluate.tables import Table, percent
 
-__all__ = ["Comparison", "Difference", "Report", "Score", "Signature", "compare"]
+__all__ = ["Comparison", "Difference", "Report", "Score", "Signature", "compare", "footer"]
 
 
 @frozen
@@ -125,19 +125,51 @@ class Report:
             "sha256": self.signature.sha256,
         }
 
-    def table(self) -> str:
-        """Return the report as a text table in percent, the signature below.
+    def as_table(self) -> Table:
+        """Return the scores in percent, a row a metric.
 
         The score is F1 where there are precision and recall, else the accuracy, or the error of a
         calibration, of which less is better.
         """
-        rows: list[tuple[str, ...]] = [
-            ("metric", "P", "R", "score", f"{LEVEL:.0%} interval", "scored")
-        ]
-        rows += [
-            _row(metric, score) for metric, score in zip(self.metrics, self.scores, strict=True)
-        ]
-        return _layout(rows, hide=() if self.signature.samples else (4,)) + f"\n\n{self.signature}"
+        header = ("metric", "P", "R", "score", f"{LEVEL:.0%} interval", "scored")
+        pairs = zip(self.metrics, self.scores, strict=True)
+        rows = tuple(_row(metric, score) for metric, score in pairs)
+        table = Table(header, rows, frozenset({0, 5}))
+        return table if self.signature.samples else table.without(4)
+
+    def table(self, format: str = "table") -> str:  # noqa: A002  (the word users know)
+        """Return ``as_table`` as text, the signature below.
+
+        Args:
+            format: ``"table"``, ``"markdown"`` or ``"latex"``.
+        """
+        return f"{self.as_table().render(format)}\n\n{footer(str(self.signature), format)}"
+
+    def subset(self, ids: Collection[str]) -> Report:
+        """Return the report of some of the documents, with intervals of their own.
+
+        The signature keeps the hash of the whole corpus and says how many documents were taken.
+
+        Args:
+            ids: Ids of the documents; others are passed over.
+        """
+        rows = [n for n, key in enumerate(self.document_ids) if key in ids]
+        counts = {name: table[rows] for name, table in self.counts.items()}
+        signature = evolve(self.signature, documents=len(rows))
+        scores = make_scores(self.metrics, counts, signature.samples, signature.seed)
+        kept = tuple(self.document_ids[n] for n in rows)
+        return Report(scores, signature, kept, self.metrics, counts)
+
+    def main(self, metric: str) -> float:
+        """Return the score of a metric that comparisons look at; NaN without anything to score.
+
+        Raises:
+            KeyError: If there is no such metric.
+        """
+        chosen = next((m for m in self.metrics if m.name == metric), None)
+        if chosen is None:
+            raise KeyError(metric)
+        return self[metric].values[chosen.main]
 
 
 @frozen
@@ -197,16 +229,29 @@ class Comparison:
             "test": f"paired-bootstrap|samples:{self.samples}|seed:{self.seed}",
         }
 
-    def table(self) -> str:
-        """Return the comparison as a text table in percent, both signatures below."""
-        rows: list[tuple[str, ...]] = [("metric", "score", "baseline", "system", "difference", "p")]
+    def as_table(self) -> Table:
+        """Return both systems' scores in percent, a row a metric."""
+        header = ("metric", "score", "baseline", "system", "difference", "p")
+        rows = []
         for d in self.differences:
             p_value = "–" if math.isnan(d.p_value) else f"{d.p_value:.3f}"
-            change = "–" if math.isnan(d.difference) else f"{100 * d.difference:+.1f}"
-            values = (_percent(d.baseline), _percent(d.system))
-            rows.append((d.metric, d.score, *values, change, p_value))
-        test = f"paired bootstrap over documents, {self.samples} resamples, seed {self.seed}"
-        return _layout(rows) + f"\n\n{test}\nbaseline {self.baseline}\nsystem   {self.system}"
+            values = (percent(d.baseline), percent(d.system), percent(d.difference, signed=True))
+            rows.append((d.metric, d.score, *values, p_value))
+        return Table(header, tuple(rows), frozenset({0}))
+
+    def table(self, format: str = "table") -> str:  # noqa: A002  (the word users know)
+        """Return ``as_table`` as text, the test and both signatures below.
+
+        Args:
+            format: ``"table"``, ``"markdown"`` or ``"latex"``.
+        """
+        notes = (
+            f"paired bootstrap over documents, {self.samples} resamples, seed {self.seed}",
+            f"baseline {self.baseline}",
+            f"system   {self.system}",
+        )
+        told = "\n".join(footer(note, format) for note in notes)
+        return f"{self.as_table().render(format)}\n\n{told}"
 
 
 def compare(
@@ -264,8 +309,14 @@ def _plain_intervals(score: Score) -> dict[str, list[float | None]]:
     return {name: [_number(low), _number(high)] for name, (low, high) in score.intervals.items()}
 
 
-def _percent(value: float) -> str:
-    return "–" if np.isnan(value) else f"{100 * value:.1f}"
+def footer(line: str, format: str) -> str:  # noqa: A002  (the word users know)
+    """Return a line below a table, so that the format shows it as it is.
+
+    Args:
+        line: The line, such as a signature.
+        format: ``"table"``, ``"markdown"`` (then it is code) or ``"latex"`` (a comment).
+    """
+    return {"markdown": f"`{line}`  ", "latex": f"% {line}"}.get(format, line)
 
 
 def _row(metric: Metric, score: Score) -> tuple[str, ...]:
@@ -273,27 +324,12 @@ def _row(metric: Metric, score: Score) -> tuple[str, ...]:
     low, high = score.intervals.get(metric.main, (math.nan, math.nan))
     interval = "–" if math.isnan(low) else f"{100 * low:.1f}–{100 * high:.1f}"
     support = ", ".join(f"{number} {what}" for what, number in score.support.items())
-    others = [f"{name} {_percent(v)}" for name, v in values.items() if name in ("coverage",)]
+    others = [f"{name} {percent(v)}" for name, v in values.items() if name in ("coverage",)]
     return (
         score.metric,
-        _percent(values["precision"]) if "precision" in values else "",
-        _percent(values["recall"]) if "recall" in values else "",
-        _percent(values[metric.main]),
+        percent(values["precision"]) if "precision" in values else "",
+        percent(values["recall"]) if "recall" in values else "",
+        percent(values[metric.main]),
         interval,
         ", ".join([support, *others]),
     )
-
-
-def _layout(rows: list[tuple[str, ...]], hide: tuple[int, ...] = ()) -> str:
-    kept = [[cell for n, cell in enumerate(row) if n not in hide] for row in rows]
-    widths = [max(len(row[n]) for row in kept) for n in range(len(kept[0]))]
-    last = len(widths) - 1
-    lines = []
-    for row in kept:
-        cells = [
-            cell.ljust(widths[n]) if n in (0, last) else cell.rjust(widths[n])
-            for n, cell in enumerate(row)
-        ]
-        lines.append("  ".join(cells).rstrip())
-    lines.insert(1, "-" * max(map(len, lines)))
-    return "\n".join(lines)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import version
 
 import numpy as np
 
 from quotecraft.errors import InputError
-from quotecraft.evaluate.alignment import align
+from quotecraft.evaluate.alignment import Alignment, align
 from quotecraft.evaluate.metrics import Metric, attribution_metrics
 from quotecraft.evaluate.report import Report, Signature, make_scores
 from quotecraft.model import Document
 
-__all__ = ["SEED", "score"]
+__all__ = ["SEED", "Observer", "score"]
+
+Observer = Callable[[Document, Document, Alignment], None]
 
 SEED = 12345  # of the bootstrap, unless told otherwise
 
@@ -29,6 +31,7 @@ def score(
     model: str | None = None,
     samples: int = 0,
     seed: int = SEED,
+    observe: Observer | None = None,
 ) -> Report:
     """Score predicted documents against gold ones.
 
@@ -43,6 +46,7 @@ def score(
         model: Name of what predicted, for the signature; by default that of the predictions.
         samples: Number of bootstrap resamples for intervals; 0 for none.
         seed: Seed of the resamples.
+        observe: Called with each gold document, its prediction and how they were aligned.
 
     Returns:
         The report; the ids of predictions that have no gold are in ``unscored``.
@@ -63,6 +67,8 @@ def score(
         digest.update(_fingerprint(document))
         models.add(prediction.model or "unnamed")
         alignment = align(document, prediction)
+        if observe is not None:
+            observe(document, prediction, alignment)
         for metric in chosen:
             rows[metric.name].append(metric.count(alignment))
     if not ids:
