@@ -39,6 +39,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--encoder-rate", type=float, help="Learning rate of the encoder.")
 @click.option("--head-rate", type=float, help="Learning rate of everything new.")
 @click.option("--dropout", type=click.FloatRange(0, 1), help="Share of activations dropped.")
+@click.option("--excerpts", type=click.IntRange(0), help="Excerpts of novels in an epoch.")
 @click.option("--seed", type=int, help="Seed of all chance.")
 @click.option("--threads", type=click.IntRange(min=1), help="CPU threads.")
 @click.option(

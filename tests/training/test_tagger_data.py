@@ -34,6 +34,29 @@ def test_labels_follow_the_annotation() -> None:
     assert [words[head] for head in labelled.heads] == ["said", "said", "told"]
 
 
+def test_partial_labels_leave_open_what_nobody_marked() -> None:
+    """Where only direct speech is annotated, nothing is said of possible cues or plain text."""
+    item = article("a")
+    relations = item.annotations[0][1:2]
+    cues = CueStatistics(ARTICLES, ENCODER)
+    labelled = label_article(item.text, relations, ENCODER, cues, partial=True)
+    words = words_of(item.text, labelled.encoded)
+    heads = {at: int(x) for at, x in enumerate(labelled.is_head) if x}
+    assert [words[at] for at in heads] == ["said", "plan", "said", "told"]
+    assert list(heads.values()) == [IGNORED, IGNORED, 1, IGNORED]
+    assert set(labelled.content_bio.tolist()) == {IGNORED, 1, 2}
+
+
+def test_a_quotation_without_cue_is_content_that_nothing_heads() -> None:
+    """A relation without a cue gives content tags, but no pair."""
+    item = article("a")
+    relation = Relation((), item.annotations[0][1].content)
+    labelled = label_article(item.text, [relation], ENCODER, CueStatistics(ARTICLES, ENCODER))
+    assert len(labelled.heads) == 0
+    assert len(labelled.pair_labels) == 0
+    assert int((labelled.content_bio > 0).sum()) == 4
+
+
 def test_tags_begin_and_continue() -> None:
     """A content begins once and then continues."""
     item = article("a")

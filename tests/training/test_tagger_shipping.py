@@ -16,6 +16,7 @@ from quotecraft.training.tagger.loop import Settings
 from quotecraft.training.tagger.network import EncoderSize
 from quotecraft.training.tagger.shipping import Sources, ship_tagger, train_tagger
 from tests.detect.tagger_sample import VOCABULARY_SIZE, make_tokenizer
+from tests.formats.test_pdnc import novel, row
 from tests.training.tagger_texts import ARTICLES
 
 SIZE = EncoderSize(
@@ -82,6 +83,8 @@ def sources(tmp_path: Path) -> Sources:
     for item in ARTICLES[:2]:
         write_article(tmp_path / "data" / "polnear" / "dev", item)
     write_encoder(tmp_path / "encoder")
+    expression = row("Q1", "Quite,", "and you?", referringExpression="said she")
+    novel(tmp_path / "data" / "pdnc", expression)
     return Sources(tmp_path / "data", tmp_path / "encoder", SIZE, tune_articles=2)
 
 

@@ -15,12 +15,15 @@ from torch import Tensor
 from quotecraft.detect.features import EncodedText, TextEncoder
 from quotecraft.detect.windows import MAX_PIECES, Window, make_batch, words_of_window
 from quotecraft.training.tagger.augment import Augmentation, augment
-from quotecraft.training.tagger.data import Article, CueStatistics, LabelledText, label_article
+from quotecraft.training.tagger.data import (
+    IGNORED,
+    Article,
+    CueStatistics,
+    LabelledText,
+    label_article,
+)
 
 __all__ = ["IGNORED", "BatchMaker", "Item", "TrainingBatch", "random_windows", "training_batch"]
-
-IGNORED: Final = -100
-"""Label of padding, which the losses skip (PyTorch's default)."""
 
 _SMALLEST: Final = 8  # shorter windows teach nothing
 _BUCKET: Final = 40  # batches within which windows are sorted by length
@@ -109,6 +112,8 @@ class BatchMaker:
         encoder: Cuts texts into pieces.
         augmentation: How texts are varied.
         batch_size: Windows in a batch.
+        novels: Excerpts of novels, of which each epoch sees some.
+        excerpts: How many.
     """
 
     def __init__(
@@ -117,8 +122,12 @@ class BatchMaker:
         encoder: TextEncoder,
         augmentation: Augmentation,
         batch_size: int,
+        novels: Sequence[Article] = (),
+        excerpts: int = 0,
     ) -> None:
         self._articles = articles
+        self._novels = novels
+        self._excerpts = min(excerpts, len(novels))
         self.encoder = encoder
         self._augmentation = augmentation
         self._batch_size = batch_size
@@ -134,10 +143,12 @@ class BatchMaker:
             random: Source of chance; the same state gives the same batches.
         """
         items: list[Item] = []
-        for article in self._articles:
+        for article in (*self._articles, *random.sample(self._novels, self._excerpts)):
             relations = random.choice(article.annotations)
             text, relations = augment(article.text, relations, self._augmentation, random)
-            labelled = label_article(text, relations, self.encoder, self._cues)
+            labelled = label_article(
+                text, relations, self.encoder, self._cues, partial=article.partial
+            )
             items += ((labelled, window) for window in random_windows(labelled.encoded, random))
         random.shuffle(items)
         batches = list(_bucketed(items, self._batch_size))

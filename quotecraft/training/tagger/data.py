@@ -6,18 +6,21 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from quotecraft.detect.cues import lookup
 from quotecraft.detect.decoding import LABEL_CONTENT, LABEL_CUE, LABEL_SOURCE
-from quotecraft.detect.features import EncodedText, TextEncoder
+from quotecraft.detect.features import MARK_OUTSIDE, EncodedText, TextEncoder
 from quotecraft.formats.polnear import read_polnear
 from quotecraft.model import Document, QuoteKind, Span
 from quotecraft.text.pairing import pair_marks
 
 __all__ = [
+    "IGNORED",
     "Article",
     "CueStatistics",
     "LabelledText",
@@ -29,13 +32,16 @@ __all__ = [
 
 Spans = tuple[tuple[int, int], ...]
 
+IGNORED: Final = -100
+"""Label that the losses skip (PyTorch's default)."""
+
 
 @frozen
 class Relation:
     """One annotated attribution.
 
     Attributes:
-        cue: Code-point spans of the cue.
+        cue: Code-point spans of the cue; empty when the text has none.
         content: Code-point spans of the content.
         source: Code-point spans of the source; empty when the text names none.
     """
@@ -53,11 +59,14 @@ class Article:
         name: File name without ending.
         text: The text as it stands in the file.
         annotations: One list of relations for each annotator, in order of the annotators' ids.
+        partial: Whether only direct quotations are annotated, as in novels: then nothing is known
+            of other words that could be cues, nor of text outside quotation marks.
     """
 
     name: str
     text: str
     annotations: tuple[tuple[Relation, ...], ...]
+    partial: bool = False
 
 
 def load_polnear(folder: Path) -> list[Article]:
@@ -121,8 +130,8 @@ class LabelledText:
         encoded: The text as pieces, words and features.
         heads: Cue head of each relation, as a word number.
         pair_labels: One row a relation: the label of each word in it (none, content, source, cue).
-        is_head: 1 for a word that heads some cue.
-        content_bio: 0 outside, 1 begins, 2 continues some content.
+        is_head: 1 for a word that heads some cue; ``IGNORED`` where nothing is known.
+        content_bio: 0 outside, 1 begins, 2 continues some content; ``IGNORED`` likewise.
         source_bio: The same for sources.
     """
 
@@ -168,7 +177,12 @@ class CueStatistics:
 
 
 def label_article(
-    text: str, relations: Sequence[Relation], encoder: TextEncoder, cues: CueStatistics
+    text: str,
+    relations: Sequence[Relation],
+    encoder: TextEncoder,
+    cues: CueStatistics,
+    *,
+    partial: bool = False,
 ) -> LabelledText:
     """Encode a text and turn its relations into labels.
 
@@ -177,12 +191,14 @@ def label_article(
         relations: Its attributions, with spans in that text.
         encoder: Cuts it into words.
         cues: Picks cue heads.
+        partial: Whether only direct quotations are annotated; see ``Article.partial``.
     """
     encoded = encoder.encode(text, pair_marks(text))
     words = _lower_words(text, encoded)
     count = encoded.word_count
     heads: list[int] = []
     rows: list[NDArray[np.int8]] = []
+    cueless: list[NDArray[np.int8]] = []
     for relation in relations:
         row = np.zeros(count, np.int8)
         for label, spans in (
@@ -195,17 +211,31 @@ def label_article(
         if len(cue) and (row == LABEL_CONTENT).any():
             heads.append(cues.head(words, cue.tolist()))
             rows.append(row)
-    labels = np.stack(rows) if rows else np.zeros((0, count), np.int8)
+        else:
+            cueless.append(row)
+    everything = np.stack([*rows, *cueless, np.zeros(count, np.int8)])
     is_head = np.zeros(count, np.int8)
+    content_bio = _bio(everything == LABEL_CONTENT)
+    source_bio = _bio(everything == LABEL_SOURCE)
+    if partial:
+        is_head[_possible_cues(words)] = IGNORED
+        unknown = encoded.features[:, 1] == MARK_OUTSIDE
+        content_bio[unknown & (content_bio == 0)] = IGNORED
+        source_bio[source_bio == 0] = IGNORED
     is_head[heads] = 1
     return LabelledText(
         encoded=encoded,
         heads=np.asarray(heads, np.int32),
-        pair_labels=labels,
+        pair_labels=everything[: len(rows)],
         is_head=is_head,
-        content_bio=_bio(labels == LABEL_CONTENT),
-        source_bio=_bio(labels == LABEL_SOURCE),
+        content_bio=content_bio,
+        source_bio=source_bio,
     )
+
+
+def _possible_cues(words: Sequence[str]) -> list[int]:
+    """Return the words that the cue lexicon knows, alone or with those after them."""
+    return [at for at in range(len(words)) if lookup(words, at)]
 
 
 def _lower_words(text: str, encoded: EncodedText) -> list[str]:

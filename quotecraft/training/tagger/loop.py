@@ -16,7 +16,8 @@ from torch.nn import functional
 
 from quotecraft.errors import InputError, WeightsError
 from quotecraft.training.tagger.augment import Augmentation
-from quotecraft.training.tagger.batches import IGNORED, BatchMaker, Item, TrainingBatch
+from quotecraft.training.tagger.batches import BatchMaker, Item, TrainingBatch
+from quotecraft.training.tagger.data import IGNORED
 from quotecraft.training.tagger.network import FROZEN, TaggerNetwork
 
 __all__ = ["Settings", "Trainer", "losses"]
@@ -48,6 +49,7 @@ class Settings:
         smoothing: Label smoothing of the pair loss.
         average: Decay of the moving average of the weights, which is what gets exported.
         augmentation: How texts are varied.
+        excerpts: Excerpts of novels that an epoch sees beside all articles.
         threads: CPU threads.
         bfloat16: Whether to multiply in bfloat16 (mixed precision): twice as fast where the
             processor has instructions for it, slower where it has not.
@@ -67,6 +69,7 @@ class Settings:
     smoothing: float = 0.0
     average: float = 0.99
     augmentation: Augmentation = field(factory=Augmentation)
+    excerpts: int = 120
     threads: int = 1
     bfloat16: bool = True
 
@@ -77,9 +80,9 @@ def losses(
     """Return the cue-head loss, the auxiliary tag loss and the pair loss of a batch."""
     tags, cues, words, scores = network(batch.ids, batch.features, batch.mask)
     tags = tags[batch.word_window, batch.word_position].float()
-    head = functional.binary_cross_entropy_with_logits(tags[:, 0], batch.is_head.float())
-    bio = functional.cross_entropy(tags[:, 1:4], batch.content_bio)
-    bio = bio + functional.cross_entropy(tags[:, 4:7], batch.source_bio)
+    known = batch.is_head != IGNORED
+    head = functional.binary_cross_entropy_with_logits(tags[known, 0], batch.is_head[known].float())
+    bio = _tag_loss(tags[:, 1:4], batch.content_bio) + _tag_loss(tags[:, 4:7], batch.source_bio)
     pair = torch.zeros((), device=tags.device)
     if len(batch.pair_window):
         window = batch.pair_window[:, None]
@@ -98,6 +101,12 @@ def losses(
         )
         pair = total / len(batch.pair_window) / _PAIR_SCALE
     return head * _HEAD_WEIGHT, bio * _BIO_WEIGHT, pair
+
+
+def _tag_loss(logits: Tensor, labels: Tensor) -> Tensor:
+    """Return the mean cross entropy over the words whose tag is known; 0 without any."""
+    total = functional.cross_entropy(logits, labels, ignore_index=IGNORED, reduction="sum")
+    return total / (labels != IGNORED).sum().clamp(min=1)
 
 
 class Trainer:

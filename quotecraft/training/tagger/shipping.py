@@ -26,6 +26,7 @@ from quotecraft.training.shipping import ship
 from quotecraft.training.tagger.batches import BatchMaker
 from quotecraft.training.tagger.data import Article, load_polnear, split_tune
 from quotecraft.training.tagger.export import export_network, export_tagger
+from quotecraft.training.tagger.fiction import load_pdnc
 from quotecraft.training.tagger.loop import Settings, Trainer
 from quotecraft.training.tagger.measure import (
     headline,
@@ -88,6 +89,10 @@ class Sources:
             return load_polnear(self.data / "polnear" / "dev")
         train, tune = split_tune(load_polnear(self.data / "polnear" / "train"), self.tune_articles)
         return train if split == "train" else tune
+
+    def novels(self) -> list[Article]:
+        """Return excerpts of the novels that may be trained on."""
+        return load_pdnc(self.data / "pdnc")
 
     def text_encoder(self) -> TextEncoder:
         """Return the word-piece encoder."""
@@ -155,7 +160,12 @@ def train_tagger(
         return figures
 
     maker = BatchMaker(
-        sources.articles("train"), encoder, settings.augmentation, settings.batch_size
+        sources.articles("train"),
+        encoder,
+        settings.augmentation,
+        settings.batch_size,
+        sources.novels() if settings.excerpts else (),
+        settings.excerpts,
     )
     trainer = Trainer(
         sources.network(settings.dropout),
