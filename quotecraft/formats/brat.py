@@ -32,39 +32,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote as percent
-from urllib.parse import unquote
 
 from attrs import define, field
 
 from quotecraft.errors import FormatError, InputError
+from quotecraft.formats._brat_parsing import ATTRIBUTES, LINKS, ROLES, Event, parse
 from quotecraft.formats._folder import FolderWriter
 from quotecraft.formats._io import Target, is_stream
 from quotecraft.formats._json import decode, encode
 from quotecraft.formats._record import SCHEMA, from_record, to_record
 from quotecraft.formats._rest import Found, merged_record, rest_of_quote
-from quotecraft.model import Document, Level, QuoteKind, Stance
+from quotecraft.formats.repairs import OnRepair, ignore_repair
+from quotecraft.model import Document
 
 __all__ = ["CONFIGURATION", "Writer", "read", "to_ann", "write"]
 
-_ROLES = ("content", "cue", "source")
-_LINKS = ("speaker", "addressee")
-_ATTRIBUTES = {"Kind": QuoteKind, "Level": Level, "Stance": Stance}
 _LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"  # where Python, and so brat, ends lines
 _LINE = re.compile(f"[^{_LINE_ENDS}]+")
 _BREAK = re.compile(f"[{_LINE_ENDS}\t]")
-_TEXT_BOUND = re.compile(r"(T\S+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t.*)?", re.ASCII | re.DOTALL)
-_EVENT = re.compile(r"(E\S+)\t(\S+?):(\S+)((?: \S+:\S+)*)\s*", re.ASCII)
-_ATTRIBUTE = re.compile(r"[AM]\S+\t(\S+) (\S+)(?: (\S+))?\s*", re.ASCII)
-_REFERENCE = re.compile(r"N\S+\t\S+ (\S+) (\S+?):(\S+)(?:\t(.*))?", re.ASCII | re.DOTALL)
-
-_FORMS = {
-    "T": "ID<tab>TYPE START END[;START END…]<tab>TEXT",
-    "E": "ID<tab>TYPE:TRIGGER [ROLE:ID …]",
-    "A": "ID<tab>NAME ID [VALUE]",
-    "M": "ID<tab>NAME ID [VALUE]",
-    "N": "ID<tab>TYPE ID SOURCE:ID<tab>TEXT",
-}
-
 CONFIGURATION = "\n".join(
     (
         "[entities]",
@@ -77,7 +62,7 @@ CONFIGURATION = "\n".join(
         "[attributes]",
         *(
             f"{name}\tArg:Attribution, Value:{'|'.join(value.value for value in values)}"
-            for name, values in _ATTRIBUTES.items()
+            for name, values in ATTRIBUTES.items()
         ),
         "",
     )
@@ -114,7 +99,7 @@ class _Lines:
         self, quote: Mapping[str, Any], events: Mapping[str, str], names: Mapping[str, str]
     ) -> None:
         event = events[quote["id"]]
-        parts = {role: _fragments(self.text, quote[role]) for role in _ROLES}
+        parts = {role: _fragments(self.text, quote[role]) for role in ROLES}
         arguments = [
             f"{role.capitalize()}:{self._stretch(role.capitalize(), fragments)}"
             for role, fragments in parts.items()
@@ -124,9 +109,9 @@ class _Lines:
         if quote["parent"] in events:
             arguments.append(f"Parent:{events[quote['parent']]}")
         self.lines.append(f"{event}\tAttribution:{trigger} {' '.join(arguments)}")
-        for name in _ATTRIBUTES:
+        for name in ATTRIBUTES:
             self._add("A", f"{name} {event} {quote[name.lower()]}")
-        for link in _LINKS:
+        for link in LINKS:
             if quote[link] is not None:
                 shown = _BREAK.sub(" ", names[quote[link]])
                 reference = f"{link.capitalize()}:{_escape(quote[link])}"
@@ -160,10 +145,6 @@ def _fragments(text: str, spans: Iterable[Sequence[int]]) -> list[list[int]]:
 
 def _escape(name: str) -> str:
     return percent(name, safe="", errors="surrogatepass") or "%"  # brat has no empty names
-
-
-def _unescape(name: str) -> str:
-    return "" if name == "%" else unquote(name, errors="surrogatepass")
 
 
 class Writer(FolderWriter):
@@ -200,7 +181,7 @@ def write(documents: Iterable[Document], target: Target) -> int:
     return writer.count
 
 
-def read(path: str | Path) -> Iterator[Document]:
+def read(path: str | Path, *, on_repair: OnRepair | None = None) -> Iterator[Document]:
     """Read the documents of a folder and its subfolders in the order of their names, or one.
 
     Events whose type begins with ``Attribution`` are quotations; events without a ``Content`` and
@@ -208,31 +189,34 @@ def read(path: str | Path) -> Iterator[Document]:
 
     Args:
         path: A folder, or a document's ``.ann`` or ``.txt`` file.
+        on_repair: Called with every annotation that is passed over.
 
     Raises:
         InputError: If the path or a document's text can't be read.
-        FormatError: If a file does not follow the format, or a text was changed after its
+        FormatError: If a line does not follow the format, names what is not there, doubles an id,
+            or has a span outside the text or overlapping ones, or a text was changed after its
             quotations were written.
     """
+    tell = on_repair or ignore_repair
     if is_stream(path):
         raise FormatError("brat is a folder of files and can't come from a stream: name a folder")
     path = Path(path)
     if path.is_dir():
         for ann in sorted(path.rglob("*.ann")):
-            yield _read_document(ann, ann.relative_to(path).with_suffix("").as_posix())
+            yield _read_document(ann, ann.relative_to(path).with_suffix("").as_posix(), tell)
     else:
-        yield _read_document(path.with_suffix(".ann"), path.stem)
+        yield _read_document(path.with_suffix(".ann"), path.stem, tell)
 
 
-def _read_document(ann: Path, name: str) -> Document:
+def _read_document(ann: Path, name: str, tell: OnRepair) -> Document:
     text = _decoded(ann.with_suffix(".txt"))
-    events = _parse(_decoded(ann), str(ann))
     rest = ann.with_suffix(".json")
     try:
         record = decode(_bytes(rest)) if rest.exists() else {"schema": SCHEMA, "id": name}
     except FormatError as error:
         raise FormatError(error.reason, source=str(rest), path=error.path) from error
     told = to_record(from_record(record, text=text, source=str(rest)))
+    events = parse(_decoded(ann), len(text), str(ann), tell)
     return from_record(_merged(told, text, events), source=str(ann))
 
 
@@ -252,71 +236,7 @@ def _decoded(path: Path) -> str:
         raise FormatError(reason, source=str(path)) from error
 
 
-@define
-class _Event:
-    """A quotation as the lines of a ``.ann`` file say it.
-
-    ``links`` are the ids of speaker and addressee with the names that brat shows.
-    """
-
-    parts: dict[str, list[list[int]]]
-    parent: str | None = None
-    attributes: dict[str, str] = field(factory=dict)
-    links: dict[str, tuple[str, str]] = field(factory=dict)
-
-
-def _parse(ann: str, source: str) -> dict[str, _Event]:
-    """Return the quotations of a ``.ann`` file by event id."""
-    lines = [line.removesuffix("\r") for line in ann.split("\n")]
-    stretches: dict[str, list[list[int]]] = {}
-    for match in _matches(lines, "T", _TEXT_BOUND, source):
-        pairs = (place.split() for place in match[3].split(";"))
-        stretches[match[1]] = [[int(start), int(end)] for start, end in pairs]
-    events: dict[str, _Event] = {}
-    for match in _matches(lines, "E", _EVENT, source):
-        event = _event(match, stretches, source)
-        if match[2].startswith("Attribution") and event.parts["content"]:
-            events[match[1]] = event
-    for match in _matches(lines, "AM", _ATTRIBUTE, source):
-        if match[2] in events and match[3]:
-            events[match[2]].attributes[match[1]] = match[3]
-    for match in _matches(lines, "N", _REFERENCE, source):
-        if match[1] in events and match[2].lower() in _LINKS:
-            speaker_id = _unescape(match[3])
-            shown = speaker_id if match[4] is None else match[4]
-            events[match[1]].links[match[2].lower()] = (speaker_id, shown)
-    return events
-
-
-def _matches(
-    lines: Iterable[str], letters: str, pattern: re.Pattern[str], source: str
-) -> Iterator[re.Match[str]]:
-    """Yield a match for each line whose id begins with one of the letters."""
-    for number, line in enumerate(lines, 1):
-        if line[:1] and line[0] in letters and line[1:].partition("\t")[0].isdigit():
-            match = pattern.fullmatch(line)
-            if match is None:
-                raise FormatError(
-                    f"expected {_FORMS[line[0]]}, got {line[:60]!r}", source=source, line=number
-                )
-            yield match
-
-
-def _event(match: re.Match[str], stretches: Mapping[str, list[list[int]]], source: str) -> _Event:
-    event = _Event({role: [] for role in _ROLES})
-    for argument in match[4].split():
-        name, _, target = argument.partition(":")
-        role = name.rstrip("0123456789").lower()
-        if role == "parent":
-            event.parent = target
-        elif role in _ROLES:
-            if target not in stretches:
-                raise FormatError(f"{match[1]} names {target}, which is not there", source=source)
-            event.parts[role] += stretches[target]
-    return event
-
-
-def _merged(told: Mapping[str, Any], text: str, events: Mapping[str, _Event]) -> dict[str, Any]:
+def _merged(told: Mapping[str, Any], text: str, events: Mapping[str, Event]) -> dict[str, Any]:
     """Return a document's record from its events and what was told beside them."""
     before = {f"E{number}": quote for number, quote in enumerate(told["quotes"], 1)}
     known = {
@@ -372,13 +292,13 @@ def _untouched(quote: Mapping[str, Any], ids: Iterable[str]) -> Found:
     return Found(**shown, rest=rest)
 
 
-def _found(event: _Event, text: str, known: Mapping[str, Any]) -> Found:
+def _found(event: Event, text: str, known: Mapping[str, Any]) -> Found:
     """Return a quotation as its event says it, or as it was known where the event says the same."""
     found = Found(rest=rest_of_quote(known))
-    for role in _ROLES:
+    for role in ROLES:
         parts, spans = sorted(event.parts[role]), known.get(role, [])
         setattr(found, role, spans if _fragments(text, spans) == parts else parts)
-    for name in _ATTRIBUTES:
+    for name in ATTRIBUTES:
         attribute = name.lower()
         setattr(found, attribute, event.attributes.get(name, known.get(attribute)))
     for link, (speaker_id, _) in event.links.items():

@@ -84,6 +84,7 @@ def _read_excerpt(path: Path, tell: OnRepair) -> Document:
     tokens = _Tokens.of(text)
     contents: dict[str, tuple[Span, int]] = {}
     labels: dict[str, str] = {}
+    label_lines: dict[str, int] = {}
     for number, line in enumerate(read_exact(path).split("\n"), 1):
         match line.rstrip("\r").split("\t"):
             case [""]:
@@ -95,12 +96,13 @@ def _read_excerpt(path: Path, tell: OnRepair) -> Document:
                     raise FormatError(reason, source=str(path), line=number)
                 contents[key] = (span, number)
             case ["ATTRIB", key, label] if label and key not in labels:
-                labels[key] = label
+                labels[key], label_lines[key] = label, number
             case _:
                 reason = f"expected a new QUOTE or ATTRIB record, found {line[:40]!r}"
                 raise FormatError(reason, source=str(path), line=number)
     if unknown := sorted(labels.keys() - contents.keys()):
-        raise FormatError(f"speaker for unknown quotation {unknown[0]}", source=str(path))
+        reason = f"speaker for unknown quotation {unknown[0]}"
+        raise FormatError(reason, source=str(path), line=label_lines[unknown[0]])
     for key in contents.keys() - labels.keys():
         tell(Repair(str(path), contents[key][1], f"quotation {key} has no speaker"))
     return _document(path, text, {key: span for key, (span, _) in contents.items()}, labels)

@@ -161,7 +161,15 @@ def _read_novel(folder: Path, tell: OnRepair) -> Document:
     text = read_exact(folder / "novel_text.txt")
     cast = _read_cast(folder / "character_info.csv", folder / "quotation_info.csv", tell)
     path = folder / "quotation_info.csv"
-    quotes = [_quote(row, line, text, path, cast) for line, row in _rows(path, QUOTATION_COLUMNS)]
+    quotes = []
+    seen: dict[str, int] = {}
+    for line, row in _rows(path, QUOTATION_COLUMNS):
+        key = row["quoteID"]
+        if key in seen:
+            reason = f"second quotation {key!r}, the first is in line {seen[key]}"
+            raise FormatError(reason, source=str(path), line=line)
+        seen[key] = line
+        quotes.append(_quote(row, line, text, path, cast))
     quotes.sort(key=lambda quote: quote.content[0])
     return Document(
         id=folder.resolve().name,

@@ -9,27 +9,33 @@ an event of type ``Attribution`` or ``Attribution-no-source`` whose arguments na
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
 from quotecraft.errors import FormatError, InputError
-from quotecraft.formats.repairs import OnRepair, Repair, ignore_repair, read_exact, subtract, tidy
-from quotecraft.model import Document, Quote, QuoteId, QuoteKind, Span
+from quotecraft.formats.repairs import (
+    ROLES,
+    KindRule,
+    OnRepair,
+    Repair,
+    apart,
+    ignore_repair,
+    read_exact,
+)
+from quotecraft.model import Document, Quote, QuoteId, Span
 
 __all__ = ["KindRule", "read_polnear"]
 
-KindRule = Callable[[str, Sequence[Sequence[Span]]], Sequence[QuoteKind]]
-"""Takes a text and the contents of its quotes; gives their kinds, in the same order."""
-
-ROLES = ("Content", "Source", "Cue")  # where they overlap, the earlier keeps the words
 SIDE_TYPES = ("Discard", "Discuss", "Attribution", "Attribution-no-source")
 
 _RECORD = re.compile(r"[TE#]\d+\t")  # the kinds of line that the corpus has
 _TEXT_BOUND = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t", re.ASCII)
-_EVENT = re.compile(r"E\d+\t(Attribution|Attribution-no-source):T\d+((?: \w+:T\d+)*) *$", re.ASCII)
+_EVENT = re.compile(
+    r"(E\d+)\t(Attribution|Attribution-no-source):T\d+((?: \w+:T\d+)*) *$", re.ASCII
+)
 
 
 @frozen
@@ -41,6 +47,7 @@ class _TextBound:
 
 @frozen
 class _Event:
+    key: str
     arguments: tuple[tuple[str, str], ...]
     line: int
 
@@ -58,8 +65,8 @@ def read_polnear(
     text runs over a line end is read on; where the parts of one attribution overlap, its content
     keeps the words, then its source, then its cue; an event without content, and an annotation that
     no event names, is left out; an argument whose annotation has another type keeps the argument's
-    role. Spans of one content that are listed out of text order are sorted: their order has no
-    meaning in brat.
+    role; an annotation whose article has no text is left out. Spans of one content that are listed
+    out of text order are sorted: their order has no meaning in brat.
 
     Args:
         path: Folder of the split, which holds ``text`` and ``attributions``.
@@ -83,6 +90,9 @@ def read_polnear(
         )
     tell = on_repair or ignore_repair
     by_article = _annotations(root / "attributions")
+    for article in sorted(by_article.keys() - {text.stem for text in texts}):
+        for file in by_article[article].values():
+            tell(Repair(str(file), None, f"there is no text/{article}.txt; annotation left out"))
     found = False
     for text_path in texts:
         annotations = by_article.get(text_path.stem, {})
@@ -148,7 +158,10 @@ def _parse(
             bounds[key] = bound
             open_text = True
         elif line[:1] == "E" and _RECORD.match(line):
-            events.append(_event(line, path, number))
+            event = _event(line, path, number)
+            if any(event.key == other.key for other in events):
+                raise FormatError(f"second event {event.key}", source=str(path), line=number)
+            events.append(event)
             open_text = False
         elif line[:1] == "#" and _RECORD.match(line):
             open_text = False  # an annotator's note
@@ -191,8 +204,9 @@ def _event(line: str, path: Path, number: int) -> _Event:
             source=str(path),
             line=number,
         )
-    pairs = [argument.split(":") for argument in match[2].split()]
-    return _Event(tuple((role.rstrip("0123456789"), target) for role, target in pairs), number)
+    pairs = [argument.split(":") for argument in match[3].split()]
+    arguments = tuple((role.rstrip("0123456789"), target) for role, target in pairs)
+    return _Event(match[1], arguments, number)
 
 
 def _parts(
@@ -210,23 +224,11 @@ def _parts(
         if bound.type != role:
             tell(Repair(str(path), event.line, f"{target} is a {bound.type}, read as {role}"))
         named[role].extend(bound.spans)
-    parts: dict[str, tuple[Span, ...]] = {}
-    for role in ROLES:
-        spans = tidy(text, named[role])
-        if _length(spans) != _length(named[role]):
-            tell(Repair(str(path), event.line, f"{role}: outer space or doubled words trimmed"))
-        free = tidy(text, subtract(spans, [s for r in parts for s in parts[r]]))
-        if free != spans:
-            tell(Repair(str(path), event.line, f"{role} overlaps another part; cut back"))
-        parts[role] = free
+    parts = apart(text, named, lambda reason: tell(Repair(str(path), event.line, reason)))
     if not parts["Content"]:
         tell(Repair(str(path), event.line, "attribution without content left out"))
         return None
     return parts
-
-
-def _length(spans: Sequence[Span]) -> int:
-    return sum(map(len, spans))
 
 
 def _tell_unused(

@@ -7,16 +7,32 @@ Nothing is passed over in silence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 from attrs import frozen
 
 from quotecraft.errors import FormatError, InputError
-from quotecraft.model import Span
+from quotecraft.model import QuoteKind, Span
 
-__all__ = ["OnRepair", "Repair", "ignore_repair", "read_exact", "subtract", "tidy", "trim"]
+__all__ = [
+    "ROLES",
+    "KindRule",
+    "OnRepair",
+    "Repair",
+    "apart",
+    "ignore_repair",
+    "read_exact",
+    "subtract",
+    "tidy",
+    "trim",
+]
+
+ROLES = ("Content", "Source", "Cue")  # where they overlap, the earlier keeps the words
+
+KindRule = Callable[[str, Sequence[Sequence[Span]]], Sequence[QuoteKind]]
+"""Takes a text and the contents of its quotes; gives their kinds, in the same order."""
 
 
 @frozen
@@ -82,6 +98,29 @@ def tidy(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
         else:
             joined.append(span)
     return tuple(joined)
+
+
+def apart(
+    text: str, named: Mapping[str, Sequence[Span]], tell: Callable[[str], None]
+) -> dict[str, tuple[Span, ...]]:
+    """Return the parts of one attribution, tidy and free of overlaps.
+
+    Args:
+        text: The text.
+        named: The spans of each of ``ROLES``; a role may be absent.
+        tell: Called with the reason of every change to the words that a part covers.
+    """
+    parts: dict[str, tuple[Span, ...]] = {}
+    for role in ROLES:
+        given = named.get(role, ())
+        spans = tidy(text, given)
+        if sum(map(len, spans)) != sum(map(len, given)):
+            tell(f"{role}: outer space or doubled words trimmed")
+        free = tidy(text, subtract(spans, [s for taken in parts.values() for s in taken]))
+        if free != spans:
+            tell(f"{role} overlaps another part; cut back")
+        parts[role] = free
+    return parts
 
 
 def subtract(spans: Iterable[Span], taken: Iterable[Span]) -> tuple[Span, ...]:

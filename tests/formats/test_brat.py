@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from quotecraft.errors import FormatError, InputError
 from quotecraft.formats import brat
 from quotecraft.formats._folder import file_stem
+from quotecraft.formats.repairs import Repair
 from quotecraft.model import Document, Quote, QuoteKind, Span, Speaker
 from tests.formats.examples import TEXT, document
 from tests.strategies import documents, words
@@ -157,11 +158,17 @@ def test_other_annotations_are_passed_over(folder: Path) -> None:
     """Relations, notes, other entities and events are no quotations and no errors."""
     more = (
         "R1\tCoref Arg1:T1 Arg2:T2\n*\tEquiv T1 T2\n#1\tAnnotatorNotes E1\tsure?\n"
-        "T91\tPerson 0 3\tAna\nE9\tTalk:T91\nE8\tAttribution:T91 Cue:T91\nM1\tNegation E1\n"
-        "N9\tReference E1 Wikipedia:534366\tBarack Obama\n\nstray line\n"
+        "T91\tPerson 0 3\tAna\nT92\tPerson 0 3\tAna\nE9\tTalk:T91\nE8\tAttribution:T91 Cue:T91\n"
+        "M1\tNegation E1\n"
+        "N9\tReference E1 Wikipedia:534366\tBarack Obama\n\n"
     )
     edit(folder / "clinics.ann", lambda t: t + more)
-    assert [document()] == list(brat.read(folder))
+    told: list[Repair] = []
+    assert [document()] == list(brat.read(folder, on_repair=told.append))
+    assert ["Person T92 belongs to no attribution"] == [r.reason for r in told if "T92" in r.reason]
+    assert ["event E9 (Talk) passed over", "event E8 (without content) passed over"] == [
+        r.reason for r in told if "event" in r.reason
+    ]
 
 
 def test_files_of_brat_alone_are_read(tmp_path: Path) -> None:
@@ -226,8 +233,13 @@ def test_changed_text_is_refused(folder: Path) -> None:
         ("E7\tAttribution:T1 Content:T99", "E7 names T99, which is not there"),
         ("A7\tKind", "expected ID<tab>NAME ID"),
         ("N7\tReference E1", "expected ID<tab>TYPE ID SOURCE:ID"),
-        ("T99\tContent 9 4\tx\nE7\tAttribution:T99 Content:T99", "reversed"),
-        ("T99\tContent 9 9999\tx\nE7\tAttribution:T99 Content:T99", "outside the text"),
+        ("T99\tContent 9 4\tx", "span [9, 4) does not fit"),
+        ("T99\tContent 9 9999\tx", "span [9, 9999) does not fit"),
+        ("T99\tContent 9 14;12 20\tx", "T99 has pieces that overlap at 12"),
+        ("E7\tAttribution:T1 Content:T1 Cue:T1", "content, cue and source of E7 overlap at 36"),
+        ("T1\tContent 4 5\tx", "second annotation T1"),
+        ("E1\tAttribution:T1 Content:T1", "second event E1"),
+        ("E7 Attribution:T1 Content:T1", "expected a record"),
         ("A99\tKind E1 quoted", "expected one of direct, indirect, mixed"),
     ],
 )
@@ -238,6 +250,8 @@ def test_damaged_lines_are_named(folder: Path, line: str, message: str) -> None:
         list(brat.read(folder))
     assert message in str(caught.value)
     assert str(folder / "clinics.ann") == caught.value.source
+    lines = (folder / "clinics.ann").read_text(encoding="utf-8").count("\n")
+    assert lines == caught.value.line
 
 
 @pytest.mark.parametrize("content", [b"{", b"[]", b'{"schema": "quotecraft/1"}', b"\xff"])

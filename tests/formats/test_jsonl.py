@@ -166,6 +166,8 @@ def test_missing_text_says_what_to_do() -> None:
         (("quotes", 0, "content", 0), [1], "$.quotes[0].content[0]", "[start, end]"),
         (("quotes", 0, "content", 0), [True, 9], "$.quotes[0].content[0]", "[start, end]"),
         (("quotes", 0, "content", 0), [5, 4], "$.quotes[0].content[0]", "reversed"),
+        (("quotes", 0, "content"), [[0, 9], [5, 12]], "$.quotes[0]", "overlap"),
+        (("quotes", 1, "id"), "q1", "$", "two quotes have id 'q1'"),
         (("quotes", 0, "content"), "x", "$.quotes[0].content", "expected a list"),
         (("quotes", 0, "content"), [], "$.quotes[0]", "no content span"),
         (("quotes", 0, "speaker"), 1, "$.quotes[0].speaker", "expected a string"),
@@ -213,7 +215,9 @@ def test_missing_field_is_named() -> None:
 def test_span_outside_the_text_is_refused() -> None:
     """An offset past the end of the text is a format error, not a wrong slice."""
     value = record(text=TEXT[:70])
-    assert "lies outside the text of 70 code points" in failure(value, source="a.jsonl").reason
+    error = failure(value, source="a.jsonl", line=7)
+    assert str(error).startswith("a.jsonl:7: ")
+    assert "lies outside the text of 70 code points" in error.reason
 
 
 def test_newer_schema_says_upgrade() -> None:

@@ -65,7 +65,7 @@ def test_a_damaged_line_is_an_error_with_its_place(tmp_path: Path, line: str, re
 
 def test_a_speaker_for_no_quotation_is_an_error(tmp_path: Path) -> None:
     """A dangling link is not passed over."""
-    with pytest.raises(FormatError, match="speaker for unknown quotation Q7"):
+    with pytest.raises(FormatError, match=r"1_book_brat\.ann:5: speaker for unknown quotation Q7"):
         list(read_litbank(excerpt(tmp_path, *LINES, "ATTRIB\tQ7\tLee-3")))
 
 

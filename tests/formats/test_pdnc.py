@@ -156,6 +156,12 @@ def test_a_damaged_row_is_an_error_with_its_line(
         read(tmp_path, ASK, row("Q9", "Quite,", **cells))
 
 
+def test_two_quotations_with_one_id_are_an_error(tmp_path: Path) -> None:
+    """Both lines are named."""
+    with pytest.raises(FormatError, match=r"_info\.csv:3: second quotation 'Q0', .* in line 2"):
+        read(tmp_path, ASK, {**ANSWER, "quoteID": "Q0"})
+
+
 def test_a_file_without_its_columns_is_an_error(tmp_path: Path) -> None:
     """The missing columns are named."""
     root = novel(tmp_path, ASK)

@@ -164,6 +164,7 @@ def test_an_event_without_content_is_left_out_and_told(tmp_path: Path) -> None:
         ("T9\tContent 5 5\tx", "span \\[5, 5\\) does not fit"),
         ("T9\tContent five\tx", "expected an annotation"),
         ("T1\tContent 0 3\t“We", "second annotation T1"),
+        ("E1\tAttribution:T4 Content:T3", "second event E1"),
         ("E9\tAttribution:T4 Content:T77", "Content:T77 names no"),
         ("E9\tAttribution:T4 Topic:T3", "Topic:T3 names no"),
         ("E9\tMotion:T4", "expected an event"),
@@ -196,6 +197,17 @@ def test_the_first_annotator_by_name_is_read_unless_another_is_asked_for(tmp_pat
     assert [r.reason for r in told] == ["no annotation by a found; article left out"]
     with pytest.raises(InputError, match="no annotation of annotator 'c'"):
         read(tmp_path, annotator="c")
+
+
+def test_an_annotation_without_its_text_is_told(tmp_path: Path) -> None:
+    """An article can't get lost unseen."""
+    split(tmp_path, *READY)
+    split(tmp_path, *READY, article="gone")
+    (tmp_path / "text" / "gone.txt").unlink()
+    told: list[Repair] = []
+    assert len(read(tmp_path, told)) == 1
+    path = tmp_path / "attributions" / "gone_ab12.ann"
+    assert [str(r) for r in told] == [f"{path}: there is no text/gone.txt; annotation left out"]
 
 
 def test_what_is_no_split_is_an_error_that_says_what_is(tmp_path: Path) -> None:
