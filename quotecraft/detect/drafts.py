@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from attrs import define, frozen
@@ -25,6 +26,7 @@ class Scene:
         pieces: All quoted pieces of the document; atoms name them by number.
         paragraphs: All paragraphs of the document.
         dialogue: Whether paragraphs that are only quotations are turns of a conversation.
+        boilerplate: What the publication says for itself, in order; it is not read.
     """
 
     text: str
@@ -32,11 +34,17 @@ class Scene:
     pieces: Sequence[Piece]
     paragraphs: Sequence[Span]
     dialogue: bool = False
+    boilerplate: Sequence[Span] = ()
 
     @property
     def breaks(self) -> list[int]:
         """Offsets at which paragraphs begin, the first left out."""
         return [block.start for block in self.paragraphs[1:]]
+
+    def omits(self, span: Span) -> bool:
+        """Say whether a stretch of the text lies inside boilerplate."""
+        place = bisect_right(self.boilerplate, span.start, key=lambda piece: piece.start) - 1
+        return place >= 0 and self.boilerplate[place].covers(span)
 
 
 @define(slots=True)

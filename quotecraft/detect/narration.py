@@ -13,8 +13,9 @@ from quotecraft.detect.words import QUOTED, TERMINALS, Atom, closed_class, words
 from quotecraft.model import Level, Span
 from quotecraft.text.pairing import MarkStyle, Quotation
 
-__all__ = ["Line", "Piece", "narrate", "pieces_of"]
+__all__ = ["DEEPEST", "Line", "Piece", "narrate", "pieces_of"]
 
+DEEPEST = 4  # quotations around another; any deeper ones are not read
 _MARKS = "“”„‟\"‘’‚‛'`´«»‹›"
 _TAG_REACH = 8  # atoms between a quotation and the verb of the clause that tags it
 _MOST_ATOMS = 250  # of a sentence; longer ones are cut, so that time stays linear
@@ -84,10 +85,21 @@ class Line:
         return QUOTED in self.lows[first : last + 1]
 
 
-def pieces_of(text: str, quotations: Sequence[Quotation]) -> list[Piece]:
-    """Return the spans of all quotations, in text order, outer before inner."""
+def pieces_of(text: str, quotations: Sequence[Quotation], depth: int = DEEPEST) -> list[Piece]:
+    """Return the spans of quotations, in text order, outer before inner.
+
+    Args:
+        text: The document's text.
+        quotations: Its paired quotation marks, parents before children.
+        depth: Quotations inside more than so many others are left out, so that the text of all
+            pieces together stays within a multiple of the document's.
+    """
     pieces = []
+    depths: list[int] = []
     for index, quotation in enumerate(quotations):
+        depths.append(0 if quotation.parent is None else depths[quotation.parent] + 1)
+        if depths[-1] > depth:
+            continue
         for part, span in enumerate(quotation.spans):
             inner = text[span.start : span.end].strip(_MARKS + " \t\r\n")
             if quotation.style is MarkStyle.DASH:

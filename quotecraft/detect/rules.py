@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import evolve
 
+from quotecraft.detect.boilerplate import boilerplate_spans
 from quotecraft.detect.drafts import Draft, Scene, phrase_span
 from quotecraft.detect.genre import is_dialogue
 from quotecraft.detect.interfaces import Attribution
@@ -20,8 +21,6 @@ from quotecraft.text.pairing import Quotation
 from quotecraft.text.paragraphs import paragraphs
 
 __all__ = ["RuleDetector", "open_scene"]
-
-_DEPTH = 4  # levels of quotations inside quotations that are read
 
 
 class RuleDetector:
@@ -58,7 +57,7 @@ class RuleDetector:
             quotations: Its paired quotation marks, as ``text.pairing.pair_marks`` found them.
         """
         scene = open_scene(text, quotations, self._weights["dialogue"])
-        turns = find_turns(text, scene.paragraphs)
+        turns = [t for t in find_turns(text, scene.paragraphs) if not scene.omits(t.source)]
         breaks = scene.breaks
         skip = frozenset(number for turn in turns for number in turn.paragraphs)
         drafts = [self._turn(turn) for turn in turns]
@@ -86,6 +85,8 @@ class RuleDetector:
 def open_scene(text: str, quotations: Sequence[Quotation], dialogue: Mapping[str, float]) -> Scene:
     """Return a whole document as a scene: its narration, with outermost quotations as atoms.
 
+    What the publication says for itself is no narration; see ``boilerplate``.
+
     Args:
         text: The document's text.
         quotations: Its paired quotation marks.
@@ -96,7 +97,9 @@ def open_scene(text: str, quotations: Sequence[Quotation], dialogue: Mapping[str
     outer = [(number, piece) for number, piece in enumerate(pieces) if piece.parent is None]
     breaks = [block.start for block in blocks[1:]]
     lines = narrate(text, Span(0, len(text)), outer, breaks) if blocks else []
-    return Scene(text, lines, pieces, blocks, is_dialogue(lines, pieces, dialogue))
+    scene = Scene(text, lines, pieces, blocks, boilerplate=boilerplate_spans(text, blocks))
+    told = [line for line in lines if not scene.omits(line.span(0, -1))]
+    return evolve(scene, lines=told, dialogue=is_dialogue(told, pieces, dialogue))
 
 
 Region = tuple[Span, list[tuple[int, Piece]]]
@@ -106,13 +109,11 @@ Region = tuple[Span, list[tuple[int, Piece]]]
 def _regions(scene: Scene, turns: Sequence[Turn]) -> Iterator[Region]:
     """Yield the inside of every quotation and turn that holds quotations, with those."""
     inside: dict[int | None, list[tuple[int, Piece]]] = {}
-    depths: dict[int, int] = {}
     for number, piece in enumerate(scene.pieces):
         inside.setdefault(piece.parent, []).append((number, piece))
-        depths[piece.quotation] = 0 if piece.parent is None else depths[piece.parent] + 1
     for piece in scene.pieces:
         children = inside.get(piece.quotation)
-        if children is not None and depths[piece.quotation] < _DEPTH:
+        if children is not None and not scene.omits(piece.span):
             start = scene.text.index(piece.text, piece.span.start)
             region = Span(start, start + len(piece.text))
             yield from _held(region, children)
