@@ -2,47 +2,159 @@
 
 from __future__ import annotations
 
-import json
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+import datetime
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
-from attrs import evolve, frozen
+from attrs import fields, frozen
 
-from quotecraft import formats
 from quotecraft.cli._common import progress
+from quotecraft.cli._eval import Breakdown, Output, Task, from_file, from_model
 from quotecraft.evaluate import (
     GOLD_FORMATS,
+    TABLE_FORMATS,
     Comparison,
     Report,
+    check,
     compare,
-    metrics_for,
-    read_gold,
-    score,
-    split_spans,
+    raised,
+    read_floors,
+    write_floors,
 )
-from quotecraft.evaluate.given import GoldContents
 from quotecraft.evaluate.score import SEED
-from quotecraft.formats.repairs import OnRepair, Repair
-from quotecraft.model import Document
+from quotecraft.formats.repairs import Repair
 
 __all__ = ["evaluate"]
 
 COMPARE_SAMPLES = 1000  # of the paired test, unless --bootstrap says how many
+SUNK = 1  # exit code when a figure lies below its floor
 
-Predictor = Callable[[Document], Document]
+
+@frozen
+class _Options:
+    """The options of the command, by their names."""
+
+    gold: str
+    gold_format: str
+    split: str | None
+    annotator: str | None
+    pred: str | None
+    model: str | None
+    given: bool
+    unit: str
+    bootstrap: int
+    seed: int
+    baseline: str | None
+    by: str | None
+    confusion: bool
+    calibration: bool
+    errors: str | None
+    gate: str | None
+    set_floors: str | None
+    reason: str | None
+    repairs: bool
+    format: str
+    as_json: bool
+
+    def check(self) -> None:
+        """Raise a usage error when options do not go together."""
+        if (self.pred is None) == (self.model is None):
+            raise click.UsageError("give either --pred FILE or --model NAME")
+        if self.given and self.model is None:
+            raise click.UsageError("--given needs --model")
+        if self.reason is not None and self.set_floors is None:
+            raise click.UsageError("--reason needs --set-floors")
+        if self.gate is not None and self.set_floors is not None:
+            raise click.UsageError("give either --gate or --set-floors")
+
+    def task(self) -> Task:
+        """Return what is scored, and how."""
+        return Task(**{field.name: getattr(self, field.name) for field in fields(Task)})
+
+
+def _gold_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(
+        (
+            click.option("--gold", required=True, metavar="PATH", help="Gold file or folder."),
+            click.option(
+                "--gold-format",
+                required=True,
+                type=click.Choice(GOLD_FORMATS),
+                help="Its format.",
+            ),
+            click.option(
+                "--split", metavar="NAME", help="Part of the gold: polnear dev …, pdnc test."
+            ),
+            click.option(
+                "--annotator", metavar="NAME", help="PolNeAR: whose annotation; default the first."
+            ),
+            click.option("--repairs", is_flag=True, help="Name each mended fault of the gold."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def _floor_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(
+        (
+            click.option(
+                "--gate", metavar="FILE", help="Exit with 1 when a figure sinks below its floor."
+            ),
+            click.option(
+                "--set-floors", metavar="FILE", help="Set the corpus's floors to these figures."
+            ),
+            click.option(
+                "--reason",
+                metavar="TEXT",
+                help="With --set-floors: why floors may be lowered; kept in the file.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def _output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(
+        (
+            click.option(
+                "--by", metavar="FIELD", help="Scores by a metadata field: genre, style …"
+            ),
+            click.option(
+                "--confusion",
+                is_flag=True,
+                help="Which kinds were taken for which (with --by too).",
+            ),
+            click.option(
+                "--calibration", is_flag=True, help="How often each confidence is right, in bins."
+            ),
+            click.option(
+                "--errors",
+                metavar="DIR|FILE.html",
+                help="Write a page of all mistakes beside the text, and JSON Lines of them.",
+            ),
+            click.option(
+                "--format",
+                type=click.Choice([*TABLE_FORMATS, "json"]),
+                default="table",
+                show_default=True,
+            ),
+            click.option("--json", "as_json", is_flag=True, help="The same as --format json."),
+        )
+    ):
+        command = option(command)
+    return command
 
 
 @click.command("eval")
-@click.option("--gold", required=True, metavar="PATH", help="Gold file or folder.")
-@click.option("--gold-format", required=True, type=click.Choice(GOLD_FORMATS), help="Its format.")
-@click.option("--split", metavar="NAME", help="Part of the gold: polnear dev …, pdnc test.")
-@click.option("--annotator", metavar="NAME", help="PolNeAR: whose annotation; default the first.")
+@_gold_options
 @click.option(
     "--pred",
     metavar="FILE",
-    help="Predictions: quotes.jsonl from extract, or as told by the ending.",
+    help="Predictions: quotes.jsonl from extract, a brat folder, or as told by the ending.",
 )
 @click.option("--model", metavar="NAME", help="Predict with this model instead.")
 @click.option("--given", is_flag=True, help="With --model: gold quotations given, speakers judged.")
@@ -50,145 +162,91 @@ Predictor = Callable[[Document], Document]
 @click.option("--bootstrap", type=click.IntRange(0), default=0, metavar="N", help="Resamples.")
 @click.option("--seed", type=click.IntRange(0), default=SEED, show_default=True, metavar="N")
 @click.option("--compare", "baseline", metavar="FILE", help="Other predictions to compare with.")
-@click.option("--repairs", is_flag=True, help="Name each fault of the gold that was mended.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def evaluate(
-    gold: str,
-    gold_format: str,
-    split: str | None,
-    annotator: str | None,
-    pred: str | None,
-    model: str | None,
-    given: bool,
-    unit: str,
-    bootstrap: int,
-    seed: int,
-    baseline: str | None,
-    repairs: bool,
-    as_json: bool,
-) -> None:
+@_output_options
+@_floor_options
+def evaluate(**options: Any) -> None:  # noqa: ANN401  (click's options)
     """Score predictions, or a model, against gold annotations.
 
-    The library's twin is quotecraft.evaluate.score(). PDNC novels that are held out are scored by
-    --split test alone.
+    The library's twin is quotecraft.evaluate.score(); --errors is quotecraft.display.mistakes,
+    --gate and --set-floors are quotecraft.evaluate.check() and raised(). PDNC novels that are held
+    out are scored by --split test alone.
 
     \b
     Examples:
       quotecraft eval --gold polnear --split dev --gold-format polnear --model en
       quotecraft eval --gold gold.jsonl --gold-format jsonl --pred mine.jsonl --bootstrap 1000
       quotecraft eval --gold gold.jsonl --gold-format jsonl --pred new.jsonl --compare old.jsonl
+      quotecraft eval --gold gold.jsonl --gold-format jsonl --model en --by genre --errors wrong/
+      quotecraft eval --gold gold.jsonl --gold-format jsonl --model en --gate floors.toml
     """
-    if (pred is None) == (model is None):
-        raise click.UsageError("give either --pred FILE or --model NAME")
-    if given and model is None:
-        raise click.UsageError("--given needs --model")
-    task = _Task(gold, gold_format, split, annotator, unit, bootstrap, seed)
+    chosen = _Options(**options)
+    chosen.check()
+    task = chosen.task()
+    breakdown = Breakdown.of(task.metrics(), chosen.by)
+    report = _score(chosen, task, breakdown)
+    comparison = _compare(chosen, task, report)
+    output = Output("json" if chosen.as_json else chosen.format)
+    output.report(report)
+    if comparison is not None:
+        output.comparison(comparison)
+    if chosen.by is not None:
+        output.traits(breakdown.traits, report)
+    if chosen.confusion:
+        output.confusion(breakdown.confusion)
+    if chosen.calibration:
+        output.calibration(report)
+    if chosen.errors is not None:
+        _write_errors(chosen.errors, report, breakdown, comparison)
+    _finish(chosen, report, output)
+
+
+def _score(chosen: _Options, task: Task, breakdown: Breakdown) -> Report:
     mended: list[Repair] = []
-    make = _from_file(pred) if pred is not None else _from_model(str(model), given)
-    report = task.run(make, progress(task.read(mended.append)))
-    _tell(report, mended, repairs)
-    comparison = None
-    if baseline is not None:
-        other = task.run(_from_file(baseline), task.read())
-        comparison = compare(other, report, samples=bootstrap or COMPARE_SAMPLES, seed=seed)
-    _print(report, comparison, as_json)
+    made = chosen.pred
+    make = from_model(str(chosen.model), given=chosen.given) if made is None else from_file(made)
+    report = task.run(make, progress(task.read(mended.append)), breakdown.observe)
+    _tell(report, mended, chosen.repairs)
+    return report
 
 
-_Streams = tuple[Iterable[Document], Iterable[Document]]
+def _compare(chosen: _Options, task: Task, report: Report) -> Comparison | None:
+    if chosen.baseline is None:
+        return None
+    other = task.run(from_file(chosen.baseline), task.read())
+    samples = chosen.bootstrap or COMPARE_SAMPLES
+    return compare(other, report, samples=samples, seed=chosen.seed)
 
 
-@frozen
-class _Task:
-    """What is scored, and how."""
+def _write_errors(
+    target: str, report: Report, breakdown: Breakdown, comparison: Comparison | None
+) -> None:
+    from quotecraft.display.mistakes import write_page
 
-    gold: str
-    gold_format: str
-    split: str | None
-    annotator: str | None
-    unit: str
-    samples: int
-    seed: int
-
-    def read(self, on_repair: OnRepair | None = None) -> Iterator[Document]:
-        return read_gold(
-            self.gold,
-            self.gold_format,
-            split=self.split,
-            annotator=self.annotator,
-            on_repair=on_repair,
-        )
-
-    def run(
-        self, make: Callable[[Iterable[Document]], _Streams], stream: Iterable[Document]
-    ) -> Report:
-        gold, predicted = make(stream)
-        if self.unit == "span":
-            gold, predicted = split_spans(gold), split_spans(predicted)
-        return score(
-            gold,
-            predicted,
-            metrics=metrics_for(self.gold_format),
-            corpus=self.corpus_name(),
-            samples=self.samples,
-            seed=self.seed,
-        )
-
-    def corpus_name(self) -> str:
-        default = "train" if self.gold_format == "pdnc" else Path(self.gold).resolve().name
-        spans = "spans" if self.unit == "span" else None
-        parts = [self.gold_format, self.split or default, self.annotator, spans]
-        return "/".join(part for part in parts if part)
+    page, *_ = write_page(
+        target,
+        report,
+        breakdown.mistakes,
+        traits=breakdown.known_traits(),
+        confusion=breakdown.confusion,
+        comparison=comparison,
+    )
+    click.echo(f"quotecraft: {len(breakdown.mistakes.found)} mistakes in {page}", err=True)
 
 
-def _from_file(path: str) -> Callable[[Iterable[Document]], _Streams]:
-    """Pair gold with predictions from a file; records without text take that of their gold."""
-
-    def make(stream: Iterable[Document]) -> _Streams:
-        texts: dict[str, str] = {}
-
-        def gold_side() -> Iterator[Document]:
-            for document in stream:
-                texts[document.id] = document.text
-                yield document
-
-        return gold_side(), formats.read(path, texts=texts)
-
-    return make
-
-
-def _from_model(name: str, given: bool) -> Callable[[Iterable[Document]], _Streams]:
-    """Pair gold with what a model says of each text, one document at a time."""
-
-    def make(stream: Iterable[Document]) -> _Streams:
-        predict = _predictor(name, given)
-        waiting: deque[Document] = deque()
-
-        def gold_side() -> Iterator[Document]:
-            for document in stream:
-                waiting.append(document)
-                yield document
-
-        def predicted() -> Iterator[Document]:
-            while waiting:  # score() takes each gold document before its prediction
-                yield predict(waiting.popleft())
-
-        return gold_side(), predicted()
-
-    return make
-
-
-def _predictor(name: str, given: bool) -> Predictor:
-    from quotecraft.pipeline import load
-
-    pipe = load(name)
-    if given:
-        pipe = evolve(pipe, name=f"{pipe.name}+given")
-
-    def predict(gold: Document) -> Document:
-        detector = GoldContents(pipe.detector, gold) if given else pipe.detector
-        return evolve(pipe, detector=detector)(gold.text, id=gold.id)
-
-    return predict
+def _finish(chosen: _Options, report: Report, output: Output) -> None:
+    """Print everything; hold the figures against their floors, or set these."""
+    verdict = None if chosen.gate is None else check(report, read_floors(chosen.gate))
+    if verdict is not None:
+        output.verdict(verdict)
+    output.print()
+    if verdict is not None and verdict.sunk:
+        click.echo(f"quotecraft: below their floors: {', '.join(verdict.sunk)}", err=True)
+        click.get_current_context().exit(SUNK)
+    if chosen.set_floors is not None:
+        path = Path(chosen.set_floors)
+        old = read_floors(path) if path.exists() else []
+        today = datetime.datetime.now(datetime.UTC).date()
+        write_floors(raised(report, old, today=today, reason=chosen.reason), path)
 
 
 def _tell(report: Report, mended: list[Repair], every: bool) -> None:
@@ -204,15 +262,3 @@ def _tell(report: Report, mended: list[Repair], every: bool) -> None:
             f"quotecraft: {len(report.unscored)} predicted documents have no gold: {names}",
             err=True,
         )
-
-
-def _print(report: Report, comparison: Comparison | None, as_json: bool) -> None:
-    if as_json:
-        record = report.to_dict()
-        if comparison is not None:
-            record["comparison"] = comparison.to_dict()
-        click.echo(json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False))
-        return
-    click.echo(report.table())
-    if comparison is not None:
-        click.echo(f"\n{comparison.table()}")

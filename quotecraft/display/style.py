@@ -12,7 +12,7 @@ from importlib import resources
 
 from quotecraft.display.palette import DARK, HUES, LIGHT, Ground, tones
 
-__all__ = ["PICKS", "page_style", "style_sheet"]
+__all__ = ["PICKS", "mistakes_style", "page_style", "style_sheet"]
 
 PICKS = 12
 """How many speakers the legend shows before the rest is folded away, and lets the reader pick."""
@@ -108,3 +108,8 @@ def style_sheet(speakers: int) -> str:
 def page_style() -> str:
     """Return the rules that only a stand-alone page needs: its margins and background."""
     return _resource("page.css")
+
+
+def mistakes_style() -> str:
+    """Return the rules that only the page of mistakes needs."""
+    return _resource("mistakes.css")

@@ -163,7 +163,7 @@ class Mistakes:
         left = _labelled(gold, alignment.gold, i)
         right = _labelled(predicted, alignment.predicted, j)
         quotes = [side.quote for side in (left, right) if side is not None]
-        passage = _passage(quotes, len(gold.text))
+        passage = _passage(quotes, gold.text)
         text = gold.text[passage.start : passage.end]
         return Mistake(gold.id, kinds, left, right, passage, text, dict(gold.metadata))
 
@@ -200,13 +200,19 @@ def _labelled(document: Document, side: Side, index: int | None) -> Labelled | N
     return Labelled(side.quotes[index], side.kinds[index], speaker.name if speaker else None)
 
 
-def _passage(quotes: Sequence[Quote], size: int) -> Span:
+def _passage(quotes: Sequence[Quote], text: str) -> Span:
+    """Return what to show of the text: the quotes and some context, cut between words."""
     spans = [span for quote in quotes for span in (*quote.content, *quote.cue, *quote.source)]
     first, last = min(s.start for s in spans), max(s.end for s in spans)
-    if last - first > PASSAGE:  # far-off links are told in words, the content is shown
+    if last - first > PASSAGE:  # far-off links are told by their place, the content is shown
         first = min(quote.content[0].start for quote in quotes)
         last = min(last, first + PASSAGE)
-    return Span(max(0, first - CONTEXT), min(size, last + CONTEXT))
+    start, end = max(0, first - CONTEXT), min(len(text), last + CONTEXT)
+    if start and (before := text[start:first].split(maxsplit=1)[1:]):
+        start = text.index(before[0], start)
+    if end < len(text) and (after := text[last:end].rsplit(maxsplit=1)[:-1]):
+        end = last + len(after[0])
+    return Span(start, end)
 
 
 def write_mistakes(mistakes: Iterable[Mistake], path: str | Path) -> int:

@@ -170,3 +170,125 @@ def test_spans_can_be_scored_one_by_one(tmp_path: Path) -> None:
     assert quotes["scores"]["speaker.end_to_end"] == {"accuracy": 0, "judged": 2}
     assert pieces["scores"]["speaker.end_to_end"] == {"accuracy": 1 / 3, "judged": 3}
     assert "|corpus:pdnc/train/spans|" in pieces["signature"]
+
+
+@pytest.mark.parametrize(
+    ("form", "row"),
+    [
+        ("markdown", "| relation | 100.0 | 50.0 | 66.7 | 4 gold, 2 predicted |"),
+        ("latex", r"relation & 100.0 & 50.0 & 66.7 & 4 gold, 2 predicted \\"),
+    ],
+)
+def test_tables_for_papers(files: dict[str, str], form: str, row: str) -> None:
+    """Markdown and LaTeX hold the same figures, and the signature too."""
+    result = run(*gold_options(files), "--pred", files["bad"], "--format", form)
+    assert row in result.stdout.splitlines()
+    assert "rule:alphanumeric-jaccard-0.5|" in result.stdout
+
+
+def test_json_has_two_spellings(files: dict[str, str]) -> None:
+    """--json is --format json."""
+    options = (*gold_options(files), "--pred", files["bad"])
+    assert run(*options, "--json").stdout == run(*options, "--format", "json").stdout
+
+
+@pytest.fixture
+def genres(tmp_path: Path) -> list[str]:
+    """Write gold of two genres, and predictions; return the options that name them."""
+    gold = [evolve(reading(f"d{n}", 0, 1), metadata={"genre": g}) for n, g in enumerate("nnf")]
+    found = [reading("d0", 0, 1), reading("d1", 0), reading("d2")]
+    write(gold, tmp_path / "g.jsonl")
+    write(found, tmp_path / "p.jsonl")
+    return ["--gold", str(tmp_path / "g.jsonl"), "--gold-format", "jsonl",
+            "--pred", str(tmp_path / "p.jsonl")]  # fmt: skip
+
+
+def test_scores_by_genre(genres: list[str]) -> None:
+    """One row a value and one of all, in the table and in JSON."""
+    lines = run(*genres, "--by", "genre").stdout.splitlines()
+    rows = [line.split() for line in lines[lines.index("by genre") :]]
+    assert [row[:3] for row in rows[3:6]] == [
+        ["f", "1", "0.0"],
+        ["n", "2", "85.7"],
+        ["all", "3", "66.7"],
+    ]
+    record = json.loads(run(*genres, "--by", "genre", "--json").stdout)["by"]
+    assert record["values"]["f"]["relation"] == {
+        "precision": 0, "recall": 0, "f1": 0, "gold": 2, "predicted": 0,
+    }  # fmt: skip
+
+
+def test_confusion_and_calibration_are_printed_on_request(genres: list[str]) -> None:
+    """Both in the table and in JSON; not otherwise."""
+    options = (*genres, "--confusion", "--calibration")
+    text = run(*options).stdout
+    assert "kinds taken for one another\n" in text
+    assert "content.calibration\nconfidence " in text
+    record = json.loads(run(*options, "--json").stdout)
+    assert record["confusion"]["all"]["indirect"] == {"indirect": 1, "missed": 2}
+    assert len(record["calibration"]["content.calibration"]) == 15
+    assert {"by", "confusion", "calibration"}.isdisjoint(json.loads(run(*genres, "--json").stdout))
+
+
+def test_errors_are_written_as_a_page(genres: list[str], tmp_path: Path) -> None:
+    """The page shows the genres without being asked, and standard error names it."""
+    result = run(*genres, "--errors", str(tmp_path / "wrong"))
+    assert f"3 mistakes in {tmp_path / 'wrong' / 'index.html'}" in result.stderr
+    assert ">By genre</h2>" in (tmp_path / "wrong" / "index.html").read_text(encoding="utf-8")
+
+
+def test_predictions_in_brat_are_scored(files: dict[str, str], tmp_path: Path) -> None:
+    """A folder of standoff files does as well as JSON Lines."""
+    write([reading("d1", 0, 1), reading("d2", 0)], tmp_path / "brat", "brat")
+    result = run(*gold_options(files), "--pred", str(tmp_path / "brat"))
+    assert result.stdout.splitlines()[2].split()[:4] == ["relation", "100.0", "75.0", "85.7"]
+
+
+def test_a_gate_holds_or_ends_with_1(files: dict[str, str], tmp_path: Path) -> None:
+    """Figures at their floors pass; below them the command names them and fails."""
+    floors = str(tmp_path / "floors.toml")
+    assert run(*gold_options(files), "--pred", files["good"], "--set-floors", floors).exit_code == 0
+    held = run(*gold_options(files), "--pred", files["good"], "--gate", floors)
+    assert (held.exit_code, "holds" in held.stdout, held.stderr) == (0, True, "")
+    sunk = run(*gold_options(files), "--pred", files["bad"], "--gate", floors, "--json")
+    assert sunk.exit_code == 1
+    assert "below their floors: relation, content.partial" in sunk.stderr
+    assert json.loads(sunk.stdout)["gate"]["sunk"][:2] == ["relation", "content.partial"]
+
+
+def test_a_gate_refuses_another_corpus(files: dict[str, str], tmp_path: Path) -> None:
+    """The same name with other labels is not the same corpus."""
+    floors = str(tmp_path / "floors.toml")
+    run(*gold_options(files), "--pred", files["good"], "--set-floors", floors)
+    write([reading("d1", 0)], files["gold"])
+    result = run(*gold_options(files), "--pred", files["good"], "--gate", floors)
+    assert result.exit_code == 1
+    assert "is not the one that its floors are for" in result.stderr
+
+
+def test_a_floor_is_lowered_with_a_reason_alone(files: dict[str, str], tmp_path: Path) -> None:
+    """Without --reason the file stays as it was; with one it keeps it."""
+    floors = tmp_path / "floors.toml"
+    options = (*gold_options(files), "--set-floors", str(floors))
+    run(*options, "--pred", files["good"])
+    before = floors.read_text(encoding="utf-8")
+    refused = run(*options, "--pred", files["bad"])
+    assert (refused.exit_code, floors.read_text(encoding="utf-8")) == (1, before)
+    assert "--reason says why they may" in refused.stderr
+    assert run(*options, "--pred", files["bad"], "--reason", "smaller model").exit_code == 0
+    assert 'reason = "smaller model"' in floors.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--reason", "x"], "--reason needs --set-floors"),
+        (["--gate", "a", "--set-floors", "b"], "either --gate or --set-floors"),
+    ],
+)
+def test_floor_options_that_do_not_go_together(
+    files: dict[str, str], options: list[str], message: str
+) -> None:
+    """Wrong usage ends with exit code 2."""
+    result = run(*gold_options(files), "--pred", files["good"], *options)
+    assert (result.exit_code, message in result.stderr) == (2, True)

@@ -1,0 +1,248 @@
+"""What ``quotecraft eval`` reads and prints: streams of documents, sections of output."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+from attrs import Factory, define, evolve, frozen
+
+from quotecraft import formats
+from quotecraft.evaluate import (
+    Comparison,
+    Confusion,
+    Metric,
+    Mistakes,
+    Report,
+    Table,
+    Traits,
+    Verdict,
+    bins_table,
+    calibration_bins,
+    metrics_for,
+    read_gold,
+    score,
+    split_spans,
+)
+from quotecraft.evaluate.alignment import Alignment
+from quotecraft.evaluate.given import GoldContents
+from quotecraft.evaluate.report import footer
+from quotecraft.evaluate.score import Observer
+from quotecraft.formats.repairs import OnRepair
+from quotecraft.model import Document
+
+__all__ = ["Breakdown", "Output", "Task", "from_file", "from_model"]
+
+Predictor = Callable[[Document], Document]
+Streams = tuple[Iterable[Document], Iterable[Document]]
+Maker = Callable[[Iterable[Document]], Streams]
+
+
+@frozen
+class Task:
+    """What is scored, and how; the fields are the options of the same names."""
+
+    gold: str
+    gold_format: str
+    split: str | None
+    annotator: str | None
+    unit: str
+    given: bool
+    bootstrap: int
+    seed: int
+
+    def read(self, on_repair: OnRepair | None = None) -> Iterator[Document]:
+        """Read the gold."""
+        return read_gold(
+            self.gold,
+            self.gold_format,
+            split=self.split,
+            annotator=self.annotator,
+            on_repair=on_repair,
+        )
+
+    def metrics(self) -> list[Metric]:
+        """Return what the gold is gold for."""
+        return metrics_for(self.gold_format)
+
+    def run(
+        self, make: Maker, stream: Iterable[Document], observe: Observer | None = None
+    ) -> Report:
+        """Score predictions against gold documents."""
+        gold, predicted = make(stream)
+        if self.unit == "span":
+            gold, predicted = split_spans(gold), split_spans(predicted)
+        return score(
+            gold,
+            predicted,
+            metrics=self.metrics(),
+            corpus=self.corpus_name(),
+            samples=self.bootstrap,
+            seed=self.seed,
+            observe=observe,
+        )
+
+    def corpus_name(self) -> str:
+        """Return the corpus and the setting, as the signature and the floors name them."""
+        default = "train" if self.gold_format == "pdnc" else Path(self.gold).resolve().name
+        spans = "spans" if self.unit == "span" else None
+        given = "given" if self.given else None
+        parts = [self.gold_format, self.split or default, self.annotator, spans, given]
+        return "/".join(part for part in parts if part)
+
+
+def from_file(path: str) -> Maker:
+    """Pair gold with predictions from a file; records without text take that of their gold."""
+
+    def make(stream: Iterable[Document]) -> Streams:
+        texts: dict[str, str] = {}
+
+        def gold_side() -> Iterator[Document]:
+            for document in stream:
+                texts[document.id] = document.text
+                yield document
+
+        return gold_side(), formats.read(path, texts=texts)
+
+    return make
+
+
+def from_model(name: str, *, given: bool) -> Maker:
+    """Pair gold with what a model says of each text, one document at a time."""
+
+    def make(stream: Iterable[Document]) -> Streams:
+        predict = _predictor(name, given)
+        waiting: deque[Document] = deque()
+
+        def gold_side() -> Iterator[Document]:
+            for document in stream:
+                waiting.append(document)
+                yield document
+
+        def predicted() -> Iterator[Document]:
+            while waiting:  # score() takes each gold document before its prediction
+                yield predict(waiting.popleft())
+
+        return gold_side(), predicted()
+
+    return make
+
+
+def _predictor(name: str, given: bool) -> Predictor:
+    from quotecraft.pipeline import load
+
+    pipe = load(name)
+    if given:
+        pipe = evolve(pipe, name=f"{pipe.name}+given")
+
+    def predict(gold: Document) -> Document:
+        detector = GoldContents(pipe.detector, gold) if given else pipe.detector
+        return evolve(pipe, detector=detector)(gold.text, id=gold.id)
+
+    return predict
+
+
+@frozen
+class Breakdown:
+    """What is collected while scoring, beside the counts."""
+
+    traits: Traits
+    confusion: Confusion
+    mistakes: Mistakes
+
+    @classmethod
+    def of(cls, metrics: list[Metric], field: str | None) -> Breakdown:
+        """Return one that judges what the metrics judge, by a metadata field or by genre."""
+        mistakes = Mistakes.of(metrics)
+        confusion = Confusion(field, annotated=mistakes.annotated)
+        return cls(Traits(field or "genre"), confusion, mistakes)
+
+    def observe(self, gold: Document, predicted: Document, alignment: Alignment) -> None:
+        """Pass one document on to each."""
+        for part in (self.traits, self.confusion, self.mistakes):
+            part.observe(gold, predicted, alignment)
+
+    def known_traits(self) -> Traits | None:
+        """Return the traits, or nothing when all documents have the same."""
+        return self.traits if len(set(self.traits.values.values())) > 1 else None
+
+
+@define
+class Output:
+    """The sections of the output, as tables and as plain data.
+
+    Attributes:
+        format: ``"json"`` or a table format.
+        sections: Each section's text.
+        record: The same as plain data.
+    """
+
+    format: str
+    sections: list[str] = Factory(list)
+    record: dict[str, Any] = Factory(dict)
+
+    def report(self, report: Report) -> None:
+        """Add the scores and their signature."""
+        self._add(report.to_dict(), lambda: report.table(self.format))
+
+    def comparison(self, comparison: Comparison) -> None:
+        """Add the comparison with a baseline."""
+        record = {"comparison": comparison.to_dict()}
+        self._add(record, lambda: comparison.table(self.format))
+
+    def traits(self, traits: Traits, report: Report) -> None:
+        """Add the headline scores by a metadata field."""
+        parts = {v: r.to_dict()["scores"] for v, r in traits.reports(report).items()}
+        self._add(
+            {"by": {"field": traits.field, "values": parts}},
+            lambda: self._titled(f"by {traits.field}", traits.table(report)),
+        )
+
+    def confusion(self, confusion: Confusion) -> None:
+        """Add which kinds were taken for which."""
+        self._add(
+            {"confusion": confusion.to_dict()},
+            lambda: self._titled("kinds taken for one another", confusion.table()),
+        )
+
+    def calibration(self, report: Report) -> None:
+        """Add the bins of each calibration."""
+        for name, bins in calibration_bins(report).items():
+            record = [
+                {
+                    "low": b.low,
+                    "high": b.high,
+                    "number": b.number,
+                    "confidence": b.confidence if b.number else None,
+                    "right": b.right if b.number else None,
+                }
+                for b in bins
+            ]
+            self.record.setdefault("calibration", {})[name] = record
+            self._add({}, lambda n=name, b=bins: self._titled(n, bins_table(b)))  # type: ignore[misc]
+
+    def verdict(self, verdict: Verdict) -> None:
+        """Add how the figures stand against their floors."""
+        record = {"corpus": verdict.floors.corpus, "sunk": list(verdict.sunk)}
+        self._add({"gate": record}, lambda: self._titled("floors", verdict.table()))
+
+    def print(self) -> None:
+        """Print everything to standard output."""
+        if self.format == "json":
+            click.echo(json.dumps(self.record, indent=2, ensure_ascii=False, allow_nan=False))
+        else:
+            click.echo("\n\n".join(self.sections))
+
+    def _add(self, record: dict[str, Any], text: Callable[[], str]) -> None:
+        self.record.update(record)
+        if self.format != "json":
+            self.sections.append(text())
+
+    def _titled(self, title: str, table: Table) -> str:
+        if self.format == "table":
+            return f"{title}\n{table.render()}"
+        return f"{footer(title, self.format).rstrip()}\n\n{table.render(self.format)}"
