@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from quotecraft.evaluate.agreement import agreement, agreement_metrics
 from quotecraft.evaluate.alignment import Alignment, Side, align
 from quotecraft.evaluate.breakdown import (
     Bin,
@@ -24,10 +25,18 @@ from quotecraft.evaluate.floors import (
     read_floors,
     write_floors,
 )
-from quotecraft.evaluate.gold import GOLD_FORMATS, metrics_for, read_gold, split_spans
+from quotecraft.evaluate.gold import (
+    GOLD_FORMATS,
+    METRIC_VARIANTS,
+    metrics_for,
+    read_gold,
+    split_spans,
+)
 from quotecraft.evaluate.kinds import kinds_of, with_kinds
 from quotecraft.evaluate.metrics import Metric, attribution_metrics, content_metrics
 from quotecraft.evaluate.mistakes import Mistake, MistakeKind, Mistakes, write_mistakes
+from quotecraft.evaluate.places import read_predictions
+from quotecraft.evaluate.published import gender_gap_tracker_metrics, pareti_metrics
 from quotecraft.evaluate.report import (
     Comparison,
     Difference,
@@ -37,11 +46,12 @@ from quotecraft.evaluate.report import (
     compare,
 )
 from quotecraft.evaluate.score import score
-from quotecraft.evaluate.speakers import BCubed, speaker_metrics
+from quotecraft.evaluate.speakers import BCubed, pdnc_metrics, speaker_metrics
 from quotecraft.evaluate.tables import TABLE_FORMATS, Table
 
 __all__ = [
     "GOLD_FORMATS",
+    "METRIC_VARIANTS",
     "TABLE_FORMATS",
     "Alignment",
     "BCubed",
@@ -62,6 +72,8 @@ __all__ = [
     "Table",
     "Traits",
     "Verdict",
+    "agreement",
+    "agreement_metrics",
     "align",
     "attribution_metrics",
     "bins_table",
@@ -69,11 +81,15 @@ __all__ = [
     "check",
     "compare",
     "content_metrics",
+    "gender_gap_tracker_metrics",
     "kinds_of",
     "metrics_for",
+    "pareti_metrics",
+    "pdnc_metrics",
     "raised",
     "read_floors",
     "read_gold",
+    "read_predictions",
     "score",
     "speaker_metrics",
     "split_spans",

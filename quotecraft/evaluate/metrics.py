@@ -13,7 +13,7 @@ import numpy as np
 from attrs import define
 from numpy.typing import NDArray
 
-from quotecraft.evaluate.alignment import Alignment
+from quotecraft.evaluate.alignment import Alignment, Side
 from quotecraft.evaluate.pairing import pair
 from quotecraft.evaluate.units import Unit, overlap
 from quotecraft.model import QuoteKind
@@ -23,13 +23,20 @@ __all__ = [
     "Accuracy",
     "Calibration",
     "CueF1",
+    "FMetric",
     "MatchF1",
     "Metric",
     "TokenF1",
     "attribution_metrics",
     "content_metrics",
+    "covered",
+    "cue_equal",
+    "cue_found",
     "direct_speech_metrics",
     "ratio",
+    "source_equal",
+    "source_found",
+    "word_numbers",
 ]
 
 Counts = NDArray[np.float64]
@@ -89,13 +96,15 @@ def _f_scores(totals: Counts) -> dict[str, Counts]:
     return {"precision": precision, "recall": recall, "f1": f1}
 
 
-class _FMetric(Metric):
-    """Counts (gold found, gold, predicted right, predicted)."""
+class FMetric(Metric):
+    """Base of metrics that count (gold found, gold, predicted right, predicted)."""
 
     def values(self, totals: Counts) -> dict[str, Counts]:
+        """Return precision, recall and F1."""
         return _f_scores(totals)
 
     def support(self, totals: Counts) -> dict[str, int]:
+        """Return how many gold and how many predicted things were scored."""
         return {"gold": int(totals[1]), "predicted": int(totals[3])}
 
 
@@ -103,7 +112,7 @@ PairTest = Callable[[Alignment, int, int], bool]
 
 
 @define(slots=False)
-class MatchF1(_FMetric):
+class MatchF1(FMetric):
     """Precision, recall and F1 of quotes whose content matches and that pass a test.
 
     Recall is over gold quotes of the kind and precision over predicted quotes of the kind; a match
@@ -140,7 +149,7 @@ class MatchF1(_FMetric):
 
 
 @define(slots=False)
-class CueF1(_FMetric):
+class CueF1(FMetric):
     """Precision, recall and F1 of cues that share a character, paired among themselves."""
 
     name: str = "cue.overlap"
@@ -154,29 +163,48 @@ class CueF1(_FMetric):
 
 
 @define(slots=False)
-class TokenF1(_FMetric):
+class TokenF1(FMetric):
     """Precision, recall and F1 of the words that belong to some content, cue or source.
 
-    A word is a run of alphanumeric characters; it belongs when any of its characters does.
+    A word is a run of alphanumeric characters; it belongs when any of its characters does. Of one
+    kind, recall is over the words of gold quotes of the kind and precision over those of predicted
+    quotes of the kind; a word counts as right although its other quote is of another kind.
 
     Attributes:
         name: Name of the metric.
         part: ``"contents"``, ``"cues"`` or ``"sources"``.
+        kind: Only quotes of this kind; all when ``None``.
     """
 
     name: str
     part: str
+    kind: QuoteKind | None = None
 
     def count(self, alignment: Alignment) -> list[float]:
         """Return (gold found, gold, predicted right, predicted)."""
-        words = _words(alignment)
-        gold = _covered(words, getattr(alignment.gold, self.part))
-        predicted = _covered(words, getattr(alignment.predicted, self.part))
-        shared = int((gold & predicted).sum())
-        return [shared, int(gold.sum()), shared, int(predicted.sum())]
+        words = word_numbers(alignment)
+        gold, predicted = alignment.gold, alignment.predicted
+        all_gold = covered(words, getattr(gold, self.part))
+        all_predicted = covered(words, getattr(predicted, self.part))
+        of_gold = self._of_kind(words, gold, all_gold)
+        of_predicted = self._of_kind(words, predicted, all_predicted)
+        return [
+            int((of_gold & all_predicted).sum()),
+            int(of_gold.sum()),
+            int((of_predicted & all_gold).sum()),
+            int(of_predicted.sum()),
+        ]
+
+    def _of_kind(
+        self, words: NDArray[np.int64], side: Side, everything: NDArray[np.bool_]
+    ) -> NDArray[np.bool_]:
+        if self.kind is None:
+            return everything
+        units = zip(getattr(side, self.part), side.kinds, strict=True)
+        return covered(words, (unit for unit, kind in units if kind is self.kind))
 
 
-def _words(alignment: Alignment) -> NDArray[np.int64]:
+def word_numbers(alignment: Alignment) -> NDArray[np.int64]:
     """Number the word that each alphanumeric character belongs to, from 0."""
     flags = alignment.axis.counted[0]
     begins = flags & ~np.concatenate(([False], flags[:-1]))
@@ -184,12 +212,18 @@ def _words(alignment: Alignment) -> NDArray[np.int64]:
     return numbers
 
 
-def _covered(words: NDArray[np.int64], units: Iterable[Unit]) -> NDArray[np.bool_]:
-    covered = np.zeros(int(words[-1]) + 1 if len(words) else 0, dtype=np.bool_)
+def covered(words: NDArray[np.int64], units: Iterable[Unit]) -> NDArray[np.bool_]:
+    """Flag the words that some sets have a character of.
+
+    Args:
+        words: What ``word_numbers`` gave.
+        units: The sets.
+    """
+    flags = np.zeros(int(words[-1]) + 1 if len(words) else 0, dtype=np.bool_)
     for unit in units:
         for start, end in unit:  # ranges past the axis are those of spans without words
-            covered[words[start:end]] = True
-    return covered
+            flags[words[start:end]] = True
+    return flags
 
 
 @define(slots=False)
@@ -266,25 +300,33 @@ def _exact(alignment: Alignment, i: int, j: int) -> bool:
     return alignment.exact(i, j)
 
 
-def _source_found(alignment: Alignment, i: int, j: int) -> bool:
+def source_found(alignment: Alignment, i: int, j: int) -> bool:
+    """Say whether the sources of a pair share a character, or neither quote has one."""
     gold, predicted = alignment.gold.sources[i], alignment.predicted.sources[j]
     return overlap(gold, predicted) > 0 or (not gold and not predicted)
 
 
-def _over_pairs(test: PairTest) -> Callable[[Alignment], Iterable[bool]]:
-    return lambda alignment: (test(alignment, i, j) for i, j in alignment.pairs)
+def _over_pairs(
+    test: PairTest, kind: QuoteKind | None = None
+) -> Callable[[Alignment], Iterable[bool]]:
+    return lambda alignment: (
+        test(alignment, i, j) for i, j in alignment.pairs if kind in (None, alignment.gold.kinds[i])
+    )
 
 
-def _source_equal(alignment: Alignment, i: int, j: int) -> bool:
+def source_equal(alignment: Alignment, i: int, j: int) -> bool:
+    """Say whether the sources of a pair are the same set."""
     return alignment.gold.sources[i] == alignment.predicted.sources[j]
 
 
-def _cue_found(alignment: Alignment, i: int, j: int) -> bool:
+def cue_found(alignment: Alignment, i: int, j: int) -> bool:
+    """Say whether the cues of a pair share a character, or neither quote has one."""
     gold, predicted = alignment.gold.cues[i], alignment.predicted.cues[j]
     return overlap(gold, predicted) > 0 or (not gold and not predicted)
 
 
-def _cue_equal(alignment: Alignment, i: int, j: int) -> bool:
+def cue_equal(alignment: Alignment, i: int, j: int) -> bool:
+    """Say whether the cues of a pair are the same set."""
     return alignment.gold.cues[i] == alignment.predicted.cues[j]
 
 
@@ -297,11 +339,16 @@ def _content_confidence(alignment: Alignment) -> Iterable[tuple[float, bool]]:
 def _source_confidence(alignment: Alignment) -> Iterable[tuple[float, bool]]:
     for i, j in alignment.pairs:
         confidence = alignment.predicted.quotes[j].confidence.source
-        yield confidence, _source_found(alignment, i, j)
+        yield confidence, source_found(alignment, i, j)
 
 
 def _by_kind(name: str, test: PairTest) -> list[Metric]:
     return [MatchF1(name, test), *(MatchF1(f"{name}.{kind}", test, kind) for kind in QuoteKind)]
+
+
+def _of_pairs(name: str, test: PairTest) -> list[Metric]:
+    kinds = (Accuracy(f"{name}.{kind}", _over_pairs(test, kind)) for kind in QuoteKind)
+    return [Accuracy(name, _over_pairs(test)), *kinds]
 
 
 def direct_speech_metrics() -> list[Metric]:
@@ -322,6 +369,7 @@ def content_metrics() -> list[Metric]:
         *_by_kind("content.partial", _partial),
         *_by_kind("content.exact", _exact),
         TokenF1("content.words", "contents"),
+        *(TokenF1(f"content.words.{kind}", "contents", kind) for kind in QuoteKind),
         Calibration("content.calibration", _content_confidence),
     ]
 
@@ -330,17 +378,18 @@ def attribution_metrics() -> list[Metric]:
     """Return the metrics of contents, cues, sources and their links.
 
     ``relation`` is the headline: the content matches partially, and the source overlaps the gold
-    one or neither has any. ``cue.*`` and ``source.*`` accuracies are on matched contents.
+    one or neither has any. ``cue.*`` and ``source.*`` accuracies are on matched contents; their
+    kinds are those of the gold.
     """
     return [
-        *_by_kind("relation", _source_found),
+        *_by_kind("relation", source_found),
         *content_metrics(),
         CueF1(),
         TokenF1("cue.words", "cues"),
         TokenF1("source.words", "sources"),
-        Accuracy("cue.found", _over_pairs(_cue_found)),
-        Accuracy("cue.exact", _over_pairs(_cue_equal)),
-        Accuracy("source.found", _over_pairs(_source_found)),
-        Accuracy("source.exact", _over_pairs(_source_equal)),
+        *_of_pairs("cue.found", cue_found),
+        Accuracy("cue.exact", _over_pairs(cue_equal)),
+        *_of_pairs("source.found", source_found),
+        Accuracy("source.exact", _over_pairs(source_equal)),
         Calibration("source.calibration", _source_confidence),
     ]

@@ -8,7 +8,7 @@ assignment problem", solved by ``scipy.optimize.linear_sum_assignment``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy as np
 from quotecraft.errors import MissingExtraError
 from quotecraft.evaluate.units import Unit, overlap, size
 
-__all__ = ["PARTIAL", "pair"]
+__all__ = ["PARTIAL", "Measure", "jaccard_of_sizes", "pair"]
 
 PARTIAL = 0.5  # least Jaccard index of a partial match
 
@@ -26,15 +26,24 @@ TIE = 1e-7
 
 Edge = tuple[int, int, float]
 
+Measure = Callable[[int, int, int], float]
+"""Takes the sizes of the overlap, the gold set and the predicted set; gives a value from 0 up."""
+
+
+def jaccard_of_sizes(shared: int, gold: int, predicted: int) -> float:
+    """Return the Jaccard index of two sets of known sizes that are not both empty."""
+    return shared / (gold + predicted - shared)
+
 
 def pair(
     gold: Sequence[Unit],
     predicted: Sequence[Unit],
     *,
     least: float = PARTIAL,
+    measure: Measure = jaccard_of_sizes,
     ties: Sequence[tuple[Sequence[Unit], Sequence[Unit]]] = (),
 ) -> list[tuple[int, int]]:
-    """Pair sets one to one so that the total Jaccard index of the pairs is as large as it can be.
+    """Pair sets one to one so that the total value of the pairs is as large as it can be.
 
     Only sets that overlap by at least ``least`` can be a pair, so the problem falls into small
     independent blocks and a novel costs little more than its length.
@@ -42,7 +51,8 @@ def pair(
     Args:
         gold: Gold sets of one text.
         predicted: Predicted sets of the same text.
-        least: Least Jaccard index of a pair, in (0, 1]; pairs always share something.
+        least: Least value of a pair, above 0; pairs always share something.
+        measure: What a pair is worth; the Jaccard index of its sets by default.
         ties: Further (gold, predicted) sets of the same things, such as their sources: among
             pairings with an equal total, the one with the larger total on these is taken, the
             first counting most.
@@ -55,7 +65,7 @@ def pair(
     """
     assign = _solver()
     pairs: list[tuple[int, int]] = []
-    for block in _blocks(_edges(gold, predicted, least)):
+    for block in _blocks(_edges(gold, predicted, least, measure)):
         if len(block) == 1:
             pairs.append(block[0][:2])
         else:
@@ -71,12 +81,13 @@ def _solver() -> Any:  # noqa: ANN401  (SciPy is untyped)
     return linear_sum_assignment
 
 
-def _edges(gold: Sequence[Unit], predicted: Sequence[Unit], least: float) -> list[Edge]:
+def _edges(
+    gold: Sequence[Unit], predicted: Sequence[Unit], least: float, measure: Measure
+) -> list[Edge]:
     gold_sizes, predicted_sizes = [size(u) for u in gold], [size(u) for u in predicted]
     edges = []
     for i, j in _touching(gold, predicted):
-        shared = overlap(gold[i], predicted[j])
-        value = shared / (gold_sizes[i] + predicted_sizes[j] - shared)
+        value = measure(overlap(gold[i], predicted[j]), gold_sizes[i], predicted_sizes[j])
         if value >= least:
             edges.append((i, j, value))
     return edges

@@ -9,9 +9,10 @@ from importlib.metadata import version
 
 import numpy as np
 
-from quotecraft.errors import InputError
+from quotecraft.errors import InputError, QuotecraftError
 from quotecraft.evaluate.alignment import Alignment, align
 from quotecraft.evaluate.metrics import Metric, attribution_metrics
+from quotecraft.evaluate.places import fault
 from quotecraft.evaluate.report import Report, Signature, make_scores
 from quotecraft.model import Document
 
@@ -32,6 +33,7 @@ def score(
     samples: int = 0,
     seed: int = SEED,
     observe: Observer | None = None,
+    on_unknown: Callable[[QuotecraftError], None] | None = None,
 ) -> Report:
     """Score predicted documents against gold ones.
 
@@ -47,13 +49,16 @@ def score(
         samples: Number of bootstrap resamples for intervals; 0 for none.
         seed: Seed of the resamples.
         observe: Called with each gold document, its prediction and how they were aligned.
+        on_unknown: Called at the end with an error, not raised, for each predicted document that
+            has no gold; it names file and line where predictions know them.
 
     Returns:
         The report; the ids of predictions that have no gold are in ``unscored``.
 
     Raises:
         InputError: If a gold document has no prediction, the texts differ, two documents have one
-            id, or there is no gold at all.
+            id, or there is no gold at all; where a side knows its places (``read_predictions``), it
+            is a ``FormatError`` with file and line instead.
         MissingExtraError: If SciPy is not installed.
     """
     chosen = tuple(attribution_metrics() if metrics is None else metrics)
@@ -66,13 +71,16 @@ def score(
         ids.append(document.id)
         digest.update(_fingerprint(document))
         models.add(prediction.model or "unnamed")
-        alignment = align(document, prediction)
+        alignment = _align(document, prediction, predicted)
         if observe is not None:
             observe(document, prediction, alignment)
         for metric in chosen:
             rows[metric.name].append(metric.count(alignment))
     if not ids:
         raise InputError("there is no gold document; check the path and the format of the gold")
+    if on_unknown is not None:
+        for unknown in sorted(waiting):
+            on_unknown(fault(predicted, unknown, f"predicted document {unknown!r} has no gold"))
     counts = {name: np.array(table, dtype=np.float64) for name, table in rows.items()}
     signature = Signature(
         corpus=corpus,
@@ -93,6 +101,13 @@ def score(
     )
 
 
+def _align(gold: Document, prediction: Document, predicted: Iterable[Document]) -> Alignment:
+    try:
+        return align(gold, prediction)
+    except InputError as error:
+        raise fault(predicted, prediction.id, str(error)) from error
+
+
 def _join(
     gold: Iterable[Document], predicted: Iterable[Document], waiting: dict[str, Document]
 ) -> Iterator[tuple[Document, Document]]:
@@ -101,24 +116,32 @@ def _join(
     done: set[str] = set()
     for document in gold:
         if document.id in done:
-            raise InputError(f"two gold documents have the id {document.id!r}")
+            raise fault(gold, document.id, f"two gold documents have the id {document.id!r}")
         while document.id not in waiting:
             prediction = next(stream, None)
             if prediction is None:
-                raise InputError(
+                raise fault(
+                    gold,
+                    document.id,
                     f"no prediction for gold document {document.id!r}; predict every gold document "
-                    "under the same id"
+                    "under the same id",
                 )
-            _hold(prediction, waiting, done)
+            _hold(prediction, waiting, done, predicted)
         done.add(document.id)
         yield document, waiting.pop(document.id)
     for prediction in stream:
-        _hold(prediction, waiting, done)
+        _hold(prediction, waiting, done, predicted)
 
 
-def _hold(prediction: Document, waiting: dict[str, Document], scored: set[str]) -> None:
+def _hold(
+    prediction: Document,
+    waiting: dict[str, Document],
+    scored: set[str],
+    predicted: Iterable[Document],
+) -> None:
     if prediction.id in waiting or prediction.id in scored:
-        raise InputError(f"two predicted documents have the id {prediction.id!r}")
+        reason = f"two predicted documents have the id {prediction.id!r}"
+        raise fault(predicted, prediction.id, reason)
     waiting[prediction.id] = prediction
 
 

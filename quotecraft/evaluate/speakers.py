@@ -16,10 +16,18 @@ from attrs import define
 from quotecraft.evaluate.alignment import Alignment
 from quotecraft.evaluate.metrics import Accuracy, Calibration, Counts, Metric, ratio
 
-__all__ = ["BCubed", "Coverage", "FixedCoverage", "MacroAccuracy", "speaker_metrics"]
+__all__ = [
+    "BCubed",
+    "Coverage",
+    "FixedCoverage",
+    "MacroAccuracy",
+    "pdnc_metrics",
+    "speaker_metrics",
+]
 
 QUOTE_TYPES = ("explicit", "anaphoric", "implicit")
 STEPS = 1000  # confidences are ranked after rounding down to a thousandth
+Judge = Callable[[Alignment], Iterable[bool]]
 COVERAGES = (0.5, 0.7, 0.8, 0.9, 1.0)
 
 
@@ -31,7 +39,7 @@ def _known(alignment: Alignment, quote_type: str | None) -> list[int]:
     ]
 
 
-def _end_to_end(quote_type: str | None) -> Callable[[Alignment], Iterable[bool]]:
+def _end_to_end(quote_type: str | None) -> Judge:
     def judge(alignment: Alignment) -> Iterable[bool]:
         paired = alignment.paired()
         for i in _known(alignment, quote_type):
@@ -40,11 +48,14 @@ def _end_to_end(quote_type: str | None) -> Callable[[Alignment], Iterable[bool]]
     return judge
 
 
-def _on_found(alignment: Alignment) -> Iterable[bool]:
-    paired = alignment.paired()
-    for i in _known(alignment, None):
-        if i in paired:
-            yield alignment.speaker_right(i, paired[i])
+def _on_found(quote_type: str | None) -> Judge:
+    def judge(alignment: Alignment) -> Iterable[bool]:
+        paired = alignment.paired()
+        for i in _known(alignment, quote_type):
+            if i in paired:
+                yield alignment.speaker_right(i, paired[i])
+
+    return judge
 
 
 def _found(alignment: Alignment) -> Iterable[bool]:
@@ -186,14 +197,35 @@ class BCubed(Metric):
         return {"judged": int(totals[2])}
 
 
+def _named(name: str, judge: Callable[[str | None], Judge], kind: type[Accuracy]) -> list[Metric]:
+    """Return the accuracy of all quotes and of each type of quote."""
+    types = (kind(f"{name}.{quote_type}", judge(quote_type)) for quote_type in QUOTE_TYPES)
+    return [kind(name, judge(None)), *types]
+
+
+def pdnc_metrics() -> list[Metric]:
+    """Return the accuracies that papers on PDNC print: micro, and macro over novels, by type.
+
+    Vishnubhotla, Rudzicz, Hirst and Hammond (2023), "Improving Automatic Quotation Attribution in
+    Literary Novels", ACL. They score spans, with the quotations given: apply ``split_spans`` to
+    gold and prediction alike, and predict with ``quotecraft.evaluate.given.GoldContents``; then
+    every quotation is found, and both accuracies are one. Quotations of pseudo-speakers don't
+    count.
+    """
+    return [
+        *_named("speaker.end_to_end", _end_to_end, Accuracy),
+        *_named("speaker.end_to_end.macro", _end_to_end, MacroAccuracy),
+        *_named("speaker.on_found", _on_found, Accuracy),
+    ]
+
+
 def speaker_metrics() -> list[Metric]:
     """Return the metrics of named speakers; ``speaker.end_to_end`` is the headline."""
     return [
-        Accuracy("speaker.end_to_end", _end_to_end(None)),
-        *(Accuracy(f"speaker.end_to_end.{kind}", _end_to_end(kind)) for kind in QUOTE_TYPES),
-        MacroAccuracy("speaker.end_to_end.macro", _end_to_end(None)),
+        *_named("speaker.end_to_end", _end_to_end, Accuracy),
+        *_named("speaker.end_to_end.macro", _end_to_end, MacroAccuracy),
         Accuracy("speaker.quote_found", _found),
-        Accuracy("speaker.on_found", _on_found),
+        *_named("speaker.on_found", _on_found, Accuracy),
         Coverage(),
         *(FixedCoverage(f"speaker.at_coverage_{round(100 * c)}", c) for c in COVERAGES),
         Calibration("speaker.calibration", _answers),

@@ -24,6 +24,7 @@ __all__ = [
     "loads",
     "read",
     "read_jsonl",
+    "read_numbered",
     "to_record",
     "write",
     "write_jsonl",
@@ -116,6 +117,23 @@ def read_jsonl(
         InputError: If the path can't be read.
         FormatError: If a line is damaged and ``on_error`` is ``"raise"``.
     """
+    return (document for _, document in read_numbered(source, texts=texts, on_error=on_error))
+
+
+def read_numbered(
+    source: Source, *, texts: Texts | None = None, on_error: OnError = "raise"
+) -> Iterator[tuple[int, Document]]:
+    """Read documents one at a time, each with the one-based number of its line.
+
+    Args:
+        source: As for ``read_jsonl``.
+        texts: As for ``read_jsonl``.
+        on_error: As for ``read_jsonl``.
+
+    Raises:
+        InputError: If the path can't be read.
+        FormatError: If a line is damaged and ``on_error`` is ``"raise"``.
+    """
     name = source_name(source)
     with open_source(source) as lines:
         for number, line in enumerate(lines, 1):
@@ -131,7 +149,7 @@ def read_jsonl(
                 if on_error != "skip":
                     on_error(error)
                 continue
-            yield document
+            yield number, document
 
 
 write = write_jsonl

@@ -7,11 +7,22 @@ from attrs import evolve, frozen
 
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.errors import InputError
-from quotecraft.evaluate import GOLD_FORMATS, metrics_for, read_gold, score, split_spans
+from quotecraft.evaluate import (
+    GOLD_FORMATS,
+    METRIC_VARIANTS,
+    metrics_for,
+    read_gold,
+    score,
+    split_spans,
+)
 from quotecraft.evaluate.given import GoldContents
 from quotecraft.formats.jsonl import write_jsonl
 from quotecraft.model import Document, QuoteKind
 from tests.evaluate.build import document, quote, spans
+from tests.formats.test_citron import READY as CITRON
+from tests.formats.test_citron import write as write_citron
+from tests.formats.test_gum import HEAD, RAIN
+from tests.formats.test_gum import write as write_gum
 from tests.formats.test_litbank import LINES, excerpt
 from tests.formats.test_pdnc import ANSWER, ASK, novel
 from tests.formats.test_polnear import READY, split
@@ -38,14 +49,25 @@ def test_every_format_reads_its_files(tmp_path: Path) -> None:
     split(folders["polnear"] / "dev", *READY)
     novel(folders["pdnc"], ASK, ANSWER)
     excerpt(folders["litbank"], *LINES)
+    write_gum(tmp_path, HEAD, *RAIN, name="gum.conllu")
+    write_citron(tmp_path / "citron.json", CITRON)
     read = {
         "polnear": read_gold(folders["polnear"], "polnear", split="dev"),
         "pdnc": read_gold(folders["pdnc"], "pdnc"),
         "litbank": read_gold(folders["litbank"], "litbank"),
         "jsonl": read_gold(tmp_path / "gold.jsonl", "jsonl"),
+        "gum": read_gold(tmp_path / "gum.conllu", "gum"),
+        "citron": read_gold(tmp_path / "citron.json", "citron"),
     }
     counts = {name: [len(d.quotes) for d in documents] for name, documents in read.items()}
-    assert counts == {"polnear": [1], "pdnc": [2], "litbank": [2], "jsonl": [2]}
+    assert counts == {
+        "polnear": [1],
+        "pdnc": [2],
+        "litbank": [2],
+        "jsonl": [2],
+        "gum": [1],
+        "citron": [1],
+    }
 
 
 def test_brat_folders_are_gold_too(tmp_path: Path) -> None:
@@ -82,6 +104,46 @@ def test_each_format_has_the_metrics_it_is_gold_for() -> None:
     assert {"relation", "speaker.end_to_end", "speaker.b3"} <= names["jsonl"]
     with pytest.raises(InputError, match="no gold format 'xml'"):
         metrics_for("xml")
+
+
+@pytest.mark.parametrize("variant", METRIC_VARIANTS)
+@pytest.mark.parametrize("format_", GOLD_FORMATS)
+def test_a_variant_is_given_or_refused_with_a_reason(format_: str, variant: str) -> None:
+    """Names are unique; what a format can't be gold for is told, with what it can."""
+    lacking = {
+        "attribution": {"pdnc", "litbank"},
+        "pareti": {"pdnc", "litbank"},
+        "gender-gap-tracker": {"pdnc", "litbank"},
+        "speakers": {"polnear", "gum", "litbank"},
+        "pdnc": {"polnear", "gum", "litbank"},
+        "litbank": {"polnear", "gum"},
+    }
+    if format_ in lacking.get(variant, ()):
+        with pytest.raises(InputError, match=f"metrics '{variant}' need .*its own: .*agreement$"):
+            metrics_for(format_, variant=variant)
+        return
+    names = [metric.name for metric in metrics_for(format_, variant=variant)]
+    assert len(set(names)) == len(names) > 0
+
+
+def test_variants_for_published_figures() -> None:
+    """Pareti's and the Gender Gap Tracker's rules for PolNeAR, PDNC's accuracies, LitBank's B³."""
+    chosen = {
+        "pareti": ("polnear", "pareti.soft.indirect"),
+        "gender-gap-tracker": ("polnear", "lenient.gender_gap_tracker_0.8"),
+        "pdnc": ("pdnc", "speaker.end_to_end.macro.anaphoric"),
+        "litbank": ("litbank", "speaker.b3"),
+        "agreement": ("jsonl", "agreement.level"),
+        "speakers": ("jsonl", "speaker.at_coverage_80"),
+        "attribution": ("gum", "relation"),
+    }
+    assert {"default", *chosen} == set(METRIC_VARIANTS)
+    for variant, (format_, name) in chosen.items():
+        assert name in {m.name for m in metrics_for(format_, variant=variant)}
+    with pytest.raises(InputError, match="no metrics 'muc'; choose from default, attribution"):
+        metrics_for("jsonl", variant="muc")
+    with pytest.raises(InputError, match=r"'pareti' need contents of every kind, which .* 'pdnc'"):
+        metrics_for("pdnc", variant="pareti")
 
 
 def test_per_span_every_piece_is_a_quotation() -> None:

@@ -54,6 +54,9 @@ REPORT = score([GOLD], [PREDICTED])
         ("cue.overlap", 3 / 3, 3 / 4),
         # words: We are ready | (that the) bridge was closed | (the plan) dead | (that it rains)
         ("content.words", 7 / 9, 7 / 14),
+        ("content.words.direct", 4 / 4, 3 / 3),  # dead is gold, in a mixed content
+        ("content.words.indirect", 3 / 5, 3 / 8),
+        ("content.words.mixed", 0, 1 / 3),
         ("cue.words", 3 / 4, 3 / 4),
         ("source.words", 4 / 4, 4 / 6),  # Ana counts, whoever said it
     ],
@@ -74,6 +77,14 @@ def test_cues_and_sources_are_judged_on_matched_contents(metric: str, accuracy: 
     """Only the two quotes whose contents match count."""
     assert dict(REPORT[metric].values) == {"accuracy": accuracy}
     assert dict(REPORT[metric].support) == {"judged": 2}
+
+
+def test_cues_and_sources_by_kind_of_the_gold() -> None:
+    """A is direct with its source, b indirect with a wrong one; no mixed content matches."""
+    found = {kind: REPORT[f"source.found.{kind}"].values["accuracy"] for kind in QuoteKind}
+    assert (found["direct"], found["indirect"]) == (1, 0)
+    assert math.isnan(found["mixed"])
+    assert REPORT["cue.found.indirect"].support["judged"] == 1
 
 
 def test_relation_without_gold_source_wants_no_source() -> None:

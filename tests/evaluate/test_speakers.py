@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecraft.evaluate import BCubed, Report, align, score, speaker_metrics
+from quotecraft.evaluate import BCubed, Report, align, pdnc_metrics, score, speaker_metrics
 from quotecraft.model import (
     Confidence,
     Document,
@@ -106,6 +106,18 @@ def test_macro_accuracy_weighs_documents_alike() -> None:
     )
     assert both["speaker.end_to_end.macro"].values["accuracy"] == pytest.approx((3 / 5 + 1) / 2)
     assert both["speaker.end_to_end"].values["accuracy"] == pytest.approx(4 / 6)
+
+
+def test_macro_accuracy_by_type_leaves_out_documents_without_the_type() -> None:
+    """One novel has explicit quotes, two right of two; the other has none and doesn't count."""
+    small = document("“Hm,” said Ana.", quote("“Hm,” said Ana.", "h", "Hm", speaker="Ana"), id="b")
+    answers = [predicted("1", "2", "2", None, "-"), small]
+    both = score([gold(), small], answers, metrics=pdnc_metrics())
+    macro = both["speaker.end_to_end.macro.explicit"]
+    assert (macro.values["accuracy"], macro.support["documents"]) == (1, 1)
+    assert both["speaker.end_to_end.macro"].values["accuracy"] == pytest.approx((2 / 5 + 1) / 2)
+    assert both["speaker.on_found.implicit"].values["accuracy"] == 0
+    assert math.isnan(both["speaker.on_found.anaphoric"].values["accuracy"])
 
 
 def test_speaker_calibration_error_by_hand() -> None:
