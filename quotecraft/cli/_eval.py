@@ -11,7 +11,6 @@ from typing import Any
 import click
 from attrs import Factory, define, evolve, frozen
 
-from quotecraft import formats
 from quotecraft.evaluate import (
     Comparison,
     Confusion,
@@ -21,10 +20,12 @@ from quotecraft.evaluate import (
     Table,
     Traits,
     Verdict,
+    agreement,
     bins_table,
     calibration_bins,
     metrics_for,
     read_gold,
+    read_predictions,
     score,
     split_spans,
 )
@@ -52,6 +53,7 @@ class Task:
     annotator: str | None
     unit: str
     given: bool
+    metrics: str
     bootstrap: int
     seed: int
 
@@ -65,9 +67,9 @@ class Task:
             on_repair=on_repair,
         )
 
-    def metrics(self) -> list[Metric]:
-        """Return what the gold is gold for."""
-        return metrics_for(self.gold_format)
+    def chosen_metrics(self) -> list[Metric]:
+        """Return what the gold is gold for, or the choice of it that was asked for."""
+        return metrics_for(self.gold_format, variant=self.metrics)
 
     def run(
         self, make: Maker, stream: Iterable[Document], observe: Observer | None = None
@@ -79,19 +81,39 @@ class Task:
         return score(
             gold,
             predicted,
-            metrics=self.metrics(),
+            metrics=self.chosen_metrics(),
+            variant=self.metrics,
             corpus=self.corpus_name(),
             samples=self.bootstrap,
             seed=self.seed,
             observe=observe,
         )
 
+    def agree(self, other: Path, observe: Observer) -> Report:
+        """Compare the gold with another labelling of the same documents, in the same format."""
+
+        def again(_: Iterable[Document]) -> Streams:
+            return self.read(), read_gold(other, self.gold_format)
+
+        first, second = again(())
+        report = agreement(
+            first,
+            second,
+            names=(Path(self.gold).name, other.name),
+            corpus=self.corpus_name(),
+            samples=self.bootstrap,
+            seed=self.seed,
+        )
+        self.run(again, (), observe)
+        return report
+
     def corpus_name(self) -> str:
         """Return the corpus and the setting, as the signature and the floors name them."""
         default = "train" if self.gold_format == "pdnc" else Path(self.gold).resolve().name
         spans = "spans" if self.unit == "span" else None
         given = "given" if self.given else None
-        parts = [self.gold_format, self.split or default, self.annotator, spans, given]
+        variant = None if self.metrics == "default" else self.metrics
+        parts = [self.gold_format, self.split or default, self.annotator, spans, given, variant]
         return "/".join(part for part in parts if part)
 
 
@@ -106,7 +128,7 @@ def from_file(path: str) -> Maker:
                 texts[document.id] = document.text
                 yield document
 
-        return gold_side(), formats.read(path, texts=texts)
+        return gold_side(), read_predictions(path, texts=texts)
 
     return make
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import click
-from attrs import fields, frozen
+from attrs import evolve, fields, frozen
 
 from quotecraft.cli._common import progress
 from quotecraft.cli._eval import Breakdown, Output, Task, from_file, from_model
 from quotecraft.evaluate import (
     GOLD_FORMATS,
+    METRIC_VARIANTS,
     TABLE_FORMATS,
     Comparison,
     Report,
@@ -42,8 +43,10 @@ class _Options:
     annotator: str | None
     pred: str | None
     model: str | None
+    agreement: str | None
     given: bool
     unit: str
+    metrics: str
     bootstrap: int
     seed: int
     baseline: str | None
@@ -60,8 +63,12 @@ class _Options:
 
     def check(self) -> None:
         """Raise a usage error when options do not go together."""
-        if (self.pred is None) == (self.model is None):
-            raise click.UsageError("give either --pred FILE or --model NAME")
+        if (self.pred, self.model, self.agreement).count(None) != 2:
+            raise click.UsageError("give either --pred FILE or --model NAME, or --agreement OTHER")
+        if self.agreement is not None and self.baseline is not None:
+            raise click.UsageError("--compare needs predictions: --pred or --model")
+        if self.agreement is not None and self.metrics != "default":
+            raise click.UsageError("--agreement has metrics of its own; leave out --metrics")
         if self.given and self.model is None:
             raise click.UsageError("--given needs --model")
         if self.reason is not None and self.set_floors is None:
@@ -71,7 +78,8 @@ class _Options:
 
     def task(self) -> Task:
         """Return what is scored, and how."""
-        return Task(**{field.name: getattr(self, field.name) for field in fields(Task)})
+        task = Task(**{field.name: getattr(self, field.name) for field in fields(Task)})
+        return task if self.agreement is None else evolve(task, metrics="agreement")
 
 
 def _gold_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -157,8 +165,18 @@ def _output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help="Predictions: quotes.jsonl from extract, a brat folder, or as told by the ending.",
 )
 @click.option("--model", metavar="NAME", help="Predict with this model instead.")
+@click.option(
+    "--agreement", metavar="OTHER", help="Another labelling of the same documents, to agree with."
+)
 @click.option("--given", is_flag=True, help="With --model: gold quotations given, speakers judged.")
 @click.option("--unit", type=click.Choice(["quote", "span"]), default="quote", show_default=True)
+@click.option(
+    "--metrics",
+    type=click.Choice(list(METRIC_VARIANTS)),
+    default="default",
+    show_default=True,
+    help="; ".join(f"{name}: {summary}" for name, summary in METRIC_VARIANTS.items()) + ".",
+)
 @click.option("--bootstrap", type=click.IntRange(0), default=0, metavar="N", help="Resamples.")
 @click.option("--seed", type=click.IntRange(0), default=SEED, show_default=True, metavar="N")
 @click.option("--compare", "baseline", metavar="FILE", help="Other predictions to compare with.")
@@ -178,12 +196,16 @@ def evaluate(**options: Any) -> None:  # noqa: ANN401  (click's options)
       quotecraft eval --gold gold.jsonl --gold-format jsonl --pred new.jsonl --compare old.jsonl
       quotecraft eval --gold gold.jsonl --gold-format jsonl --model en --by genre --errors wrong/
       quotecraft eval --gold gold.jsonl --gold-format jsonl --model en --gate floors.toml
+      quotecraft eval --gold ana.jsonl --gold-format jsonl --agreement ben.jsonl
     """
     chosen = _Options(**options)
     chosen.check()
     task = chosen.task()
-    breakdown = Breakdown.of(task.metrics(), chosen.by)
-    report = _score(chosen, task, breakdown)
+    breakdown = Breakdown.of(task.chosen_metrics(), chosen.by)
+    if chosen.agreement is not None:
+        report = task.agree(Path(chosen.agreement), breakdown.observe)
+    else:
+        report = _score(chosen, task, breakdown)
     comparison = _compare(chosen, task, report)
     output = Output("json" if chosen.as_json else chosen.format)
     output.report(report)
@@ -221,6 +243,7 @@ def _write_errors(
     target: str, report: Report, breakdown: Breakdown, comparison: Comparison | None
 ) -> None:
     from quotecraft.display.mistakes import write_page
+    from quotecraft.display.parts import count
 
     page, *_ = write_page(
         target,
@@ -230,7 +253,7 @@ def _write_errors(
         confusion=breakdown.confusion,
         comparison=comparison,
     )
-    click.echo(f"quotecraft: {len(breakdown.mistakes.found)} mistakes in {page}", err=True)
+    click.echo(f"quotecraft: {count(len(breakdown.mistakes.found), 'mistake')} in {page}", err=True)
 
 
 def _finish(chosen: _Options, report: Report, output: Output) -> None:

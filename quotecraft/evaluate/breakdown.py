@@ -61,7 +61,7 @@ class Traits:
 
     def table(self, report: Report) -> Table:
         """Return the headline scores in percent, one row a value and one of all documents."""
-        names = [name for name in HEADLINES if name in report.counts]
+        names = [name for name in HEADLINES if name in report.counts] or list(report.counts)
         rows = [
             (
                 value,

@@ -24,6 +24,7 @@ from quotecraft.model import Document, Quote, QuoteKind, Span
 __all__ = ["CONTEXT", "Mistake", "MistakeKind", "Mistakes", "write_mistakes"]
 
 CONTEXT = 160  # code points kept on either side of a mistake
+SPEAKER_METRICS = ("speaker.end_to_end", "speaker.named")  # they judge speakers by name
 PASSAGE = 2400  # code points kept of one mistake at most
 
 
@@ -131,11 +132,11 @@ class Mistakes:
     def of(cls, metrics: Iterable[Metric]) -> Mistakes:
         """Return a collector that judges what these metrics judge."""
         metrics = list(metrics)
-        names = [metric.name for metric in metrics]
+        names = [metric.name.removeprefix("agreement.") for metric in metrics]
         kinds = [metric.annotated for metric in metrics if isinstance(metric, MatchF1)]
         return cls(
-            sources=any(name.startswith(("source.", "relation")) for name in names),
-            speakers=any(name.startswith("speaker.end_to_end") for name in names),
+            sources=any(name.startswith(("source", "relation")) for name in names),
+            speakers=any(name.startswith(SPEAKER_METRICS) for name in names),
             annotated=frozenset.intersection(*kinds) if kinds else frozenset(QuoteKind),
         )
 

@@ -32,6 +32,7 @@ class Signature:
         samples: Number of bootstrap resamples; 0 when there are no intervals.
         seed: Seed of the resamples.
         scipy: Version of SciPy, which solves the pairing.
+        metrics: Which choice of metrics, of ``METRIC_VARIANTS``; some have a rule of their own.
         version: Version of quotecraft.
     """
 
@@ -44,12 +45,14 @@ class Signature:
     scipy: str
     rule: str = "alphanumeric-jaccard-0.5"
     pairing: str = "optimal"
+    metrics: str = "default"
     version: str = field(factory=partial(version, "quotecraft"))
 
     def __str__(self) -> str:
         fields = {
             "rule": self.rule,
             "pairing": self.pairing,
+            **({"metrics": self.metrics} if self.metrics != "default" else {}),
             "corpus": self.corpus,
             "docs": self.documents,
             "sha256": self.sha256[:12],

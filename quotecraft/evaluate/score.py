@@ -28,6 +28,7 @@ def score(
     predicted: Iterable[Document],
     *,
     metrics: Sequence[Metric] | None = None,
+    variant: str = "default",
     corpus: str = "custom",
     model: str | None = None,
     samples: int = 0,
@@ -44,6 +45,7 @@ def score(
         gold: Gold documents.
         predicted: Predicted documents, on exactly the same texts; each gold document needs one.
         metrics: What to compute; ``attribution_metrics()`` by default.
+        variant: Name of that choice of metrics, for the signature.
         corpus: Name of the gold corpus, for the signature.
         model: Name of what predicted, for the signature; by default that of the predictions.
         samples: Number of bootstrap resamples for intervals; 0 for none.
@@ -90,6 +92,7 @@ def score(
         samples=samples,
         seed=seed,
         scipy=version("scipy"),
+        metrics=variant,
     )
     return Report(
         scores=make_scores(chosen, counts, samples, seed),

@@ -292,3 +292,45 @@ def test_floor_options_that_do_not_go_together(
     """Wrong usage ends with exit code 2."""
     result = run(*gold_options(files), "--pred", files["good"], *options)
     assert (result.exit_code, message in result.stderr) == (2, True)
+
+
+def test_metrics_of_papers_stand_in_the_signature(files: dict[str, str]) -> None:
+    """--metrics prints those alone, and the corpus of its floors has its name."""
+    result = run(*gold_options(files), "--pred", files["bad"], "--metrics", "pareti")
+    lines = result.stdout.splitlines()
+    assert all(line.startswith("pareti.") for line in lines[2:-2])
+    assert "|metrics:pareti|corpus:jsonl/gold.jsonl/pareti|" in lines[-1]
+
+
+def test_metrics_that_the_gold_cannot_give_are_refused(tmp_path: Path) -> None:
+    """The message says what is missing."""
+    result = run("--gold", str(tmp_path), "--gold-format", "litbank", "--pred", "x.jsonl",
+                 "--metrics", "pareti")  # fmt: skip
+    assert (result.exit_code, "metrics 'pareti' need" in result.stderr) == (1, True)
+
+
+def test_two_labellings_agree_or_not(files: dict[str, str], tmp_path: Path) -> None:
+    """The table is of agreement, and the page shows where they differ."""
+    other = tmp_path / "other.jsonl"
+    write([reading("d1", 0, 1), reading("d2", 1)], other)
+    page = str(tmp_path / "differ.html")
+    result = run(*gold_options(files), "--agreement", str(other), "--errors", page)
+    assert result.exit_code == 0, result.stderr
+    row = next(line for line in result.stdout.splitlines() if "content.partial" in line)
+    assert row.split()[:4] == ["agreement.content.partial", "100.0", "75.0", "85.7"]
+    assert "model:agreement-of-gold.jsonl-and-other.jsonl" in result.stdout
+    assert "1 mistake in" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--model", "en"], "either --pred FILE or --model NAME, or --agreement OTHER"),
+        (["--compare", "x.jsonl"], "--compare needs predictions"),
+        (["--metrics", "pareti"], "--agreement has metrics of its own"),
+    ],
+)
+def test_agreement_stands_alone(files: dict[str, str], options: list[str], message: str) -> None:
+    """Wrong usage ends with exit code 2."""
+    result = run(*gold_options(files), "--agreement", files["good"], *options)
+    assert (result.exit_code, message in result.stderr) == (2, True)
