@@ -57,17 +57,15 @@ def stand_ins(
     The predicted name decides when some gold speaker has it as name or alias; else the predicted
     aliases vote. Names are first compared as wholes, then without titles, unless both have one (so
     that "Mrs. Bennet" is never "Mr. Bennet"). Of several gold speakers with the name, the one that
-    shares most aliases is taken, of those the one whose main name it is; a tie tells nothing.
+    shares most aliases is taken, of those the one whose main name it is, of those the one who is
+    written the same, article and all ("A Waiter", "The Waiter"); a tie tells nothing.
 
     Returns:
         Gold id, or ``None`` when no name tells, for every predicted id.
     """
     exact = _index(gold, normal_name)
     loose = _index(gold, untitled_name)
-    names: dict[str, set[SpeakerId]] = {}
-    for other in gold:
-        names.setdefault(normal_name(other.name), set()).add(other.id)
-    return {speaker.id: _stand_in(speaker, exact, loose, names) for speaker in predicted}
+    return {speaker.id: _stand_in(speaker, exact, loose, gold) for speaker in predicted}
 
 
 Index = dict[str, set[tuple[SpeakerId, bool]]]  # name → (gold id, whether it was titled)
@@ -86,17 +84,23 @@ def _titled(name: str) -> bool:
 
 
 def _stand_in(
-    speaker: Speaker, exact: Index, loose: Index, names: dict[str, set[SpeakerId]]
+    speaker: Speaker, exact: Index, loose: Index, gold: Sequence[Speaker]
 ) -> SpeakerId | None:
     votes = Counter(
-        gold for alias in {speaker.name, *speaker.aliases} for gold in _named(alias, exact, loose)
+        one for alias in {speaker.name, *speaker.aliases} for one in _named(alias, exact, loose)
     )
     candidates = _named(speaker.name, exact, loose) or set(votes)
-    best = max((votes[gold] for gold in candidates), default=0)
-    winners = {gold for gold in candidates if votes[gold] == best}
+    best = max((votes[one] for one in candidates), default=0)
+    winners = {one for one in candidates if votes[one] == best}
     if len(winners) > 1:
-        winners &= names.get(normal_name(speaker.name), set())
+        winners &= _called(speaker.name, gold, normal_name)
+    if len(winners) > 1:
+        winners &= _called(speaker.name, gold, str.casefold)
     return winners.pop() if len(winners) == 1 else None
+
+
+def _called(name: str, gold: Sequence[Speaker], key: Callable[[str], str]) -> set[SpeakerId]:
+    return {other.id for other in gold if key(other.name) == key(name)}
 
 
 def _named(name: str, exact: Index, loose: Index) -> set[SpeakerId]:

@@ -40,9 +40,12 @@ class Axis:
     _places: tuple[NDArray[np.int64], ...] = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
+        codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        used, which = np.unique(codes, return_inverse=True)  # a text has few different characters
+        characters = [chr(code) for code in used]
         self.counted = (
-            np.fromiter((c.isalnum() for c in self.text), dtype=np.bool_),
-            np.fromiter((not c.isspace() for c in self.text), dtype=np.bool_),
+            np.array([c.isalnum() for c in characters], dtype=np.bool_)[which],
+            np.array([not c.isspace() for c in characters], dtype=np.bool_)[which],
             np.ones(len(self.text), dtype=np.bool_),
         )
         room = len(self.text) + 1  # no axis is longer
