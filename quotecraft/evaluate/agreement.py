@@ -15,7 +15,6 @@ from enum import StrEnum
 import numpy as np
 from attrs import define
 
-from quotecraft.errors import InputError
 from quotecraft.evaluate.alignment import Alignment
 from quotecraft.evaluate.metrics import (
     Accuracy,
@@ -28,8 +27,9 @@ from quotecraft.evaluate.metrics import (
     source_equal,
     source_found,
 )
+from quotecraft.evaluate.places import fault
 from quotecraft.evaluate.report import Report
-from quotecraft.evaluate.score import SEED, score
+from quotecraft.evaluate.score import SEED, Observer, score
 from quotecraft.model import Document, Level, Quote, QuoteKind, SpeakerId
 
 __all__ = ["LabelAgreement", "agreement", "agreement_metrics"]
@@ -43,6 +43,7 @@ def agreement(
     corpus: str = "custom",
     samples: int = 0,
     seed: int = SEED,
+    observe: Observer | None = None,
 ) -> Report:
     """Compare two labellings of the same documents.
 
@@ -53,12 +54,14 @@ def agreement(
         corpus: Name of the documents, for the signature.
         samples: Number of bootstrap resamples of documents for intervals; 0 for none.
         seed: Seed of the resamples.
+        observe: Called with both labellings of each document and how they were aligned.
 
     Returns:
         A report of ``agreement_metrics()``.
 
     Raises:
-        InputError: If a document was labelled by one alone, texts differ, or there is no document.
+        InputError: If a document was labelled by one alone, texts differ, or there is no document;
+            a ``FormatError`` with file and line where a side knows its places.
         MissingExtraError: If SciPy is not installed.
     """
     report = score(
@@ -69,11 +72,14 @@ def agreement(
         model=f"agreement-of-{names[0]}-and-{names[1]}",
         samples=samples,
         seed=seed,
+        observe=observe,
     )
-    if report.unscored:
-        raise InputError(
-            f"document {report.unscored[0]!r} was labelled by {names[1]} alone; agreement needs "
-            "both labellings of every document"
+    for alone in report.unscored:
+        raise fault(
+            second,
+            alone,
+            f"document {alone!r} was labelled by {names[1]} alone; agreement needs both labellings "
+            "of every document",
         )
     return report
 

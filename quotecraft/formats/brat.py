@@ -42,7 +42,7 @@ from quotecraft.formats._io import Target, is_stream
 from quotecraft.formats._json import decode, encode
 from quotecraft.formats._record import SCHEMA, from_record, to_record
 from quotecraft.formats._rest import Found, merged_record, rest_of_quote
-from quotecraft.formats.repairs import OnRepair, ignore_repair
+from quotecraft.formats.repairs import OnRepair, Repair, ignore_repair
 from quotecraft.model import Document
 
 __all__ = ["CONFIGURATION", "Writer", "read", "to_ann", "write"]
@@ -189,7 +189,8 @@ def read(path: str | Path, *, on_repair: OnRepair | None = None) -> Iterator[Doc
 
     Args:
         path: A folder, or a document's ``.ann`` or ``.txt`` file.
-        on_repair: Called with every annotation that is passed over.
+        on_repair: Called with every annotation that is passed over, and every text of a folder
+            that has no ``.ann`` file.
 
     Raises:
         InputError: If the path or a document's text can't be read.
@@ -202,6 +203,9 @@ def read(path: str | Path, *, on_repair: OnRepair | None = None) -> Iterator[Doc
         raise FormatError("brat is a folder of files and can't come from a stream: name a folder")
     path = Path(path)
     if path.is_dir():
+        for text in sorted(path.rglob("*.txt")):
+            if not text.with_suffix(".ann").exists():
+                tell(Repair(str(text), None, f"there is no {text.stem}.ann; text left out"))
         for ann in sorted(path.rglob("*.ann")):
             yield _read_document(ann, ann.relative_to(path).with_suffix("").as_posix(), tell)
     else:

@@ -32,7 +32,8 @@ def read_litbank(path: str | Path, *, on_repair: OnRepair | None = None) -> Iter
     Quotes are direct, one span each, marks included. A speaker's id is its label ("Mr_Bennet-6"),
     its name the label without number and underscores, which need not stand in the text so.
 
-    Mended, and told to ``on_repair``: a quotation without a speaker is kept without one.
+    Mended, and told to ``on_repair``: a quotation without a speaker is kept without one; a text
+    without annotation is left out.
 
     Args:
         path: The corpus folder, or the folder of the ``.txt`` and ``.ann`` files.
@@ -47,7 +48,12 @@ def read_litbank(path: str | Path, *, on_repair: OnRepair | None = None) -> Iter
     files = sorted(folder.glob("*.ann"))
     if not files:
         raise InputError(f"{path}: no LitBank quotations; give the folder that holds {FOLDER}")
-    return (_read_excerpt(file, on_repair or ignore_repair) for file in files)
+    tell = on_repair or ignore_repair
+    annotated = {file.stem for file in files}
+    for text in sorted(folder.glob("*.txt")):
+        if text.stem not in annotated:
+            tell(Repair(str(text), None, f"there is no {text.stem}.ann; text left out"))
+    return (_read_excerpt(file, tell) for file in files)
 
 
 @frozen

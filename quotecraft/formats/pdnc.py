@@ -105,7 +105,8 @@ def _novels(path: Path) -> list[Path]:
     if (path / "novel_text.txt").is_file():
         return [path]
     root = path / "data" if (path / "data").is_dir() else path
-    return sorted(file.parent for file in root.glob("*/novel_text.txt"))
+    files = ("novel_text.txt", "quotation_info.csv", "character_info.csv")
+    return sorted({file.parent for name in files for file in root.glob(f"*/{name}")})
 
 
 def _held_out(folder: Path) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from attrs import evolve
 
 from quotecraft.errors import FormatError, InputError, QuotecraftError
-from quotecraft.evaluate import read_gold, read_predictions, score, split_spans
+from quotecraft.evaluate import agreement, read_gold, read_predictions, score, split_spans
 from quotecraft.evaluate.places import Place, locate
 from quotecraft.formats.brat import write as write_brat
 from quotecraft.formats.jsonl import to_record
@@ -157,6 +157,13 @@ def test_an_unknown_document_is_named(tmp_path: Path) -> None:
     told.clear()
     score([labelled("one")], [labelled("one"), labelled("two")], on_unknown=told.append)
     assert [str(error) for error in told] == ["predicted document 'two' has no gold"]
+
+
+def test_a_document_that_the_other_labeller_lacks_is_named(tmp_path: Path) -> None:
+    """Agreement needs both; file and line say where the lonely one is."""
+    path = lines(tmp_path / "ben.jsonl", record("one"), record("two"))
+    with pytest.raises(FormatError, match=r"ben\.jsonl:3: .*'two' was labelled by second alone"):
+        agreement([labelled("one")], read_gold(path, "jsonl"))
 
 
 def test_gold_without_a_prediction_is_named(tmp_path: Path) -> None:

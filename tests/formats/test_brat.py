@@ -196,6 +196,15 @@ def test_files_of_brat_alone_are_read(tmp_path: Path) -> None:
     assert next(brat.read(nested / "a.txt")).id == "a"
 
 
+def test_a_text_without_annotation_is_told(folder: Path) -> None:
+    """A document can't get lost unseen."""
+    (folder / "more.txt").write_text("Rain.", encoding="utf-8")
+    told: list[Repair] = []
+    assert [document()] == list(brat.read(folder, on_repair=told.append))
+    text = folder / "more.txt"
+    assert [f"{text}: there is no more.ann; text left out"] == [str(r) for r in told]
+
+
 def test_missing_record_loses_only_what_brat_cannot_say(folder: Path) -> None:
     """Without NAME.json the spans, kinds, links and names are still there."""
     (folder / "clinics.json").unlink()

@@ -44,6 +44,15 @@ def test_a_quotation_without_speaker_is_kept_and_told(tmp_path: Path) -> None:
     assert [(r.line, r.reason) for r in told] == [(1, "quotation Q2 has no speaker")]
 
 
+def test_a_text_without_annotation_is_told(tmp_path: Path) -> None:
+    """An excerpt can't get lost unseen."""
+    (tmp_path / "2_more_brat.txt").write_text("Rain.", encoding="utf-8")
+    told: list[Repair] = []
+    assert len(list(read_litbank(excerpt(tmp_path, *LINES), on_repair=told.append))) == 1
+    text = tmp_path / "2_more_brat.txt"
+    assert [str(r) for r in told] == [f"{text}: there is no 2_more_brat.ann; text left out"]
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [

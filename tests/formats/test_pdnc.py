@@ -162,6 +162,14 @@ def test_two_quotations_with_one_id_are_an_error(tmp_path: Path) -> None:
         read(tmp_path, ASK, {**ANSWER, "quoteID": "Q0"})
 
 
+def test_a_novel_without_one_of_its_files_is_an_error(tmp_path: Path) -> None:
+    """A novel can't get lost unseen."""
+    root = novel(tmp_path, ASK)
+    (root / "data" / "AnyNovel" / "novel_text.txt").unlink()
+    with pytest.raises(InputError, match=r"AnyNovel/novel_text\.txt: can't be read"):
+        list(read_pdnc(root))
+
+
 def test_a_file_without_its_columns_is_an_error(tmp_path: Path) -> None:
     """The missing columns are named."""
     root = novel(tmp_path, ASK)
