@@ -30,7 +30,7 @@ class Place(StrEnum):
     NONE = "none"
 
 
-@define(slots=True)
+@define(weakref_slot=False)
 class Clause:
     """A cue and what stands around it in its sentence; all places are indices of atoms.
 

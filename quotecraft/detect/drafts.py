@@ -10,10 +10,9 @@ from attrs import define, frozen
 from quotecraft.detect.clause import Clause
 from quotecraft.detect.narration import Line, Piece
 from quotecraft.detect.phrases import Phrase
-from quotecraft.detect.report import Report
-from quotecraft.model import Span
+from quotecraft.model import Level, Span, Stance
 
-__all__ = ["Draft", "Scene", "phrase_range", "phrase_span"]
+__all__ = ["Draft", "Link", "Scene", "phrase_range", "phrase_span"]
 
 
 @frozen
@@ -47,7 +46,44 @@ class Scene:
         return place >= 0 and self.boilerplate[place].covers(span)
 
 
-@define(slots=True)
+@frozen(weakref_slot=False)
+class Link:
+    """What tells whose words these are, as places in the text: sentences needn't be kept for it.
+
+    Attributes:
+        cue: The cue, a colon or dash included; ``None`` without one.
+        source: The source, if there is one.
+        addressee: Whom it is said to, if told.
+        lemma: Base form of the cue; ``None`` where layout alone attributes.
+        stance: What the cue tells of the speaker's commitment.
+        level: Speech or thought.
+        clause: Whether a cue clause made it, not a label.
+    """
+
+    cue: Span | None
+    source: Span | None
+    addressee: Span | None = None
+    lemma: str | None = None
+    stance: Stance = Stance.NEUTRAL
+    level: Level = Level.SPEECH
+    clause: bool = False
+
+    @classmethod
+    def of(cls, clause: Clause) -> Link:
+        """Return what a cue clause tells."""
+        line, subject, addressee = clause.line, clause.subject, clause.addressee
+        return cls(
+            line.span(clause.first, clause.last),
+            None if subject is None else phrase_span(line, subject),
+            None if addressee is None else phrase_span(line, addressee),
+            clause.form.cue.lemma,
+            clause.stance,
+            clause.form.cue.level,
+            clause=True,
+        )
+
+
+@define(weakref_slot=False)
 class Draft:
     """An attribution in the making.
 
@@ -58,10 +94,7 @@ class Draft:
         source_score: Probability that the source is right.
         line: Index of the last line it reaches in its scene.
         paragraph: Number of the last paragraph it reaches.
-        clause: Its cue clause, if any.
-        report: The reading it comes from, if any.
-        cue: Its cue where no clause gives one (a colon, a dash).
-        source: Its source where no clause gives one.
+        link: What tells whose words these are, if anything does.
         quoted: Whether some of it stands in quotation marks, or is set off as a block or turn.
         plain: Whether some of it doesn't.
     """
@@ -72,17 +105,19 @@ class Draft:
     source_score: float
     line: int
     paragraph: int
-    clause: Clause | None = None
-    report: Report | None = None
-    cue: Span | None = None
-    source: Span | None = None
+    link: Link | None = None
     quoted: bool = True
     plain: bool = False
 
     @property
     def linked(self) -> bool:
         """Whether a cue clause or label tells whose words these are."""
-        return self.clause is not None or self.source is not None
+        return self.link is not None and (self.link.clause or self.link.source is not None)
+
+    @property
+    def cued(self) -> bool:
+        """Whether a cue clause tells whose words these are."""
+        return self.link is not None and self.link.clause
 
 
 def phrase_span(line: Line, phrase: Phrase) -> Span:

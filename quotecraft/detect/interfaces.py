@@ -13,7 +13,7 @@ from quotecraft.text.pairing import Quotation
 __all__ = ["Attribution", "Detector"]
 
 
-@frozen
+@frozen(weakref_slot=False)
 class Attribution:
     """An attribution as found in the text, before its source is resolved to a speaker.
 

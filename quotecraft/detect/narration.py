@@ -22,7 +22,7 @@ _MOST_ATOMS = 250  # of a sentence; longer ones are cut, so that time stays line
 _APPOSITION_REACH = 30  # the same where an apposition stands between subject and verb
 
 
-@define(slots=True)
+@define(weakref_slot=False)
 class Piece:
     """One span of a quotation: all of it, or its part in one paragraph.
 
@@ -58,7 +58,7 @@ class Piece:
         return match is not None and match.group().isupper()
 
 
-@define(slots=True)
+@define(weakref_slot=False)
 class Line:
     """A sentence of the narration, its quotations taken as single atoms.
 

@@ -54,7 +54,7 @@ _REACH = 60  # atoms of the longest phrase
 _PARENTHESIS = 12  # atoms of the longest parenthesis inside a phrase
 
 
-@frozen
+@frozen(weakref_slot=False)
 class Phrase:
     """A noun phrase as a range of atoms of one line.
 

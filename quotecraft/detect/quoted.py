@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from sys import intern
 from typing import Any
+
+from attrs import evolve
 
 from quotecraft.detect.blocks import find_block, open_clause
 from quotecraft.detect.clause import Clause
 from quotecraft.detect.clauses import find_clauses
 from quotecraft.detect.contents import reports
 from quotecraft.detect.cues import Frame, PartOfSpeech
-from quotecraft.detect.drafts import Draft, Scene, phrase_range, phrase_span
+from quotecraft.detect.drafts import Draft, Link, Scene, phrase_range, phrase_span
 from quotecraft.detect.genre import stands_alone
 from quotecraft.detect.labels import Label, label_after, label_line
 from quotecraft.detect.likelihood import (
@@ -33,6 +36,7 @@ _FELLOWS = 6  # attributions of one sentence that are looked at for one to go on
 _QUOTED = 0.35  # least score of words in marks: they are shown anyway, with their confidence
 _FICTION = 0.75  # least score of a report without marks in fiction: the weights come from news
 _TERM_WORDS = 2  # a stretch this short in somebody's thoughts is a term, not a quotation
+_READ = Line()  # stands for a sentence that is no longer needed
 _TURN_LENGTH = 30  # characters; a shorter quotation alone in its paragraph is a turn of its own
 
 
@@ -46,6 +50,7 @@ class Assembler:
         skip: Numbers of paragraphs to leave out (turns of a transcript).
 
     Attributes:
+        scene: What it reads, without its sentences.
         drafts: The attributions found so far.
         loose: Quoted stretches inside narration without a cue, with their features, for training.
     """
@@ -57,7 +62,8 @@ class Assembler:
         threshold: float,
         skip: frozenset[int] = frozenset(),
     ) -> None:
-        self.scene = scene
+        self.scene = evolve(scene, lines=())
+        self._lines = list(scene.lines)
         self.weights = weights
         self.threshold = threshold
         self.skip = set(skip)
@@ -73,9 +79,11 @@ class Assembler:
         )
 
     def run(self) -> list[Draft]:
-        """Return the attributions of the scene."""
-        lines = self.scene.lines
+        """Return the attributions of the scene; its sentences are let go of one by one."""
+        lines = self._lines
         for index, line in enumerate(lines):
+            if index > 1:
+                lines[index - 2] = _READ
             if line.paragraph in self.skip:
                 self._last = self._pending = None
                 continue
@@ -134,8 +142,7 @@ class Assembler:
             calibrated(source, self.weights["calibration"]["source"]),
             index,
             line.paragraph,
-            clause=clause,
-            report=report,
+            Link.of(clause),
         )
         atoms = [k for first, last in report.ranges for k in range(first, last + 1)]
         draft.quoted = any(self._is_quoted_speech(line, k, report) for k in atoms)
@@ -200,19 +207,19 @@ class Assembler:
             return None
         fellows = [d for d in self.drafts[-_FELLOWS:] if d.line == last.line]
         quoted = [d for d in fellows if d.quoted and not d.plain]
-        return quoted[-1] if quoted and quoted[-1].clause is not None else last
+        return quoted[-1] if quoted and quoted[-1].cued else last
 
     def _continues(self, last: Draft, index: int, line: Line, at: int) -> bool:
         """Say whether a quotation alone in its sentence goes on with the last attribution."""
         if last.paragraph == line.paragraph:
             return last.line >= index - 1
-        if last.line == index - 1 and self.scene.lines[last.line].lows[-1] == ":":
+        if last.line == index - 1 and self._lines[last.line].lows[-1] == ":":
             return True
         piece = self.scene.pieces[line.atoms[at].piece]
         return (
             not self.scene.dialogue
             and last.paragraph == line.paragraph - 1
-            and last.clause is not None
+            and last.cued
             and len(piece.text) >= _TURN_LENGTH
         )
 
@@ -234,12 +241,12 @@ class Assembler:
             self._prior("introduced:source"),
             index,
             line.paragraph,
-            clause=clause,
+            Link.of(clause),
         )
         self._add(draft, line, [at])
 
     def _labelled(self, index: int, line: Line, at: int, label: Label, where: Line) -> None:
-        atom, cue = line.atoms[at], where.atoms[label.cue]
+        atom = line.atoms[at]
         draft = Draft(
             [Span(atom.start, atom.end)],
             [label.evidence],
@@ -247,8 +254,7 @@ class Assembler:
             self._prior(f"{label.evidence}:source"),
             index,
             line.paragraph,
-            cue=Span(cue.start, cue.end),
-            source=phrase_span(where, label.source) if label.source is not None else None,
+            Link(where.span(label.cue, label.cue), phrase_span(where, label.source)),
         )
         self._add(draft, line, [at])
 
@@ -310,7 +316,7 @@ class Assembler:
         rest = [k for k in range(clause.end + 1, len(line.lows)) if line.atoms[k].word]
         if len(rest) > 4:
             return False
-        lines = self.scene.lines
+        lines = self._lines
         follows = lines[index + 1] if index + 1 < len(lines) else None
         if follows is not None and follows.paragraph == line.paragraph:
             return True
@@ -331,15 +337,13 @@ class Assembler:
             self._prior(f"{block.evidence}:source"),
             index,
             line.paragraph + len(block.spans),
-            clause=clause,
         )
         if clause is not None:
+            draft.link = Link.of(clause)
             draft.evidence.insert(0, cue_code(clause))
         else:
-            atom = line.atoms[-1]
-            draft.cue = Span(atom.start, atom.end)
-            if isinstance(link, Label):
-                draft.source = phrase_span(line, link.source)
+            source = phrase_span(line, link.source) if isinstance(link, Label) else None
+            draft.link = Link(line.span(-1, -1), source)
         self.drafts.append(draft)
         self._last = draft
         self.skip.update(range(line.paragraph + 1, line.paragraph + 1 + len(block.spans)))
@@ -356,5 +360,5 @@ def cue_code(clause: Clause) -> str:
     if clause.form.cue.lemma == ":":
         return "colon"
     if clause.form.cue.pos is PartOfSpeech.PHRASE:
-        return "-".join(clause.form.words)
-    return "cue:" + " ".join(clause.form.words)
+        return intern("-".join(clause.form.words))
+    return intern("cue:" + " ".join(clause.form.words))

@@ -34,7 +34,7 @@ class Shape(StrEnum):
     BOTH = "both"
 
 
-@define(slots=True)
+@define(weakref_slot=False)
 class Report:
     """A cue clause with its content.
 

@@ -6,21 +6,43 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from quotecraft.detect.boilerplate import boilerplate_spans
-from quotecraft.detect.drafts import Draft, Scene, phrase_span
+from quotecraft.detect.drafts import Draft, Link, Scene
 from quotecraft.detect.genre import is_dialogue
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.detect.likelihood import rule_weights
 from quotecraft.detect.narration import Piece, narrate, pieces_of
 from quotecraft.detect.quoted import Assembler
 from quotecraft.detect.turns import Turn, find_turns
-from quotecraft.model import Level, QuoteKind, Sentence, Span, Stance
+from quotecraft.model import QuoteKind, Sentence, Span
 from quotecraft.text.pairing import Quotation
 from quotecraft.text.paragraphs import paragraphs
 
-__all__ = ["RuleDetector", "open_scene"]
+__all__ = ["Reading", "RuleDetector", "open_scene"]
+
+
+_NO_LINK = Link(None, None)
+
+
+@frozen
+class Reading:
+    """What the rules make of a text.
+
+    Attributes:
+        attributions: Those found, sorted by the start of their first content span.
+        dialogue: Whether the text is a conversation, as fiction is; see ``genre.is_dialogue``.
+        boilerplate: What the publication says for itself, in order.
+    """
+
+    attributions: tuple[Attribution, ...]
+    dialogue: bool
+    boilerplate: tuple[Span, ...]
+
+    def omits(self, span: Span) -> bool:
+        """Say whether a stretch of the text lies inside boilerplate."""
+        return any(piece.covers(span) for piece in self.boilerplate)
 
 
 class RuleDetector:
@@ -56,17 +78,28 @@ class RuleDetector:
                 between quotation marks as one word.
             quotations: Its paired quotation marks, as ``text.pairing.pair_marks`` found them.
         """
+        return list(self.read(text, quotations).attributions)
+
+    def read(self, text: str, quotations: Sequence[Quotation]) -> Reading:
+        """Return the attributions of a text, and what sort of text the rules take it for.
+
+        Args:
+            text: The document's text.
+            quotations: Its paired quotation marks.
+        """
         scene = open_scene(text, quotations, self._weights["dialogue"])
         turns = [t for t in find_turns(text, scene.paragraphs) if not scene.omits(t.source)]
         breaks = scene.breaks
         skip = frozenset(number for turn in turns for number in turn.paragraphs)
         drafts = [self._turn(turn) for turn in turns]
-        drafts += Assembler(scene, self._weights, self._threshold, skip).run()
+        assembler = Assembler(scene, self._weights, self._threshold, skip)
+        scene = assembler.scene  # whose sentences the assembler lets go of as it reads
+        drafts += assembler.run()
         for region, children in _regions(scene, turns):
             inner = evolve(scene, lines=narrate(text, region, children, breaks), dialogue=False)
             found = Assembler(inner, self._weights, self._threshold).run()
             drafts += [draft for draft in found if draft.quoted and draft.linked]
-        return _attributions(drafts)
+        return Reading(tuple(_attributions(drafts)), scene.dialogue, tuple(scene.boilerplate))
 
     def _turn(self, turn: Turn) -> Draft:
         priors = self._weights["priors"]
@@ -77,8 +110,7 @@ class RuleDetector:
             priors.get("transcript:source", 0.5),
             line=0,
             paragraph=0,
-            cue=turn.cue,
-            source=turn.source,
+            link=Link(turn.cue, turn.source),
         )
 
 
@@ -135,7 +167,8 @@ def _attributions(drafts: list[Draft]) -> list[Attribution]:
         draft.spans.sort()
     drafts.sort(key=lambda draft: (draft.spans[0].start, -draft.spans[-1].end))
     parents = _parents([draft.spans for draft in drafts])
-    return [_attribution(draft, parent) for draft, parent in zip(drafts, parents, strict=True)]
+    drafts.reverse()  # each is let go of as soon as it is read
+    return [_attribution(drafts.pop(), parent) for parent in parents]
 
 
 def _parents(contents: Sequence[Sequence[Span]]) -> list[int | None]:
@@ -158,33 +191,30 @@ def _parents(contents: Sequence[Sequence[Span]]) -> list[int | None]:
 
 
 def _attribution(draft: Draft, parent: int | None) -> Attribution:
-    clause = draft.clause
-    cue: tuple[Span, ...] = (draft.cue,) if draft.cue is not None else ()
-    source: tuple[Span, ...] = (draft.source,) if draft.source is not None else ()
-    addressee = None
-    if clause is not None:
-        line = clause.line
-        cue = (Span(line.atoms[clause.first].start, line.atoms[clause.last].end),)
-        if clause.subject is not None:
-            source = (phrase_span(line, clause.subject),)
-        if clause.addressee is not None:
-            addressee = phrase_span(line, clause.addressee)
-    source = tuple(s for s in source if not any(s.overlaps(o) for o in (*draft.spans, *cue)))
-    cue = tuple(s for s in cue if not any(s.overlaps(o) for o in draft.spans))
+    link = draft.link or _NO_LINK
+    cue, source = _apart(link.cue, draft.spans), _apart(link.source, draft.spans)
+    source = tuple(span for span in source if not any(span.overlaps(other) for other in cue))
     return Attribution(
         content=tuple(draft.spans),
         kind=_kind(draft),
         cue=cue,
-        cue_lemma=clause.form.cue.lemma if clause is not None and cue else None,
-        stance=clause.stance if clause is not None else Stance.NEUTRAL,
+        cue_lemma=link.lemma if cue else None,
+        stance=link.stance,
         source=source,
-        addressee=addressee,
+        addressee=link.addressee,
         parent=parent,
-        level=clause.form.cue.level if clause is not None else Level.SPEECH,
+        level=link.level,
         content_confidence=round(draft.content_score, 3),
         source_confidence=round(draft.source_score, 3),
         evidence=tuple(draft.evidence),
     )
+
+
+def _apart(span: Span | None, content: Sequence[Span]) -> tuple[Span, ...]:
+    """Return a cue or source as a tuple, empty when it is inside the content."""
+    if span is None or any(span.overlaps(other) for other in content):
+        return ()
+    return (span,)
 
 
 def _kind(draft: Draft) -> QuoteKind:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from sys import intern
 
 from attrs import define
 
@@ -40,7 +41,7 @@ _TOKEN = re.compile(
 )
 
 
-@define(slots=True)
+@define(weakref_slot=False)
 class Atom:
     """One word, punctuation mark or quoted stretch.
 
@@ -85,7 +86,7 @@ def words_of(text: str, start: int, end: int) -> Iterator[Atom]:
         yield Atom(
             match.start(),
             match.end(),
-            raw.lower().replace("’", "'").replace("‘", "'"),
+            intern(raw.lower().replace("’", "'").replace("‘", "'")),
             raw[0].isupper(),
             kind not in ("dash", "dots", "punct"),
         )

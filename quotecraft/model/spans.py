@@ -9,7 +9,7 @@ from quotecraft.errors import InvalidModelError
 __all__ = ["Sentence", "Span", "Token"]
 
 
-@frozen(order=True)
+@frozen(order=True, weakref_slot=False)
 class Span:
     """A stretch of the text, ``text[start:end]``.
 
@@ -47,7 +47,7 @@ class Span:
         return text[self.start : self.end]
 
 
-@frozen
+@frozen(weakref_slot=False)
 class Token:
     """A token as the tokenizer found it.
 
@@ -58,7 +58,7 @@ class Token:
     span: Span
 
 
-@frozen
+@frozen(weakref_slot=False)
 class Sentence:
     """A sentence as the tokenizer found it.
 

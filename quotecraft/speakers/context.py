@@ -18,7 +18,7 @@ __all__ = ["Narration", "Sighting"]
 _SUBJECTS = frozenset(("he", "she", "i"))
 
 
-@frozen
+@frozen(weakref_slot=False)
 class Sighting:
     """One place in the narration that refers to somebody.
 

@@ -13,7 +13,7 @@ from quotecraft.model import Sentence, Speaker, SpeakerId
 __all__ = ["Resolution", "ResolvedLink", "SpeakerResolver"]
 
 
-@frozen
+@frozen(weakref_slot=False)
 class ResolvedLink:
     """Who speaks, and to whom, in one attribution.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from sys import intern
 
 from attrs import define, evolve, field, frozen
 
 from quotecraft.model import MentionKind, SpeakerKind
-from quotecraft.speakers.candidates import REACH, Scene, find_candidates
+from quotecraft.speakers.addressing import Addressing
+from quotecraft.speakers.candidates import Scene, find_candidates
 from quotecraft.speakers.context import Narration
 from quotecraft.speakers.decision import Decider, codes_of
 from quotecraft.speakers.descriptions import Descriptions
@@ -85,11 +87,12 @@ class Linker:
 
     def run(self) -> None:
         """Find the speaker and addressee of every unit, as far as the text tells."""
+        addressing = Addressing(self.index, self.owners, self.narration, self.descriptions)
         for unit in self.units:
             if unit.source is not None and unit.source.name is not None:
                 self._link_name(unit, unit.source, unit.source.name)
             if unit.object is not None:
-                unit.addressee = self._told(unit.object)
+                unit.addressee = addressing.told(unit.object)
         for place, turn in enumerate(self.turns):
             scene = Scene(self.turns, place, self.conversation, self._last)
             for unit in turn.units:
@@ -100,7 +103,7 @@ class Linker:
                 if unit.source is None:
                     scene.last = self._last_before(unit, turn)
                     self._link_silent(unit, turn, scene)
-            self._address(scene, turn)
+            addressing.address(scene, turn)
             self._last = self._last_before(None, turn)
         for unit in self.units:
             if unit.nested and unit.source is not None:
@@ -121,7 +124,7 @@ class Linker:
         unit.speaker = entity
         unit.pattern = pattern
         unit.confidence = confidence
-        unit.evidence = list(codes)
+        unit.evidence = codes
 
     def _link_name(self, unit: Unit, source: SourceMention, place: int) -> None:
         owner = self.owners[place]
@@ -130,7 +133,8 @@ class Linker:
         name = self.index.mentions[place]
         pattern = _name_pattern(name, owner)
         written = " ".join(name.core)
-        self._set(unit, owner, pattern, self.decider.pattern(pattern), f"name-match:{written}")
+        code = intern(f"name-match:{written}")
+        self._set(unit, owner, pattern, self.decider.pattern(pattern), code)
 
     def _bare(self, source: SourceMention) -> Entity:
         """Return the entity of a capitalised source that names nobody ("Israelis")."""
@@ -333,48 +337,6 @@ class Linker:
         first, second = sorted((one, two), key=lambda unit: unit.start)
         return self.index.words.at(first.end) < self.index.words.at(second.start)
 
-    def _told(self, mention: SourceMention) -> Entity | None:
-        """Return the addressee that a name or description beside the cue tells."""
-        if mention.name is not None:
-            return self.owners[mention.name]
-        if mention.pronoun is not None:
-            return None
-        return self.descriptions.bearer(mention) or self.descriptions.same_text(mention)
-
-    def _told_pronoun(self, unit: Unit) -> Entity | None:
-        """Return the nearest other person whom "told him" or "told her" can mean."""
-        if unit.object is None or unit.object.gender is None:
-            return None
-        word = self.index.words.at(unit.object.span.start)
-        for sighting in self.narration.before(word, REACH):
-            other = sighting.entity is not unit.speaker and sighting.entity.kind is NameKind.PERSON
-            if other and sighting.entity.votes.likely() == unit.object.gender:
-                return sighting.entity
-        return None
-
-    def _address(self, scene: Scene, turn: Turn) -> None:
-        """Find whom a turn is said to: called by name, or the other of two in a dialogue."""
-        previous, following = scene.turn(-1), scene.turn(1)
-        for unit in turn.units:
-            unit.addressee = unit.addressee or self._told_pronoun(unit)
-            called = [entity for entity in unit.vocatives if entity.kind is NameKind.PERSON]
-            if unit.addressee is not None or not unit.direct:
-                continue
-            if called:
-                unit.addressee = called[0]
-                unit.evidence.append("vocative:" + next(iter(called[0].names), ""))
-            elif self.conversation:
-                unit.addressee = _answered(previous, scene.gap(-1) if previous else 1, turn)
-                if unit.addressee is None and following is not None:
-                    unit.addressee = _answered(following, scene.gap(1), turn)
-
-
-def _answered(other: Turn | None, gap: int, turn: Turn) -> Entity | None:
-    """Return who speaks in a turn right beside, when it's somebody else."""
-    if other is None or gap > 0 or other.speaker is turn.speaker:
-        return None
-    return other.speaker
-
 
 def _neighbour(turn: Turn, unit: Unit) -> Unit | None:
     """Return the unit of the same turn, with a known speaker, that a silent one goes with.
@@ -402,5 +364,5 @@ def _name_pattern(name: NameMention, owner: Entity) -> str:
 def _with_source(unit: Unit, source: SourceMention) -> Unit:
     """Return a copy of a unit, without its speaker, as if it had another source."""
     return evolve(
-        unit, source=source, anchor=source.span.start, speaker=None, evidence=[], pattern=""
+        unit, source=source, anchor=source.span.start, speaker=None, evidence=(), pattern=""
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from sys import intern
 
 from attrs import frozen
 
@@ -61,7 +62,7 @@ class NameIndex:
         return range(start, bisect_left(self._firsts, last + 1))
 
 
-@frozen
+@frozen(weakref_slot=False)
 class SourceMention:
     """A source span, read.
 
@@ -148,7 +149,7 @@ class _Reader:
         return Span(self.words.starts[first], self.words.ends[last])
 
     def _text(self, first: int, last: int) -> str:
-        return " ".join(self._span(first, last).of(self.words.text).split())
+        return intern(" ".join(self._span(first, last).of(self.words.text).split()))
 
     def _broken(self, index: int) -> bool:
         """Say whether punctuation parts a word from the next."""
@@ -298,9 +299,9 @@ class _Reader:
             NameKind.ORGANIZATION: SpeakerKind.ORGANIZATION,
             NameKind.PLACE: SpeakerKind.ORGANIZATION,
         }.get(kind, SpeakerKind.UNKNOWN)
-        return SourceMention(
-            self._span(first, last), MentionKind.NAME, what, self._text(first, last), name=place
-        )
+        name, span = self.index.mentions[place], self._span(first, last)
+        span = name.span if span == name.span else span  # one object less for most sources
+        return SourceMention(span, MentionKind.NAME, what, self._text(first, last), name=place)
 
     def _description(self, first: int, core_end: int, head_end: int) -> SourceMention:
         words, lex = self.words, self.lex

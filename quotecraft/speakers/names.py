@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from sys import intern
 
 from attrs import frozen
 
@@ -38,7 +39,7 @@ _OWNERS = word_set("minister president premier children women men people workers
 _VERB_ENDINGS = ("ed", "ing", "ly")
 
 
-@frozen
+@frozen(weakref_slot=False)
 class NameMention:
     """One occurrence of a name.
 
@@ -304,7 +305,7 @@ class _Finder:
             suffix = words.lower[end]
             end -= 1
         core_first = _core_start(words, lex, first, end)
-        core = tuple(words.word(index) for index in range(core_first, end + 1))
+        core = tuple(intern(words.word(index)) for index in range(core_first, end + 1))
         title = tuple(words.lower[index] for index in range(first, core_first))
         kind = own_kind(title, [word.lower() for word in core], words.has(end, UPPER))
         quoted = words.has(first, QUOTED)

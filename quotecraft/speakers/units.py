@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import define, field
+from attrs import define
 
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.model import QuoteKind, Span
@@ -19,7 +19,7 @@ __all__ = ["Turn", "Unit", "build_units", "group_turns"]
 _LONGEST_TURN = 40  # quotations
 
 
-@define(eq=False)
+@define(eq=False, weakref_slot=False)
 class Unit:
     """One attribution while its speaker is looked for.
 
@@ -54,12 +54,12 @@ class Unit:
     nested: bool
     source: SourceMention | None = None
     object: SourceMention | None = None
-    vocatives: list[Entity] = field(factory=list)
-    mentioned: set[int] = field(factory=set)
+    vocatives: tuple[Entity, ...] = ()
+    mentioned: frozenset[int] = frozenset()
     address: Gender | None = None
     speaker: Entity | None = None
     confidence: float = 0.0
-    evidence: list[str] = field(factory=list)
+    evidence: tuple[str, ...] = ()
     addressee: Entity | None = None
     pattern: str = ""
 
@@ -127,6 +127,8 @@ def _read_content(
     index: NameIndex, owners: Sequence[Entity | None], content: Sequence[Span], unit: Unit
 ) -> None:
     words = index.words
+    called: dict[int, Entity] = {}
+    mentioned: set[int] = set()
     for span in content:
         inside = words.within(span)
         if not inside:
@@ -136,10 +138,10 @@ def _read_content(
             if owner is None or not inside[0] <= name.first <= inside[-1]:
                 continue
             if is_vocative(words, name.first, name.last, span):
-                if owner not in unit.vocatives and owner.kind is not NameKind.PLACE:
-                    unit.vocatives.append(owner)
+                if owner.kind is not NameKind.PLACE:
+                    called.setdefault(id(owner), owner)
             else:
-                unit.mentioned.add(id(owner))
+                mentioned.add(id(owner))
         if unit.address is None:
             unit.address = next(
                 (
@@ -149,6 +151,9 @@ def _read_content(
                 ),
                 None,
             )
+    unit.vocatives = tuple(called.values())
+    if mentioned:  # an empty set of its own for each unit would cost much
+        unit.mentioned = frozenset(mentioned)
 
 
 def group_turns(units: Sequence[Unit]) -> list[Turn]:

@@ -69,11 +69,11 @@ class Words:
 
     def __init__(self, text: str, sentences: Sequence[Sentence], quoted: Iterable[Span]) -> None:
         self.text = text
-        self.starts: array[int] = array("q")
-        self.ends: array[int] = array("q")
+        self.starts: array[int] = array("i")
+        self.ends: array[int] = array("i")
         self.flags = bytearray()
-        self.sentence: array[int] = array("q")
-        self.paragraph: array[int] = array("q")
+        self.sentence: array[int] = array("i")
+        self.paragraph: array[int] = array("i")
         self.lower: list[str] = []
         self._sentence_starts = [sentence.span.start for sentence in sentences]
         self._paragraphs = [sentence.paragraph for sentence in sentences]

@@ -37,7 +37,7 @@ def _spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-@frozen
+@frozen(weakref_slot=False)
 class Quotation:
     """A stretch of text between quotation marks.
 
