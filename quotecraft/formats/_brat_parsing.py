@@ -11,8 +11,8 @@ from urllib.parse import unquote
 from attrs import define, field, frozen
 
 from quotecraft.errors import FormatError
-from quotecraft.formats.repairs import OnRepair, Repair
-from quotecraft.model import Level, QuoteKind, Stance
+from quotecraft.formats.repairs import OnRepair, Repair, same_words
+from quotecraft.model import Level, QuoteKind, Span, Stance
 
 __all__ = ["ATTRIBUTES", "LINKS", "ROLES", "Event", "parse"]
 
@@ -21,7 +21,7 @@ LINKS = ("speaker", "addressee")
 ATTRIBUTES = {"Kind": QuoteKind, "Level": Level, "Stance": Stance}
 
 _RECORD = re.compile(r"([TEAMNR]\d+|#\S*|\*)\t", re.ASCII)  # the kinds of line that brat has
-_TEXT_BOUND = re.compile(r"(T\S+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t.*)?", re.ASCII | re.DOTALL)
+_TEXT_BOUND = re.compile(r"(T\S+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t(.*))?", re.ASCII | re.DOTALL)
 _EVENT = re.compile(r"(E\S+)\t(\S+?):(\S+)((?: \S+:\S+)*)\s*", re.ASCII)
 _ATTRIBUTE = re.compile(r"[AM]\S+\t(\S+) (\S+)(?: (\S+))?\s*", re.ASCII)
 _REFERENCE = re.compile(r"N\S+\t\S+ (\S+) (\S+?):(\S+)(?:\t(.*))?", re.ASCII | re.DOTALL)
@@ -81,21 +81,21 @@ class _Stretch:
     used: bool = False
 
 
-def parse(ann: str, size: int, source: str, tell: OnRepair) -> dict[str, Event]:
+def parse(ann: str, text: str, source: str, tell: OnRepair) -> dict[str, Event]:
     """Return the quotations of a ``.ann`` file by event id.
 
     Args:
         ann: The file.
-        size: Length of its text, in code points.
+        text: Its text.
         source: Its name, for messages.
         tell: Called with every annotation that is passed over.
 
     Raises:
         FormatError: If a line does not follow the format, names what is not there, doubles an id,
-            or has a span outside the text or overlapping ones.
+            has a span outside the text or overlapping ones, or other words than the text has there.
     """
     lines = list(_records(ann, source))
-    stretches = _stretches(lines, size)
+    stretches = _stretches(lines, text)
     events: dict[str, Event] = {}
     others: set[str] = set()
     for line in (line for line in lines if line.words[0] == "E"):
@@ -131,7 +131,7 @@ def _records(ann: str, source: str) -> Iterator[_Line]:
             raise FormatError(reason, source=source, line=number)
 
 
-def _stretches(lines: Sequence[_Line], size: int) -> dict[str, _Stretch]:
+def _stretches(lines: Sequence[_Line], text: str) -> dict[str, _Stretch]:
     stretches: dict[str, _Stretch] = {}
     for line in (line for line in lines if line.words[0] == "T"):
         match = line.match(_TEXT_BOUND)
@@ -139,11 +139,13 @@ def _stretches(lines: Sequence[_Line], size: int) -> dict[str, _Stretch]:
             line.fail(f"second annotation {match[1]}")
         pieces = [[int(place) for place in piece.split()] for piece in match[3].split(";")]
         for start, end in pieces:
-            if not start < end <= size:
-                line.fail(f"span [{start}, {end}) does not fit the text of {size} code points")
+            if not start < end <= len(text):
+                line.fail(f"span [{start}, {end}) does not fit the text of {len(text)} code points")
         for (_, end), (start, _) in pairwise(sorted(pieces)):
             if start < end:
                 line.fail(f"{match[1]} has pieces that overlap at {start}")
+        if not same_words(match[4] or "", text, [Span(*piece) for piece in pieces]):
+            line.fail(f"the text at {match[3]} is not {match[4][:40]!r}; is this its own text?")
         stretches[match[1]] = _Stretch(match[2], pieces, line)
     return stretches
 

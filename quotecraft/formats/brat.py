@@ -195,8 +195,8 @@ def read(path: str | Path, *, on_repair: OnRepair | None = None) -> Iterator[Doc
     Raises:
         InputError: If the path or a document's text can't be read.
         FormatError: If a line does not follow the format, names what is not there, doubles an id,
-            or has a span outside the text or overlapping ones, or a text was changed after its
-            quotations were written.
+            has a span outside the text, overlapping ones or other words than the text has there, or
+            a text was changed after its quotations were written.
     """
     tell = on_repair or ignore_repair
     if is_stream(path):
@@ -220,7 +220,7 @@ def _read_document(ann: Path, name: str, tell: OnRepair) -> Document:
     except FormatError as error:
         raise FormatError(error.reason, source=str(rest), path=error.path) from error
     told = to_record(from_record(record, text=text, source=str(rest)))
-    events = parse(_decoded(ann), len(text), str(ann), tell)
+    events = parse(_decoded(ann), text, str(ann), tell)
     return from_record(_merged(told, text, events), source=str(ann))
 
 

@@ -86,7 +86,8 @@ def read_pdnc(
 
     Raises:
         InputError: If the folder holds no novel of the split.
-        FormatError: If a file can't be read or a span lies outside its novel.
+        FormatError: If a file can't be read, a span lies outside its novel or has other words
+            there, or two quotations have one id.
     """
     if split not in SPLITS:
         raise InputError(f"PDNC has no split {split!r}; choose from {', '.join(SPLITS)}")
@@ -198,6 +199,7 @@ def _read_cast(path: Path, quotations: Path, tell: OnRepair) -> _Cast:
 
 def _quote(row: Mapping[str, str], line: int, text: str, path: Path, cast: _Cast) -> Quote:
     spans = _spans(row["quoteByteSpans"], text, path, line)
+    _check_words(row, spans, text, path, line)
     content = tidy(text, spans)
     if list(content) != spans:
         cast.tell(Repair(str(path), line, "content spans trimmed, sorted or joined"))
@@ -226,6 +228,23 @@ def _quote(row: Mapping[str, str], line: int, text: str, path: Path, cast: _Cast
         addressee=addressees[0] if addressees else None,
         extra=extra,
     )
+
+
+def _check_words(
+    row: Mapping[str, str], spans: Sequence[Span], text: str, path: Path, line: int
+) -> None:
+    """Check that the novel has the words that the row gives: another edition has them elsewhere."""
+    pieces = _literal(row["subQuotationList"], (list,), path, line, "subQuotationList")
+    if len(pieces) != len(spans):
+        reason = f"{len(spans)} spans but {len(pieces)} pieces in subQuotationList"
+        raise FormatError(reason, source=str(path), line=line)
+    for span, words in zip(spans, pieces, strict=True):
+        if "".join(span.of(text).split()) != "".join(str(words).split()):
+            place = f"[{span.start}, {span.end})"
+            reason = (
+                f"the text at {place} is not {str(words)[:40]!r}; is this the novel's own text?"
+            )
+            raise FormatError(reason, source=str(path), line=line)
 
 
 def _add_mentions(row: Mapping[str, str], line: int, text: str, path: Path, cast: _Cast) -> None:

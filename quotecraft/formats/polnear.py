@@ -24,6 +24,7 @@ from quotecraft.formats.repairs import (
     apart,
     ignore_repair,
     read_exact,
+    same_words,
 )
 from quotecraft.model import Document, Quote, QuoteId, Span
 
@@ -32,7 +33,7 @@ __all__ = ["KindRule", "read_polnear"]
 SIDE_TYPES = ("Discard", "Discuss", "Attribution", "Attribution-no-source")
 
 _RECORD = re.compile(r"[TE#]\d+\t")  # the kinds of line that the corpus has
-_TEXT_BOUND = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t", re.ASCII)
+_TEXT_BOUND = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t(.*)", re.ASCII)
 _EVENT = re.compile(
     r"(E\d+)\t(Attribution|Attribution-no-source):T\d+((?: \w+:T\d+)*) *$", re.ASCII
 )
@@ -80,7 +81,8 @@ def read_polnear(
 
     Raises:
         InputError: If the folder is not a split, or nothing is annotated by ``annotator``.
-        FormatError: If a line can't be read, or a span lies outside its article.
+        FormatError: If a line can't be read, a span lies outside its article or has other words
+            there, or an id is doubled.
     """
     root = Path(path)
     texts = sorted((root / "text").glob("*.txt"))
@@ -125,7 +127,7 @@ def _read_article(
 ) -> Document:
     text = read_exact(text_path)
     source = annotations[annotator]
-    bounds, events = _parse(source, len(text), tell)
+    bounds, events = _parse(source, text, tell)
     parts = [p for p in (_parts(text, e, bounds, source, tell) for e in events) if p is not None]
     parts.sort(key=lambda p: (p["Content"][0], p["Cue"], p["Source"]))
     _tell_unused(bounds, events, source, tell)
@@ -145,14 +147,14 @@ def _read_article(
 
 
 def _parse(
-    path: Path, size: int, tell: OnRepair
+    path: Path, text: str, tell: OnRepair
 ) -> tuple[dict[str, _TextBound], tuple[_Event, ...]]:
     bounds: dict[str, _TextBound] = {}
     events: list[_Event] = []
     open_text = False  # whether the last record was a text-bound one, whose text may run on
     for number, line in enumerate(read_exact(path).split("\n"), 1):
         if line[:1] == "T" and _RECORD.match(line):
-            key, bound = _text_bound(line, path, number, size)
+            key, bound = _text_bound(line, path, number, text)
             if key in bounds:
                 raise FormatError(f"second annotation {key}", source=str(path), line=number)
             bounds[key] = bound
@@ -175,7 +177,7 @@ def _parse(
     return bounds, tuple(events)
 
 
-def _text_bound(line: str, path: Path, number: int, size: int) -> tuple[str, _TextBound]:
+def _text_bound(line: str, path: Path, number: int, text: str) -> tuple[str, _TextBound]:
     match = _TEXT_BOUND.match(line)
     if match is None:
         raise FormatError(
@@ -186,13 +188,16 @@ def _text_bound(line: str, path: Path, number: int, size: int) -> tuple[str, _Te
     spans = []
     for piece in match[3].split(";"):
         start, end = map(int, piece.split())
-        if not start < end <= size:
+        if not start < end <= len(text):
             raise FormatError(
-                f"span [{start}, {end}) does not fit the article of {size} code points",
+                f"span [{start}, {end}) does not fit the article of {len(text)} code points",
                 source=str(path),
                 line=number,
             )
         spans.append(Span(start, end))
+    if not same_words(match[4], text, spans):
+        reason = f"the text at {match[3]} is not {match[4][:40]!r}; is this the article's own text?"
+        raise FormatError(reason, source=str(path), line=number)
     return match[1], _TextBound(match[2], tuple(sorted(spans)), number)
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "apart",
     "ignore_repair",
     "read_exact",
+    "same_words",
     "subtract",
     "tidy",
     "trim",
@@ -77,6 +78,19 @@ def read_exact(path: Path) -> str:
             f"byte {error.start} is not UTF-8; this corpus is released as UTF-8",
             source=str(path),
         ) from error
+
+
+def same_words(words: str, text: str, spans: Iterable[Span]) -> bool:
+    """Say whether a text has some words at its spans, white space aside.
+
+    Args:
+        words: What an annotation file gives as the text of an annotation; it may break off, where
+            the file's line ends with a line of the text.
+        text: The text.
+        spans: The places of the annotation.
+    """
+    there = "".join("".join(span.of(text).split()) for span in spans)
+    return there.startswith("".join(words.split()))
 
 
 def trim(text: str, span: Span) -> Span | None:

@@ -247,6 +247,7 @@ def test_changed_text_is_refused(folder: Path) -> None:
         ("T99\tContent 9 14;12 20\tx", "T99 has pieces that overlap at 12"),
         ("E7\tAttribution:T1 Content:T1 Cue:T1", "content, cue and source of E7 overlap at 36"),
         ("T1\tContent 4 5\tx", "second annotation T1"),
+        ("T99\tContent 0 3\tThe", "the text at 0 3 is not 'The'; is this its own text?"),
         ("E1\tAttribution:T1 Content:T1", "second event E1"),
         ("E7 Attribution:T1 Content:T1", "expected a record"),
         ("A99\tKind E1 quoted", "expected one of direct, indirect, mixed"),

@@ -41,6 +41,8 @@ def row(key: str, *pieces: str, **cells: Any) -> dict[str, str]:
         "mentionEntitiesList": [],
         **cells,
     }
+    if isinstance(places := cells.get("quoteByteSpans"), list):
+        filled["subQuotationList"] = [TEXT[slice(*map(int, p))] for p in places if "a" not in p]
     return {name: str(value) for name, value in filled.items()}
 
 
@@ -145,6 +147,8 @@ def test_faults_are_mended_and_told(tmp_path: Path, cells: dict[str, Any], reaso
         ({"quoteByteSpans": "__import__('os')"}, "quoteByteSpans holds no Python literal"),
         ({"quoteByteSpans": "7"}, "holds a int, expected a list"),
         ({"quoteByteSpans": []}, "quotation without words"),
+        ({"subQuotationList": ["Quote,"]}, r"the text at \[.*\) is not 'Quote,'"),
+        ({"subQuotationList": ["Quite,", "you"]}, "1 spans but 2 pieces in subQuotationList"),
         ({"addressees": "[Lee]"}, "addressees holds no Python literal"),
     ],
 )

@@ -114,6 +114,11 @@ def test_quotes_are_in_text_order_whatever_the_order_of_events(tmp_path: Path) -
             "Content: outer space or doubled words trimmed",
         ),
         (
+            {3: bound(3, "Content", "“We are", "are ready,”")},
+            ("“We are ready,”", "said", "Ana Ruiz"),
+            "Content: outer space or doubled words trimmed",
+        ),
+        (
             {2: bound(2, "Cue", "Ruiz said")},
             ("“We are ready,”", "said", "Ana Ruiz"),
             "Cue overlaps another part; cut back",
@@ -162,6 +167,7 @@ def test_an_event_without_content_is_left_out_and_told(tmp_path: Path) -> None:
     [
         ("T9\tContent 5 999\tx", "span \\[5, 999\\) does not fit"),
         ("T9\tContent 5 5\tx", "span \\[5, 5\\) does not fit"),
+        ("T9\tContent 0 3\tThe", "the text at 0 3 is not 'The'; is this the article's own text"),
         ("T9\tContent five\tx", "expected an annotation"),
         ("T1\tContent 0 3\t“We", "second annotation T1"),
         ("E1\tAttribution:T4 Content:T3", "second event E1"),
