@@ -133,7 +133,8 @@ EVALUATIONS = {
             "Fiction: LitBank",
             "litbank",
             "litbank",
-            note="B³ of quotations clustered by speaker; names play no part.",
+            note="B³ of quotations clustered by speaker; names play no part. The model card says "
+            "which of these texts the shipped model was trained on.",
         ),
         Evaluation(
             "litbank-given",

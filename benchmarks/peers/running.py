@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import threading
 import time
@@ -20,6 +21,7 @@ from quotecraft.text.pairing import pair_marks
 
 __all__ = ["PEERS", "Peer", "Run", "document_of", "run_peer"]
 
+WORD = re.compile(r"\w+(?:['’]\w+)*")
 WORKER = Path(__file__).with_name("worker.py")
 
 
@@ -186,5 +188,5 @@ def _timed(name: str, texts: Mapping[str, str], read: Callable[[str], list[dict[
 
 def _marks(text: str, *, least: int) -> list[dict[str, Any]]:
     top = [quotation.spans for quotation in pair_marks(text) if quotation.parent is None]
-    long = [s for s in top if sum(len(span.of(text).split()) for span in s) >= least]
+    long = [s for s in top if sum(len(WORD.findall(span.of(text))) for span in s) >= least]
     return [{"content": [[span.start, span.end] for span in spans]} for spans in long]

@@ -91,21 +91,17 @@ class Task:
 
     def agree(self, other: Path, observe: Observer) -> Report:
         """Compare the gold with another labelling of the same documents, in the same format."""
-
-        def again(_: Iterable[Document]) -> Streams:
-            return self.read(), read_gold(other, self.gold_format)
-
-        first, second = again(())
-        report = agreement(
+        sides = self.read(), read_gold(other, self.gold_format)
+        first, second = map(split_spans, sides) if self.unit == "span" else sides
+        return agreement(
             first,
             second,
             names=(Path(self.gold).name, other.name),
             corpus=self.corpus_name(),
             samples=self.bootstrap,
             seed=self.seed,
+            observe=observe,
         )
-        self.run(again, (), observe)
-        return report
 
     def corpus_name(self) -> str:
         """Return the corpus and the setting, as the signature and the floors name them."""

@@ -120,6 +120,7 @@ def test_the_baselines_take_what_stands_between_marks() -> None:
     found = {name: run_peer(name, {"d": TEXT}).documents[0] for name in ("marks", "marks-3")}
     assert [q.text for q in found["marks"].quotes] == ["“We are all ready,”", "“No.”"]
     assert [q.text for q in found["marks-3"].quotes] == ["“We are all ready,”"]
+    assert run_peer("marks-3", {"d": "“ It ’s . ”"}).documents[0].quotes == ()
 
 
 def fake_run(name: str, texts: dict[str, str], _: Path | None) -> Run:
