@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
@@ -24,6 +24,9 @@ from quotecraft.model import (
 from quotecraft.parse.interfaces import Tokenizer
 from quotecraft.speakers.interfaces import Resolution, ResolvedLink, SpeakerResolver
 from quotecraft.text import InputText, pair_marks
+
+if TYPE_CHECKING:
+    from quotecraft.weights import ModelInfo
 
 __all__ = ["Pipeline", "load"]
 
@@ -131,7 +134,6 @@ def load(name: str = "en", *, stanza: str | None = None, min_confidence: float =
         WeightsError: If the model does not exist, or a file of it is missing or damaged.
         InputError: If ``min_confidence`` is not a probability.
     """
-    from quotecraft.detect.rules import RuleDetector
     from quotecraft.errors import InputError
     from quotecraft.parse.stanza_backend import load_tokenizer
     from quotecraft.speakers.resolver import RuleResolver
@@ -141,9 +143,21 @@ def load(name: str = "en", *, stanza: str | None = None, min_confidence: float =
         raise InputError(f"min_confidence is {min_confidence}; give a probability from 0 to 1")
     info = model_info(name)
     tokenizer = load_tokenizer(stanza=stanza)
-    detector, resolver = RuleDetector(), RuleResolver()
+    detector, resolver = _load_detector(info), RuleResolver()
     parts = (f"{info.name}-{info.version}", tokenizer.name, detector.name, resolver.name)
     return Pipeline(tokenizer, detector, resolver, "+".join(parts), min_confidence)
+
+
+def _load_detector(info: ModelInfo) -> Detector:
+    """Return the model's trained tagger beside the rules; the rules alone if it has none."""
+    from quotecraft.detect.combined import CombinedDetector
+    from quotecraft.detect.rules import RuleDetector
+    from quotecraft.detect.tagger import load_tagger
+
+    rules = RuleDetector()
+    if not any(component.name == "tagger" for component in info.components):
+        return rules
+    return CombinedDetector(load_tagger(info.name), rules)
 
 
 def _confident(found: Sequence[Attribution], threshold: float) -> list[Attribution]:

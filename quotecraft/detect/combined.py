@@ -1,8 +1,10 @@
 """The tagger's attributions, with the quotations that only rules find.
 
 The tagger is anchored on cues, so it passes over quotations that layout attributes: a quotation
-alone in its paragraph, ``“…” – Name``, a transcript's ``NAME:``. The rules find these. Where both
-find something, the tagger's is kept.
+alone in its paragraph, ``“…” – Name``, a transcript's ``NAME:``. The rules find these. In news the
+tagger has the last word. In a conversation, as fiction is, most quotations have no cue and marks
+alone tell where they end: there the rules' direct quotations stand, and the tagger adds cues and
+sources to them and the reported speech around them.
 """
 
 from __future__ import annotations
@@ -14,22 +16,24 @@ from itertools import accumulate
 from attrs import evolve
 
 from quotecraft.detect.interfaces import Attribution, Detector
+from quotecraft.detect.rules import RuleDetector
 from quotecraft.model import QuoteKind, Sentence, Span
 from quotecraft.text.pairing import Quotation
 
 __all__ = ["CombinedDetector", "combine"]
+
+_SMALL = 0.5  # share of a quotation that something inside it may take up and be its child
 
 
 class CombinedDetector:
     """Runs a trained tagger and adds direct quotations that rules find beside it.
 
     Args:
-        tagger: Its attributions are all kept.
-        rules: Its direct quotations are added where the tagger found nothing, or only
-            attributions inside them.
+        tagger: The trained tagger.
+        rules: The rules; they also tell conversation from news, and both from boilerplate.
     """
 
-    def __init__(self, tagger: Detector, rules: Detector) -> None:
+    def __init__(self, tagger: Detector, rules: RuleDetector) -> None:
         self._tagger = tagger
         self._rules = rules
 
@@ -52,34 +56,51 @@ class CombinedDetector:
             quotations: Its paired quotation marks.
         """
         tagged = self._tagger.detect(text, sentences, quotations)
-        return combine(tagged, self._rules.detect(text, sentences, quotations))
+        reading = self._rules.read(text, quotations)
+        tagged = [item for item in tagged if not reading.omits(item.content[0])]
+        return combine(tagged, reading.attributions, dialogue=reading.dialogue)
 
 
-def combine(tagged: Sequence[Attribution], ruled: Sequence[Attribution]) -> list[Attribution]:
-    """Return the tagger's attributions and the direct ones of the rules that don't cross them.
+def combine(
+    tagged: Sequence[Attribution], ruled: Sequence[Attribution], *, dialogue: bool = False
+) -> list[Attribution]:
+    """Return one list of attributions of which no two cross.
 
-    An attribution of the tagger that lies wholly inside an added quotation becomes its child.
+    An attribution of the tagger that lies wholly inside a quotation of the rules becomes its child.
 
     Args:
         tagged: What the tagger found.
         ruled: What the rules found.
+        dialogue: Whether the text is a conversation, in which the rules' direct quotations stand.
     """
     near = _Neighbours(tagged)
-    direct = (item for item in ruled if item.kind is QuoteKind.DIRECT)
-    added = [
-        (item, inside)
-        for item in direct
-        if (inside := _children(item, tagged, near.of(item))) is not None
-    ]
-    everything = [evolve(item, parent=None) for item in tagged]
+    kept = dict(enumerate(_with_addressees(tagged, ruled)))
+    added: list[Attribution] = []
     parents: dict[int, int] = {}
-    for item, inside in added:
-        parents.update({child: len(everything) for child in inside})
-        everything.append(evolve(item, parent=None))
+    for item in ruled:
+        if item.kind is not QuoteKind.DIRECT:
+            continue
+        touching = [n for n in near.of(item) if n in kept and _touches(kept[n], item)]
+        children = [n for n in touching if _lies_inside(kept[n], item)]
+        rivals = [n for n in touching if n not in children]
+        if rivals and not dialogue:
+            continue
+        whole = _linked(item, [kept.pop(n) for n in rivals])
+        parents.update(dict.fromkeys(children, len(added)))
+        added.append(evolve(whole, parent=None))
+    return _in_order(kept, added, parents)
+
+
+def _in_order(
+    kept: dict[int, Attribution], added: Sequence[Attribution], parents: dict[int, int]
+) -> list[Attribution]:
+    """Sort attributions by their place, outer ones first, and number their parents anew."""
+    everything = [*added, *(evolve(item, parent=None) for item in kept.values())]
+    inside = {len(added) + at: parents[n] for at, n in enumerate(kept) if n in parents}
     order = sorted(range(len(everything)), key=lambda number: _place(everything[number]))
-    new_number = {old: new for new, old in enumerate(order)}
+    place = {old: new for new, old in enumerate(order)}
     return [
-        evolve(everything[old], parent=new_number[parents[old]] if old in parents else None)
+        evolve(everything[old], parent=place[inside[old]] if old in inside else None)
         for old in order
     ]
 
@@ -87,6 +108,44 @@ def combine(tagged: Sequence[Attribution], ruled: Sequence[Attribution]) -> list
 def _place(item: Attribution) -> tuple[int, int]:
     """Sort outer attributions before inner ones that begin with them."""
     return item.content[0].start, -item.content[-1].end
+
+
+def _with_addressees(
+    tagged: Sequence[Attribution], ruled: Sequence[Attribution]
+) -> list[Attribution]:
+    """Take over whom something is said to from the rules' reading of the same cue."""
+    told = {span.start: item.addressee for item in ruled for span in item.cue if item.addressee}
+    result = []
+    for item in tagged:
+        addressee = next((told[span.start] for span in item.cue if span.start in told), None)
+        if addressee and not any(addressee.overlaps(span) for span in _pieces(item)):
+            item = evolve(item, addressee=addressee)  # noqa: PLW2901
+        result.append(item)
+    return result
+
+
+def _linked(item: Attribution, rivals: Sequence[Attribution]) -> Attribution:
+    """Give a quotation the cue and source of the tagger's, where it has none of its own."""
+    if item.source or not rivals:
+        return item
+    other = max(rivals, key=lambda rival: _shared(rival.content, item.content))
+    if any(piece.overlaps(span) for piece in (*other.cue, *other.source) for span in item.content):
+        return item
+    return evolve(
+        other,
+        content=item.content,
+        kind=item.kind,
+        content_confidence=max(item.content_confidence, other.content_confidence),
+        evidence=(*other.evidence, *item.evidence),
+    )
+
+
+def _shared(left: Sequence[Span], right: Sequence[Span]) -> int:
+    return sum(
+        max(0, min(one.end, other.end) - max(one.start, other.start))
+        for one in left
+        for other in right
+    )
 
 
 class _Neighbours:
@@ -109,23 +168,16 @@ class _Neighbours:
         return sorted(self._numbers[low:high])
 
 
-def _children(
-    outer: Attribution, tagged: Sequence[Attribution], near: Sequence[int]
-) -> list[int] | None:
-    """Return which attributions lie wholly inside one; ``None`` when any merely touches it."""
-    children = []
-    size = sum(map(len, outer.content))
-    for number in near:
-        item = tagged[number]
-        pieces = (*item.content, *item.cue, *item.source)
-        if not _touch((*item.content, *item.cue), outer.content):
-            continue
-        within = all(any(span.covers(piece) for span in outer.content) for piece in pieces)
-        if not within or 2 * sum(map(len, item.content)) >= size:
-            return None
-        children.append(number)
-    return children
+def _pieces(item: Attribution) -> tuple[Span, ...]:
+    return (*item.content, *item.cue, *item.source)
 
 
-def _touch(left: Sequence[Span], right: Sequence[Span]) -> bool:
-    return any(one.overlaps(other) for one in left for other in right)
+def _touches(item: Attribution, outer: Attribution) -> bool:
+    """Say whether content or cue of one overlap the content of another."""
+    return any(one.overlaps(span) for one in (*item.content, *item.cue) for span in outer.content)
+
+
+def _lies_inside(item: Attribution, outer: Attribution) -> bool:
+    """Say whether an attribution lies wholly inside another's content and is a small part of it."""
+    within = all(any(span.covers(piece) for span in outer.content) for piece in _pieces(item))
+    return within and sum(map(len, item.content)) < _SMALL * sum(map(len, outer.content))

@@ -1,5 +1,9 @@
 """The tagger and the rules together."""
 
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
 from quotecraft.detect.combined import combine
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.model import QuoteKind, Span
@@ -39,3 +43,48 @@ def test_what_lies_inside_becomes_a_child() -> None:
     """An attribution inside an added quotation names it as its parent."""
     items = combine([found(50, 60, QuoteKind.INDIRECT, cue=45), found(0, 5)], [found(40, 90)])
     assert places(items) == [(0, 5, None), (40, 90, None), (50, 60, 1)]
+
+
+def test_in_a_conversation_the_marks_decide() -> None:
+    """In dialogue the rules' quotation replaces what the tagger made of the same words."""
+    ruled = [found(0, 12), found(30, 42)]
+    items = combine([found(2, 40, cue=13), found(50, 60, QuoteKind.INDIRECT)], ruled, dialogue=True)
+    assert places(items) == [(0, 12, None), (30, 42, None), (50, 60, None)]
+
+
+def test_in_a_conversation_the_tagger_lends_its_links() -> None:
+    """A quotation to which the rules found no source takes cue and source from the tagger."""
+    tagged = evolve(found(0, 10, cue=13), source=(Span(15, 20),))
+    (item,) = combine([tagged], [found(0, 12)], dialogue=True)
+    assert item.content == (Span(0, 12),)
+    assert item.cue == (Span(13, 14),)
+    assert item.source == (Span(15, 20),)
+
+
+def test_addressees_come_from_the_rules() -> None:
+    """Whom something is said to is read off the rules' clause with the same cue."""
+    ruled = evolve(found(20, 31, QuoteKind.INDIRECT, cue=5), addressee=Span(7, 12))
+    (item,) = combine([found(20, 30, QuoteKind.INDIRECT, cue=5)], [ruled])
+    assert item.addressee == Span(7, 12)
+
+
+attribution = st.builds(
+    lambda start, size, kind, cue: found(start, start + size, kind, start + size + cue),
+    st.integers(0, 60),
+    st.integers(1, 20),
+    st.sampled_from(QuoteKind),
+    st.integers(1, 5),
+)
+
+
+@given(st.lists(attribution, max_size=6), st.lists(attribution, max_size=6), st.booleans())
+def test_parents_hold_their_children(
+    tagged: list[Attribution], ruled: list[Attribution], dialogue: bool
+) -> None:
+    """Results are in text order, and every parent's content covers its child's."""
+    items = combine(tagged, ruled, dialogue=dialogue)
+    starts = [item.content[0].start for item in items]
+    assert sorted(starts) == starts
+    for item in items:
+        if item.parent is not None:
+            assert items[item.parent].content[0].covers(item.content[0])
