@@ -214,7 +214,10 @@ class Output:
 
     def traits(self, traits: Traits, report: Report) -> None:
         """Add the headline scores by a metadata field."""
-        parts = {v: r.to_dict()["scores"] for v, r in traits.reports(report).items()}
+        parts = {
+            value: {"documents": len(part.document_ids), "scores": part.to_dict()["scores"]}
+            for value, part in traits.reports(report).items()
+        }
         self._add(
             {"by": {"field": traits.field, "values": parts}},
             lambda: self._titled(f"by {traits.field}", traits.table(report)),

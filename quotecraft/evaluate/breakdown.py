@@ -76,7 +76,8 @@ class Traits:
 def _with_interval(report: Report, metric: str) -> str:
     shown = percent(report.main(metric))
     main = next(m.main for m in report.metrics if m.name == metric)
-    if main not in report[metric].intervals or shown == "–":
+    alone = len(report.document_ids) < 2  # resampling one document always gives it again
+    if alone or main not in report[metric].intervals or shown == "–":
         return shown
     low, high = report[metric].intervals[main]
     return f"{shown} ({percent(low)}–{percent(high)})"

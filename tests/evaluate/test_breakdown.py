@@ -67,8 +67,9 @@ def test_a_row_a_genre_and_one_of_all() -> None:
 def test_rows_have_intervals_of_their_own() -> None:
     """With a bootstrap, the documents of a genre are resampled alone."""
     genres = Traits("genre")
-    news = genres.table(scored(genres, samples=20)).rows[2]
+    _, fiction, news, _ = genres.table(scored(genres, samples=20)).rows
     assert news[2] == "100.0 (100.0–100.0)"
+    assert fiction[2] == "50.0"  # one document tells nothing of others
 
 
 def test_a_part_is_what_scoring_it_alone_would_give() -> None:
