@@ -20,6 +20,7 @@ _GAP = frozenset([",", *DASHES, ".", "!", "?", "…", "..."])  # between a quota
 _BEFORE_QUOTATION = frozenset([",", ":", ";", ".", "!", "?", *DASHES, "and", "but"])
 _SETTING = closed_class("preposition") - {"like", "unlike", "despite"}
 _SETTING |= {"when", "as", "once", "where"}
+_AFTER_TAG = closed_class("preposition") - {"to", "of", "like", "than"}  # "”, she said during …"
 _NOT_RESUMED = ("who", "which", "and", "a", "an")
 
 
@@ -116,7 +117,7 @@ class _Reader:
         last = self.pieces[line.atoms[at].piece].last
         if last and last in ",?!…-—–.":
             return clause.follows != "that" or last != ","
-        closed = not clause.follows[:1].isalnum() or clause.follows in ("in", "as")
+        closed = not clause.follows[:1].isalnum() or clause.follows in _AFTER_TAG
         return clause.begin - 1 > at and closed
 
     def _is_postposed(self) -> bool:

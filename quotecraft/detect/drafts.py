@@ -12,7 +12,7 @@ from quotecraft.detect.narration import Line, Piece
 from quotecraft.detect.phrases import Phrase
 from quotecraft.model import Level, Span, Stance
 
-__all__ = ["Draft", "Link", "Scene", "phrase_range", "phrase_span"]
+__all__ = ["Draft", "Link", "Scene", "is_inside", "phrase_range", "phrase_span"]
 
 
 @frozen
@@ -42,8 +42,7 @@ class Scene:
 
     def omits(self, span: Span) -> bool:
         """Say whether a stretch of the text lies inside boilerplate."""
-        place = bisect_right(self.boilerplate, span.start, key=lambda piece: piece.start) - 1
-        return place >= 0 and self.boilerplate[place].covers(span)
+        return is_inside(span, self.boilerplate)
 
 
 @frozen(weakref_slot=False)
@@ -118,6 +117,17 @@ class Draft:
     def cued(self) -> bool:
         """Whether a cue clause tells whose words these are."""
         return self.link is not None and self.link.clause
+
+
+def is_inside(span: Span, spans: Sequence[Span]) -> bool:
+    """Say whether one of some spans covers another.
+
+    Args:
+        span: The one to look for.
+        spans: In text order and disjoint.
+    """
+    place = bisect_right(spans, span.start, key=lambda other: other.start) - 1
+    return place >= 0 and spans[place].covers(span)
 
 
 def phrase_span(line: Line, phrase: Phrase) -> Span:

@@ -9,10 +9,10 @@ from attrs import frozen
 from quotecraft.detect.clause import Clause, Place
 from quotecraft.detect.cues import Form, Frame, PartOfSpeech
 from quotecraft.detect.narration import Line, Piece
-from quotecraft.detect.phrases import DASHES
+from quotecraft.detect.phrases import DASHES, is_plain_verb
 from quotecraft.detect.report import Shape
 from quotecraft.detect.sources import subject_begins
-from quotecraft.detect.words import QUOTED
+from quotecraft.detect.words import QUOTED, closed_class
 
 __all__ = ["content_end"]
 
@@ -134,7 +134,8 @@ def content_end(
         if depth < 0 or (at > start and depth == 0 and extent.stops(at)):
             break
         last = at
-        if low == QUOTED and _closes(line, at, pieces[line.atoms[at].piece]):
+        resumes = at > start and _verb_resumes(line, at)
+        if low == QUOTED and not resumes and _closes(line, at, pieces[line.atoms[at].piece]):
             break
     while last > start and line.lows[last] in _TRAILING:
         last -= 1
@@ -147,6 +148,12 @@ def _closes(line: Line, at: int, piece: Piece) -> bool:
     if after and after not in (",", ".", ";", *DASHES) and piece.last.isalnum():
         return False
     return not after or not _list_goes_on(line, at)
+
+
+def _verb_resumes(line: Line, at: int) -> bool:
+    """Say whether the clause that a quoted word stands in goes on after a comma: "”, were …"."""
+    low = line.low(at + 2)
+    return line.low(at + 1) == "," and (low in closed_class("auxiliary") or is_plain_verb(low))
 
 
 def _list_goes_on(line: Line, at: int) -> bool:

@@ -123,7 +123,11 @@ def pieces_of(text: str, quotations: Sequence[Quotation], depth: int = DEEPEST) 
 
 
 def narrate(
-    text: str, region: Span, pieces: Sequence[tuple[int, Piece]], breaks: Sequence[int]
+    text: str,
+    region: Span,
+    pieces: Sequence[tuple[int, Piece]],
+    breaks: Sequence[int],
+    omitted: Sequence[Span] = (),
 ) -> list[Line]:
     """Return the sentences of a region of the text.
 
@@ -132,8 +136,9 @@ def narrate(
         region: Where to look.
         pieces: The quoted pieces to take as single atoms, with their numbers; they don't overlap.
         breaks: Starts of all paragraphs but the first.
+        omitted: Stretches to leave out, in order.
     """
-    atoms = list(_atoms(text, region, pieces))
+    atoms = [atom for atom in _atoms(text, region, pieces) if not _inside(atom, omitted)]
     lines: list[Line] = []
     line = Line()
     depth = 0
@@ -154,6 +159,11 @@ def narrate(
     if line.atoms:
         lines.append(line)
     return lines
+
+
+def _inside(atom: Atom, spans: Sequence[Span]) -> bool:
+    place = bisect_right(spans, atom.start, key=lambda span: span.start) - 1 if spans else -1
+    return place >= 0 and atom.end <= spans[place].end
 
 
 def _atoms(text: str, region: Span, pieces: Sequence[tuple[int, Piece]]) -> Iterator[Atom]:

@@ -91,7 +91,7 @@ class Assembler:
             ends = index + 1 == len(lines) or lines[index + 1].paragraph != line.paragraph
             if ends and line.lows[-1] in (":", *_DASHES):
                 self._block(index, line)
-        return self.drafts
+        return [draft for draft in self.drafts if draft.spans]
 
     def _read(self, index: int, line: Line) -> None:
         clauses = find_clauses(line)
@@ -147,7 +147,18 @@ class Assembler:
         atoms = [k for first, last in report.ranges for k in range(first, last + 1)]
         draft.quoted = any(self._is_quoted_speech(line, k, report) for k in atoms)
         draft.plain = report.plain
+        self._take_earlier(draft, line, atoms)
         self._add(draft, line, atoms)
+
+    def _take_earlier(self, draft: Draft, line: Line, atoms: Sequence[int]) -> None:
+        """Give a draft the paragraphs before it of a quotation that it goes on with."""
+        for number in (line.atoms[k].piece for k in atoms):
+            quotation = self.scene.pieces[number].quotation if number >= 0 else -1
+            earlier = self._by_quotation.get(quotation)
+            if earlier is not None and earlier.link is None and earlier.spans:
+                draft.spans[:0] = earlier.spans
+                draft.evidence.append("continuation")
+                earlier.spans.clear()
 
     def _is_quoted_speech(self, line: Line, at: int, report: Report) -> bool:
         """Say whether an atom of reported content is quoted: no title or term in marks."""
@@ -212,7 +223,7 @@ class Assembler:
     def _continues(self, last: Draft, index: int, line: Line, at: int) -> bool:
         """Say whether a quotation alone in its sentence goes on with the last attribution."""
         if last.paragraph == line.paragraph:
-            return last.line >= index - 1
+            return last.line >= index - 1 and last.quoted
         if last.line == index - 1 and self._lines[last.line].lows[-1] == ":":
             return True
         piece = self.scene.pieces[line.atoms[at].piece]
@@ -220,6 +231,7 @@ class Assembler:
             not self.scene.dialogue
             and last.paragraph == line.paragraph - 1
             and last.cued
+            and last.quoted
             and len(piece.text) >= _TURN_LENGTH
         )
 
@@ -227,6 +239,8 @@ class Assembler:
         atom = line.atoms[at]
         draft.spans.append(Span(atom.start, atom.end))
         draft.line, draft.paragraph = index, line.paragraph
+        draft.plain = draft.plain or not draft.quoted
+        draft.quoted = True
         if code not in draft.evidence:
             draft.evidence.append(code)
         self._by_quotation[self.scene.pieces[atom.piece].quotation] = draft

@@ -9,7 +9,8 @@ from typing import Any
 from attrs import evolve, frozen
 
 from quotecraft.detect.boilerplate import boilerplate_spans
-from quotecraft.detect.drafts import Draft, Link, Scene
+from quotecraft.detect.datelines import dateline_spans
+from quotecraft.detect.drafts import Draft, Link, Scene, is_inside
 from quotecraft.detect.genre import is_dialogue
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.detect.likelihood import rule_weights
@@ -33,7 +34,7 @@ class Reading:
     Attributes:
         attributions: Those found, sorted by the start of their first content span.
         dialogue: Whether the text is a conversation, as fiction is; see ``genre.is_dialogue``.
-        boilerplate: What the publication says for itself, in order.
+        boilerplate: What the publication says for itself, datelines included, in order.
     """
 
     attributions: tuple[Attribution, ...]
@@ -42,7 +43,7 @@ class Reading:
 
     def omits(self, span: Span) -> bool:
         """Say whether a stretch of the text lies inside boilerplate."""
-        return any(piece.covers(span) for piece in self.boilerplate)
+        return is_inside(span, self.boilerplate)
 
 
 class RuleDetector:
@@ -117,7 +118,7 @@ class RuleDetector:
 def open_scene(text: str, quotations: Sequence[Quotation], dialogue: Mapping[str, float]) -> Scene:
     """Return a whole document as a scene: its narration, with outermost quotations as atoms.
 
-    What the publication says for itself is no narration; see ``boilerplate``.
+    What the publication says for itself is no narration; see ``boilerplate`` and ``datelines``.
 
     Args:
         text: The document's text.
@@ -128,10 +129,9 @@ def open_scene(text: str, quotations: Sequence[Quotation], dialogue: Mapping[str
     pieces = pieces_of(text, quotations)
     outer = [(number, piece) for number, piece in enumerate(pieces) if piece.parent is None]
     breaks = [block.start for block in blocks[1:]]
-    lines = narrate(text, Span(0, len(text)), outer, breaks) if blocks else []
-    scene = Scene(text, lines, pieces, blocks, boilerplate=boilerplate_spans(text, blocks))
-    told = [line for line in lines if not scene.omits(line.span(0, -1))]
-    return evolve(scene, lines=told, dialogue=is_dialogue(told, pieces, dialogue))
+    unsaid = sorted({*boilerplate_spans(text, blocks), *dateline_spans(text, blocks)})
+    lines = narrate(text, Span(0, len(text)), outer, breaks, unsaid) if blocks else []
+    return Scene(text, lines, pieces, blocks, is_dialogue(lines, pieces, dialogue), unsaid)
 
 
 Region = tuple[Span, list[tuple[int, Piece]]]

@@ -57,7 +57,8 @@ def subject_before(line: Line, last: int) -> Phrase | None:
         if wider is not None or start is None:
             return None if wider is None else Phrase(wider, last, wider)
     if start == floor and floor > 1 and line.lows[floor - 1] == ",":
-        start = _before_unclosed(line, start) or _listed(line, start)
+        named = _before_unclosed(line, start)
+        start = _listed(line, start) if named is None else named
     return Phrase(start, last, start)
 
 
@@ -129,6 +130,9 @@ def _subject_before_comma(line: Line, comma: int) -> Phrase | None:
             timed = start is not None and line.low(start - 1) in closed_class("time")
             if start is None or not (timed or opens_clause(line, start, floor)):
                 return None
+            if start == floor and line.low(start - 1) == ",":  # "Ruiz, a teacher of art, music …"
+                named = _before_unclosed(line, start)
+                start = start if named is None else named
             return Phrase(start, last, start)
         closing = at
     return None

@@ -55,8 +55,10 @@ def _sentences(
     starts: list[int], ends: list[int], last: list[bool], paragraph: int
 ) -> Iterator[Sentence]:
     tokens: list[Token] = []
+    reached = 0
     for start, end, closes in zip(starts, ends, last, strict=True):
-        tokens.append(Token(Span(start, end)))
+        tokens.append(Token(Span(reached if start == reached else start, end)))  # one object
+        reached = end
         if closes:
             yield Sentence(Span(tokens[0].span.start, end), tuple(tokens), paragraph)
             tokens = []

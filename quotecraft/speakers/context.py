@@ -24,14 +24,12 @@ class Sighting:
 
     Attributes:
         word: Index of its first word.
-        offset: Offset of that word.
         entity: Whom it refers to.
         subject: Whether it looks like the subject of a clause.
         object: Whether a preposition stands before it or it owns something.
     """
 
     word: int
-    offset: int
     entity: Entity
     subject: bool
     object: bool
@@ -88,7 +86,6 @@ class Narration:
         sightings = [
             Sighting(
                 first,
-                words.starts[first],
                 owner,
                 looks_subject(words, first, last),
                 words.has(last, POSSESSIVE)

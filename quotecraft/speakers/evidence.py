@@ -87,7 +87,7 @@ def gather(
         if scene.conversation:
             _add_turns(features, setting, entity)
         else:
-            _add_last(features, scene.last, candidates, entity)
+            _add_last(features, narration, scene.last, candidates, entity)
         for name, holds in (
             ("narrator", entity is narrator),
             ("described", not entity.names),
@@ -261,12 +261,17 @@ def _add_content(features: dict[str, float], unit: Unit, entity: Entity) -> None
 
 
 def _add_last(
-    features: dict[str, float], last: Unit | None, candidates: Candidates, entity: Entity
+    features: dict[str, float],
+    narration: Narration,
+    last: Unit | None,
+    candidates: Candidates,
+    entity: Entity,
 ) -> None:
     """Add whether the last speaker may go on, and whether somebody else came between."""
     if last is not None and last.speaker is entity:
+        spoken = narration.words.at(last.anchor + 1)
         between = any(
-            sighting.subject and sighting.entity is not entity and sighting.offset > last.anchor
+            sighting.subject and sighting.entity is not entity and sighting.word >= spoken
             for sighting in candidates.before
         )
         features["news:last" if between else "news:last:clear"] = 1.0

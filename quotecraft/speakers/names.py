@@ -36,6 +36,7 @@ _NOBLE = word_set(
     "emir archbishop bishop knave marquis viscount"
 )
 _OWNERS = word_set("minister president premier children women men people workers world")
+_SECOND_TITLES = frozenset(("sri", "seri", "patinggi"))  # Malay titles after "Tan" or "Datuk"
 _VERB_ENDINGS = ("ed", "ing", "ly")
 
 
@@ -327,7 +328,8 @@ def _core_start(words: Words, lex: Lexicon, first: int, last: int) -> int:
         word = words.lower[index]
         domain = index + 2 <= last and words.lower[index + 2] in lex.domains
         linked = words.lower[index + 1] in ("of", "for", "and", "y") and not domain
-        if word in lex.titles and not linked:
+        second = word in _SECOND_TITLES and index == start > first
+        if (word in lex.titles or second) and not linked:
             start = index + 1
     while start < last and start == first and _describes(lex, words.lower[start]):
         first = start = start + 1

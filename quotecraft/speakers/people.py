@@ -176,6 +176,8 @@ class People:
             exact = [n for n in numbers if any(m.key == form.key for m in self.members[n])]
             family = [n for n in numbers if any(m.key[-1] == word for m in self.members[n])]
             full = [n for n in family if n not in exact]
+            if not exact and not full:  # "Sheikh Humaid", "Sister Ana"
+                full = [n for n in numbers if any(m.key[0] == word for m in self.members[n])]
             return exact[:1] if exact and not full else full[:4]
         given = [n for n in numbers if any(m.key[0] == word for m in self.members[n])]
         family = [n for n in numbers if any(m.key[-1] == word for m in self.members[n])]

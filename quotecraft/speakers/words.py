@@ -137,14 +137,15 @@ class Words:
                 flags |= POSSESSIVE if text[end + 1] in "sS" else 0
             while sentence + 1 < len(sentence_starts) and sentence_starts[sentence + 1] <= start:
                 sentence += 1
+            opens = sentence != previous_sentence and self._parted(start, sentence)
             word = text[start:end]
             if word[0].isupper() or _ARTICLED.match(word):
                 flags |= CAPITAL
                 if len(word) > 1 and word.isupper():
                     flags |= UPPER
-                if sentence != previous_sentence or self._opens(start):
+                if opens or self._opens(start):
                     flags |= INITIAL
-            elif sentence != previous_sentence:
+            elif opens:
                 flags |= INITIAL
             if self.quoted_at(start):
                 flags |= QUOTED
@@ -156,6 +157,12 @@ class Words:
             self.sentence.append(max(sentence, 0))
             self.paragraph.append(self._paragraphs[sentence] if sentence >= 0 else 0)
             previous_sentence = sentence
+
+    def _parted(self, start: int, sentence: int) -> bool:
+        """Say whether more than blanks parts a sentence from the last word; else it is no start."""
+        if not self.lower or self.paragraph[-1] != self._paragraphs[sentence]:
+            return True
+        return bool(self.text[self.ends[-1] : start].strip())
 
     def _opens(self, start: int) -> bool:
         """Say whether what precedes an offset makes a capital there uninformative."""

@@ -56,11 +56,52 @@ def test_a_sentence_that_follows_goes_on_with_the_quotation() -> None:
 def test_a_paragraph_that_follows_goes_on_in_news() -> None:
     """In a text that is no conversation a quotation alone in its paragraph goes on."""
     (found,) = find(
-        "Mayor Ana Ruiz said on Tuesday that the road would be shut for 14 days.\n\n"
+        "“The road will be shut for 14 days,” Mayor Ana Ruiz said on Tuesday.\n\n"
         "“We have no choice, because the bridge at the harbour must be made safe first.”"
     )
     assert "“We have no choice," in found.content[-1]
     assert "floating" in found.attribution.evidence
+
+
+@pytest.mark.parametrize("gap", [" ", "\n\n"])
+def test_a_quotation_after_a_report_is_one_of_its_own(gap: str) -> None:
+    """Reported speech doesn't take up the direct quotation that comes after it."""
+    report, quoted = find(
+        f"Mayor Ana Ruiz said on Tuesday that the road would be shut for 14 days.{gap}"
+        "“We have no choice, because the bridge at the harbour must be made safe first.”"
+    )
+    assert ("that the road would be shut for 14 days",) == report.content
+    assert QuoteKind.DIRECT is quoted.attribution.kind
+    assert "" == quoted.source
+
+
+def test_the_paragraphs_of_one_quotation_stay_together() -> None:
+    """What the last paragraph's tag says holds for the paragraphs before it."""
+    (found,) = find(
+        "“Thirty years ago I could open the trust.\n\n“I am grateful for that,” Ana Ruiz said."
+    )
+    assert ("“Thirty years ago I could open the trust.", "“I am grateful for that,”") == (
+        found.content
+    )
+    assert ("said", "Ana Ruiz") == (found.cue, found.source)
+
+
+def test_a_comma_outside_the_marks_begins_a_tag() -> None:
+    """A clause after "”," tags the quotation when only circumstances follow its cue."""
+    (found,) = find("“We shall open the road in May”, a statement from Meridian said after talks.")
+    assert ("said", "a statement from Meridian") == (found.cue, found.source)
+
+
+def test_a_clause_goes_on_after_quoted_words() -> None:
+    """A verb after a comma belongs to the clause in which the quoted words stand."""
+    (found,) = find("Ruiz said ten people, some with “sharp things”, were seen at the harbour.")
+    assert found.content == ("ten people, some with “sharp things”, were seen at the harbour",)
+
+
+def test_a_list_in_an_apposition_is_part_of_the_source() -> None:
+    """Commas inside an apposition don't cut the name off it."""
+    (found,) = find("Ana Ruiz, a teacher of art, music and dance at a school, said it was shut.")
+    assert found.source == "Ana Ruiz, a teacher of art, music and dance at a school"
 
 
 def test_a_mixed_content_is_the_whole_clause() -> None:
