@@ -1,0 +1,62 @@
+"""Our own labelled articles: what they promise their readers."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from quotecraft import formats
+from quotecraft.model import Document
+
+ROOT = Path(__file__).parents[1] / "corpora"
+MANIFEST = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
+SPLITS = ("dev", "test")
+
+
+def documents(split: str) -> list[Document]:
+    """Return the labelled documents of a split."""
+    return list(formats.read(ROOT / f"{split}.jsonl"))
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_labels_stand_on_the_texts(split: str) -> None:
+    """The records hold the very texts of the folder, as many as there are."""
+    texts = {path.name: path.read_bytes().decode() for path in (ROOT / split).glob("*.txt")}
+    assert texts == {document.id: document.text for document in documents(split)}
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_brat_says_the_same(split: str) -> None:
+    """The brat folder reads back as the records do."""
+    by_id = {document.id: document for document in documents(split)}
+    for document in formats.read(ROOT / "brat" / split, "brat"):
+        assert by_id[document.id].quotes == document.quotes
+
+
+@pytest.mark.parametrize("name", sorted(MANIFEST["files"]))
+def test_files_are_those_of_the_manifest(name: str) -> None:
+    """A changed file of labels has another hash than the manifest tells."""
+    assert MANIFEST["files"][name] == sha256((ROOT / name).read_bytes()).hexdigest()
+
+
+def test_the_collection_is_as_large_as_it_says() -> None:
+    """The manifest lists every text with its hash, at least 28 of news and 12 of fiction."""
+    entries = {entry["id"]: entry for entry in MANIFEST["articles"]}
+    for split in SPLITS:
+        for document in documents(split):
+            entry = entries[document.id]
+            assert entry["sha256"] == sha256(document.text.encode()).hexdigest()
+            assert (split, len(document.quotes)) == (entry["split"], entry["quotes"])
+    genres = [entry["genre"] for entry in entries.values()]
+    assert genres.count("news") >= 28
+    assert genres.count("fiction") >= 12
+    assert sum(entry["words"] for entry in entries.values()) >= 16_000
+
+
+@pytest.mark.parametrize("who", ["a", "b"])
+@pytest.mark.parametrize("split", SPLITS)
+def test_both_labellings_are_kept(who: str, split: str) -> None:
+    """Each labelling holds every text of its split."""
+    kept = {item.id for item in formats.read(ROOT / "labellings" / f"{who}-{split}.jsonl")}
+    assert kept == {document.id for document in documents(split)}
