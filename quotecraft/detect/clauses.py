@@ -120,8 +120,18 @@ def _phrase_clause(line: Line, at: int, form: CueForm) -> Clause | None:
         subject = phrase_after(line, clause.last + 1, closed=at < 2)
         if subject is None:
             return None
+        subject = _with_year(line, subject)
         clause.subject, clause.place, clause.end = subject, Place.AFTER, subject.last
     return clause
+
+
+def _with_year(line: Line, phrase: Phrase) -> Phrase:
+    """Extend a phrase that ends in a date over its year ("a letter of May 5, 2022,")."""
+    year = line.low(phrase.last + 2)
+    dated = line.low(phrase.last + 1) == "," and len(year) == 4 and year.isdigit()
+    if not dated or not line.lows[phrase.last].isdigit():
+        return phrase
+    return Phrase(phrase.first, phrase.last + 2, phrase.clause)
 
 
 def _share_subjects(line: Line, clauses: Sequence[Clause]) -> None:

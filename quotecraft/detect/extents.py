@@ -28,6 +28,7 @@ _FRONTING = frozenset(
     ["when", "while", "after", "before", "although", "though", "because", "since"]
 )
 _FRONTING |= {"if", "once", "by", "in", "for", "despite", "until", "whenever", "without", "on"}
+_SETTING = frozenset(["on", "in", "at", "during", "since", "after", "before", "by", "for", "from"])
 _TRAILING = frozenset([".", ";", ",", ":", "...", "…", *DASHES, "and", "but"])
 _LIST_REACH = 5  # atoms from one quotation of a list to the next
 
@@ -40,12 +41,14 @@ class _Extent:
         line: The sentence.
         clause: The cue clause.
         shape: The content's shape.
+        start: Its first atom.
         starts: The other clauses, by the atoms they or their verb groups begin at.
     """
 
     line: Line
     clause: Clause
     shape: Shape
+    start: int
     starts: Mapping[int, Clause]
 
     def stops(self, at: int) -> bool:
@@ -61,6 +64,8 @@ class _Extent:
         return low == ";" or (low == "according" and after == "to")
 
     def _stops_at_comma(self, at: int, low: str, after: str) -> bool:
+        if low == "," and self._is_setting(at):
+            return False
         joined = after in ("and", "but", "or", "while", "as")
         other = self.starts.get(at + 1) or (self.starts.get(at + 2) if joined else None)
         if other is not None and _is_report(other):
@@ -72,6 +77,14 @@ class _Extent:
         if brief and (opens or after.endswith("ing")):
             return True
         return after == "according" or (after in ("who", "which") and self.shape is Shape.NP)
+
+    def _is_setting(self, comma: int) -> bool:
+        """Say whether the content so far only sets the scene ("that on Monday, May 3,")."""
+        start = self.start + (self.line.lows[self.start] == "that")
+        lows = self.line.lows[start:comma]
+        if self.shape not in (Shape.THAT, Shape.BARE) or not lows or lows[0] not in _SETTING:
+            return False
+        return not any(low in closed_class("auxiliary") or is_plain_verb(low) for low in lows)
 
     def _main_clause_follows(self, comma: int, other: Clause | None) -> bool:
         """Say whether a main clause begins after a comma, the cue standing in one before it."""
@@ -125,7 +138,7 @@ def content_end(
     """
     starts = {other.begin: other for other in clauses if other.begin > start}
     starts |= {other.group: other for other in clauses if other.group > start}
-    extent = _Extent(line, clause, shape, starts)
+    extent = _Extent(line, clause, shape, start, starts)
     depth = 0
     last = start
     for at in range(start, len(line.lows)):

@@ -12,6 +12,7 @@ from quotecraft.detect.narration import Line
 from quotecraft.detect.nominal import CONTENT_PREPOSITIONS
 from quotecraft.detect.phrases import DASHES
 from quotecraft.detect.report import Shape
+from quotecraft.detect.sources import subject_begins
 from quotecraft.detect.words import QUOTED, closed_class, is_adverb
 
 __all__ = ["content_start", "is_over"]
@@ -21,6 +22,7 @@ _NOTHING: Onset = (-1, Shape.BARE)  # the clause has no content after it
 
 _WH = frozenset(["whether", "if", "what", "how", "why", "when", "where", "who", "which", "whom"])
 _ENDINGS = frozenset([".", ";", ",", ":", "...", "…", "!", "?", ")"])
+_STOPS = frozenset([",", ";", ":", QUOTED, *DASHES])
 _ASIDE = 20  # atoms of an aside between commas ("said, however, that …")
 
 
@@ -142,11 +144,20 @@ def _at_quotation_ahead(ahead: _Ahead) -> Onset | None:
 def _at_object(ahead: _Ahead) -> Onset | None:
     """A clause without "that", or a noun phrase."""
     preposition = ahead.low in closed_class("preposition")
-    if Frame.THAT in ahead.frames and not preposition:
+    if Frame.THAT in ahead.frames and (not preposition or _clause_after_setting(ahead)):
         return ahead.at, Shape.BARE
     if Frame.NP in ahead.frames and (not preposition or ahead.low in ("for", "against")):
         return ahead.at, Shape.NP
     return None
+
+
+def _clause_after_setting(ahead: _Ahead) -> bool:
+    """Say whether a phrase like "in order to win," opens a reported clause."""
+    if ahead.low in ("of", "to", "for", "like", "as") or ahead.clause.place is Place.AFTER:
+        return False
+    lows = ahead.line.lows
+    comma = next((k for k in range(ahead.at, len(lows)) if lows[k] in _STOPS), len(lows))
+    return lows[comma : comma + 1] == [","] and subject_begins(ahead.line, comma + 1)
 
 
 _RULES: tuple[Callable[[_Ahead], Onset | None], ...] = (

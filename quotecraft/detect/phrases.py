@@ -253,7 +253,12 @@ def phrase_after(
 
 
 def _is_closed_apposition(line: Line, last: int, wider: int) -> bool:
-    return wider > last and line.lows[last + 2] in ("a", "an", "the") and line.low(wider + 1) == ","
+    return (
+        wider > last
+        and line.lows[last + 2] in ("a", "an", "the")
+        and line.low(wider + 1) == ","
+        and closed_class("auxiliary").isdisjoint(line.lows[last + 2 : wider + 1])
+    )
 
 
 def _run_after(line: Line, first: int) -> int | None:

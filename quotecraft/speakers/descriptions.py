@@ -17,7 +17,7 @@ from quotecraft.speakers.roles import Role, find_roles
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import CAPITAL, POSSESSIVE, QUOTED
 
-__all__ = ["Descriptions"]
+__all__ = ["Descriptions", "is_human"]
 
 _BEARERS = 50  # people with the same role that are looked at on either side
 _CHAIN = 4000  # words after which the same definite noun starts a new chain
@@ -25,6 +25,7 @@ _DEFINITE = frozenset(("the", "this", "that"))
 _OPENING = frozenset(("a", "an", "another"))
 _ARTICLES = _DEFINITE | _OPENING
 _ONE = (SpeakerKind.PERSON, SpeakerKind.UNKNOWN)
+_HUMAN_ENDINGS = ("-old", "man", "woman", "person", "eer", "ist", "ian", "in-chief", "minister")
 _GENERIC_BODIES = word_set(
     "company firm group agency organization organisation body party bank institution union council "
     "club team association charity ngo corporation manufacturer maker retailer operator carrier "
@@ -39,6 +40,15 @@ _ANYBODY = word_set(
     "daughter husband wife uncle aunt nephew niece cousin grandfather grandmother old-timer human "
     "youngster teenager winner creature voice speaker"
 )
+
+
+def is_human(noun: str | None) -> bool:
+    """Say whether a head noun that no list knows still stands for one person.
+
+    Args:
+        noun: Lower-case, such as "argentine", "40-year-old" or "nobleman".
+    """
+    return noun is not None and (noun in lexicon().demonyms or noun.endswith(_HUMAN_ENDINGS))
 
 
 @frozen

@@ -22,9 +22,28 @@ from quotecraft.speakers.people import BARE, NAMING_TITLES, RANK, Form, Group, P
 from quotecraft.speakers.pronouns import GenderVotes, name_genders
 from quotecraft.speakers.words import Words
 
-__all__ = ["group_names"]
+__all__ = ["bracketed_kinds", "group_names"]
 
 _SENTENCES = 2000  # of each form that are looked at to keep people apart
+
+
+def bracketed_kinds(
+    words: Words, mentions: Sequence[NameMention], kinds: Mapping[Key, NameKind]
+) -> dict[Key, NameKind]:
+    """Return that the short names which stand in brackets after organisations name them too.
+
+    Args:
+        words: The words of the document.
+        mentions: Its names, in order.
+        kinds: What each name stands for, as ``decide_kinds`` gives it.
+    """
+    found: dict[Key, NameKind] = {}
+    for place, mention in enumerate(mentions):
+        if kinds[mention.key] is NameKind.ORGANIZATION and len(mention.key) > 1:
+            short = _bracketed(words, mentions, place)
+            if short:
+                found[short,] = NameKind.ORGANIZATION
+    return found
 
 
 def group_names(
@@ -114,9 +133,9 @@ def _bodies(words: Words, mentions: Sequence[NameMention], forms: Sequence[Form]
             initials.setdefault(_acronym(form.key), form.key)
             openers[form.key[0]].append(form.key)
             for place in form.places[:3]:
-                bracketed = _bracketed(words, mentions, place)
-                if bracketed:
-                    initials[bracketed] = form.key
+                short = _bracketed(words, mentions, place)
+                if short:
+                    initials[short] = form.key
         result.append(([entity], form.places))
     return result
 

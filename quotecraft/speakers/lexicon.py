@@ -6,12 +6,13 @@ The lists lie in ``data/*.toml`` and were written for quotecraft; this module lo
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+import unicodedata
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from attrs import frozen
 
-__all__ = ["Lexicon", "lexicon", "singular", "word_set"]
+__all__ = ["Lexicon", "folded", "lexicon", "singular", "word_set"]
 
 _PERSON_SUFFIXES = (
     "man",
@@ -149,7 +150,21 @@ def _words(table: dict[str, object], key: str) -> frozenset[str]:
 
 
 def _phrases(table: dict[str, object], key: str) -> frozenset[str]:
-    return frozenset(" ".join(item.split()) for item in str(table[key]).split(",") if item.strip())
+    found = [" ".join(item.split()) for item in str(table[key]).split(",") if item.strip()]
+    return frozenset(found) | frozenset(map(folded, found))
+
+
+@lru_cache(maxsize=65536)
+def folded(word: str) -> str:
+    """Return a word in lower case and without accents, so that "Fernández" equals "Fernandez".
+
+    Args:
+        word: A word as written.
+    """
+    if word.isascii():
+        return word.lower()
+    parted = unicodedata.normalize("NFKD", word.lower())
+    return "".join(char for char in parted if not unicodedata.combining(char)) or word.lower()
 
 
 @cache

@@ -12,10 +12,10 @@ from quotecraft.speakers.addressing import Addressing
 from quotecraft.speakers.candidates import Scene, find_candidates
 from quotecraft.speakers.context import Narration
 from quotecraft.speakers.decision import Decider, codes_of
-from quotecraft.speakers.descriptions import Descriptions
+from quotecraft.speakers.descriptions import Descriptions, is_human
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import Evidence, gather
-from quotecraft.speakers.mentions import NameIndex, SourceMention
+from quotecraft.speakers.mentions import NameIndex, SourceMention, described_before
 from quotecraft.speakers.names import NameMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import Pronoun
@@ -25,6 +25,7 @@ __all__ = ["Linker", "Observer"]
 
 _BODY_REACH = 300  # words back in which "it" and "they" look for a body or a group
 _BODIES = (NameKind.ORGANIZATION, NameKind.PLACE)
+_SEVERAL = (SpeakerKind.ORGANIZATION, SpeakerKind.GROUP)
 
 
 class Observer:
@@ -84,6 +85,7 @@ class Linker:
     _lone: dict[str, Entity] = field(factory=dict)
     _pairs: dict[frozenset[int], Entity] = field(factory=dict)
     _called: dict[str, Entity] = field(factory=dict)
+    _things: set[int] = field(factory=set)  # described, and neither persons nor bodies
 
     def run(self) -> None:
         """Find the speaker and addressee of every unit, as far as the text tells."""
@@ -209,22 +211,27 @@ class Linker:
     def _link_relative(self, unit: Unit, source: SourceMention) -> None:
         word = self.index.words.at(source.span.start)
         near = self.narration.before(word, 12)
-        if near:
+        head = described_before(self.index, word)
+        if near and not (head is not None and head.plural):
             entity = near[0].entity
             self._set(unit, entity, "relative", self.decider.pattern("relative"), "relative:who→{}")
+        elif head is not None:
+            unit.source = head
+            entity = self.descriptions.same_text(head)
+            pattern = "description:text"
+            self._set(unit, entity, pattern, self.decider.pattern(pattern), "relative:who→{}")
 
     def _link_body(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
         """Link "it" or "they": the last body or group that spoke or was named."""
-        plural = source.plural
-        for offset in (-1, -2, -3):
-            turn = scene.turn(offset)
-            speaker = turn.speaker if turn else None
-            if speaker is not None and (self._several(speaker) or speaker.kind in _BODIES):
-                self._set_body(unit, source, speaker)
-                return
+        for turn in (scene.turn(offset) for offset in (-1, -2, -3)):
+            for other in turn.units if turn is not None else ():
+                if other.speaker is not None and self._is_body(other):
+                    self._set_body(unit, source, other.speaker)
+                    return
         word = self.index.words.at(source.span.start)
         for sighting in self.narration.before(word, _BODY_REACH):
-            if sighting.entity.kind in _BODIES and (sighting.subject or not plural):
+            named = sighting.entity.kind is NameKind.ORGANIZATION
+            if named and (sighting.subject or not source.plural):
                 self._set_body(unit, source, sighting.entity)
                 return
         self._set_body(unit, source, self._alone(source))
@@ -234,10 +241,15 @@ class Linker:
         code = f"pronoun:{source.text}→{{}}"
         self._set(unit, entity, pattern, self.decider.pattern(pattern), code)
 
-    def _several(self, entity: Entity) -> bool:
-        return id(entity) in self.members or (
-            entity.description is not None and entity.kind is NameKind.UNKNOWN
-        )
+    def _is_body(self, unit: Unit) -> bool:
+        """Say whether several people or a body of some sort speak in a quotation."""
+        entity, source = unit.speaker, unit.source
+        if entity is None or source is None:
+            return False
+        if id(entity) in self.members or entity.kind in _BODIES:
+            return True
+        described = source.kind is MentionKind.DESCRIPTION and not entity.names
+        return described and (source.plural or source.what in _SEVERAL)
 
     def _link_description(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
         word = self.index.words.at(source.span.start)
@@ -253,16 +265,24 @@ class Linker:
                 self._set(unit, body, "body", self.decider.pattern("body"), code)
                 return
         single = source.what in (SpeakerKind.PERSON, SpeakerKind.UNKNOWN) and not source.plural
-        if single and (source.definite or source.owner_pronoun):
+        owned = source.owner is not None and not self.conversation
+        told = (
+            self.conversation
+            or source.what not in (SpeakerKind.UNKNOWN, SpeakerKind.DOCUMENT)
+            or is_human(source.head)
+        )
+        if single and not owned and told and (source.definite or source.owner_pronoun):
             self._rank_description(unit, source, scene)
             return
         entity = self.descriptions.same_text(source)
-        if single:
+        if not told:
+            self._things.add(id(entity))
+        if single and told:
             entity, _ = self.descriptions.chain(source)
             self.descriptions.settle(source, entity)
         elif source.text.lower().startswith(("a ", "an ", "another ")):
             entity = self.descriptions.unnamed(source)
-        pattern = "description:new" if single else "description:text"
+        pattern = "description:new" if single and told else "description:text"
         self._set(unit, entity, pattern, self.decider.pattern(pattern), "description")
 
     def _rank_description(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
@@ -277,6 +297,7 @@ class Linker:
         candidates = find_candidates(self.narration, scene, unit, self.narrator)
         if unit.source is not None and unit.source.pronoun is not None:
             candidates.entities = [c for c in candidates.entities if c is not self.narrator]
+        candidates.entities = [c for c in candidates.entities if id(c) not in self._things]
         for extra in (ranking.last, ranking.unnamed):
             if extra is not None and extra not in candidates.entities:
                 candidates.entities.append(extra)
@@ -324,6 +345,7 @@ class Linker:
             unit.direct
             and last is not None
             and last.speaker is not None
+            and id(last.speaker) not in self._things
             and unit.paragraph - last.last_paragraph <= 1
         ):
             confidence = last.confidence * self.decider.pattern("floating")

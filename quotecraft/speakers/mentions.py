@@ -17,7 +17,7 @@ from quotecraft.speakers.pronouns import Gender, Pronoun, pronoun
 from quotecraft.speakers.syntax import PREPOSITIONS, RELATIVES
 from quotecraft.speakers.words import CAPITAL, POSSESSIVE, Words
 
-__all__ = ["NameIndex", "SourceMention", "read_source"]
+__all__ = ["NameIndex", "SourceMention", "described_before", "read_source"]
 
 _INDEFINITE = word_set("a an another one some two three four five several many")
 _DEFINITE = word_set("the this that these those said")
@@ -25,6 +25,7 @@ _POSSESSIVE_WORDS = word_set("his her its their my our your")
 _NAMING = word_set("named called nicknamed dubbed name alias")
 _NEVER_HEADS = word_set("himself herself themselves itself alone also both too then now")
 _TRAILING = word_set("elsewhere familiar close there here abroad alike present then now today")
+_ANTECEDENT = 6  # words of a description before "who"
 _BREAKS = frozenset(",;:()—–[]")
 
 
@@ -121,6 +122,23 @@ def read_source(index: NameIndex, span: Span) -> SourceMention | None:
     while first < last and words.lower[first] in ("by", "from", "both", "even", "and", "as", "to"):
         first += 1
     return _Reader(index).read(first, last)
+
+
+def described_before(index: NameIndex, word: int) -> SourceMention | None:
+    """Return the description that a relative pronoun takes up ("the women, who say").
+
+    Args:
+        index: The names of the document.
+        word: Index of the pronoun among the words.
+    """
+    words = index.words
+    last = word - 1
+    for first in range(last, max(-1, last - _ANTECEDENT), -1):
+        if first < last and words.gap(first).strip():
+            return None
+        if words.lower[first] in _DEFINITE | _INDEFINITE | _POSSESSIVE_WORDS and first < last:
+            return read_source(index, Span(words.starts[first], words.ends[last]))
+    return None
 
 
 class _Reader:

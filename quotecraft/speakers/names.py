@@ -14,7 +14,7 @@ from sys import intern
 from attrs import frozen
 
 from quotecraft.model import Span
-from quotecraft.speakers.lexicon import Lexicon, lexicon, singular, word_set
+from quotecraft.speakers.lexicon import Lexicon, folded, lexicon, singular, word_set
 from quotecraft.speakers.own_kinds import NameKind, own_kind
 from quotecraft.speakers.syntax import AUXILIARIES
 from quotecraft.speakers.words import (
@@ -68,8 +68,8 @@ class NameMention:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The core in lower case, the same for every spelling in capitals."""
-        return tuple(word.lower() for word in self.core)
+        """The core in lower case, the same for every spelling in capitals or without accents."""
+        return tuple(map(folded, self.core))
 
 
 def find_names(words: Words, sources: Iterable[Span] = ()) -> list[NameMention]:
@@ -175,6 +175,8 @@ class _Finder:
             return self.inner[word] >= self.small[word] or self._continued(index)
         if word in lex.titles or word in lex.demonyms or word in lex.places:
             return True
+        if self._bracketed(index):
+            return True
         if self.small[word] > 0:
             return False
         if words.has(index, UPPER) and len(word) > 1 and not words.has(index, HEADING):
@@ -184,6 +186,13 @@ class _Finder:
         if self._continued(index) or self._acts(index) or self.opening[word] >= 3:
             return True
         return index in self.referring and not self._noun(word)
+
+    def _bracketed(self, index: int) -> bool:
+        """Say whether a word stands alone in brackets after a capital, as short names do."""
+        words = self.words
+        if index == 0 or not words.has(index - 1, CAPITAL):
+            return False
+        return words.gap(index - 1).strip() == "(" and words.gap(index).startswith(")")
 
     def _noun(self, word: str) -> bool:
         """Say whether a word is a common noun or adjective that sources open with."""

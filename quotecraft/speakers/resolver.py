@@ -11,7 +11,7 @@ from quotecraft.speakers.context import Narration
 from quotecraft.speakers.decision import Decider, load_decider
 from quotecraft.speakers.descriptions import Descriptions
 from quotecraft.speakers.genre import is_conversation
-from quotecraft.speakers.grouping import group_names
+from quotecraft.speakers.grouping import bracketed_kinds, group_names
 from quotecraft.speakers.interfaces import Resolution
 from quotecraft.speakers.lexicon import lexicon
 from quotecraft.speakers.linking import Linker, Observer
@@ -86,6 +86,7 @@ class RuleResolver:
         words = Words(text, sentences, quoted_spans(text, attributions))
         mentions = find_names(words, (span for a in attributions for span in a.source))
         kinds = decide_kinds(words, mentions)
+        kinds.update(bracketed_kinds(words, mentions, kinds))
         index = NameIndex.of(words, mentions, kinds)
         living = living_names(index, attributions)
         kinds.update(dict.fromkeys(living, NameKind.PERSON))

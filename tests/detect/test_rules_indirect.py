@@ -73,3 +73,36 @@ def test_a_promise_has_its_stance() -> None:
 def test_nothing_is_found_in_plain_narration() -> None:
     """Sentences that report nothing give nothing."""
     assert [] == find("The road runs along the harbour. It was built ten years ago.")
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "She recalled that on Tuesday, July 19, the council said the road was shut.",
+            "that on Tuesday, July 19, the council said the road was shut",
+        ),
+        (
+            "Ruiz said with what was left of the money, the council must “open the road at once”.",
+            "with what was left of the money, the council must “open the road at once”",
+        ),
+    ],
+)
+def test_a_setting_opens_the_content(text: str, content: str) -> None:
+    """What sets the scene of a reported clause belongs to it, and ends nothing."""
+    assert content in [" ".join(found.content) for found in find(text)]
+
+
+def test_a_main_clause_is_no_apposition() -> None:
+    """What follows "According to X," is content when it has a verb, whatever comma follows."""
+    (found,) = find("According to informed sources, the road is to be shut, the third this year.")
+    assert found.source == "informed sources"
+
+
+def test_a_year_belongs_to_the_date_of_a_source() -> None:
+    """A source that ends in a date keeps its year."""
+    (found,) = find("According to a letter of May 5, 2022, the council shut the road.")
+    assert ("a letter of May 5, 2022", ("the council shut the road",)) == (
+        found.source,
+        found.content,
+    )

@@ -1,0 +1,84 @@
+"""Who speaks in news: short forms, bodies, descriptions and relatives, through the pipeline."""
+
+import pytest
+
+import quotecraft
+from quotecraft.speakers.lexicon import folded
+
+PIPE = quotecraft.load()
+
+
+def _said_by(text: str) -> list[str]:
+    return [quote.speaker_name or "" for quote in PIPE(text).quotes]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Sheikh Humaid bin Rashid met Sheikh Ammar bin Humaid Odeh on Monday.\n\n"
+            "Sheikh Humaid said that the school would open.",
+            "Humaid bin Rashid",
+        ),
+        ("Tan Sri Chan Kong Lee said that the road was shut.", "Chan Kong Lee"),
+        ("Datuk Seri Ahmad Razak said that the road was shut.", "Ahmad Razak"),
+        (
+            "René Fernández opened the road.\n\nMinister Fernandez said that it was safe.",
+            "René Fernández",
+        ),
+        (
+            "The Meridian Chamber of Builders (Mebu) met on Monday.\n\n"
+            "Mebu said that the strike was over.",
+            "Meridian Chamber of Builders",
+        ),
+    ],
+)
+def test_short_forms_stand_for_the_full_name(text: str, expected: str) -> None:
+    """Given names after a rank, titles of two words, lost accents and names in brackets."""
+    assert _said_by(text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana Odeh met the mayor.\n\nOdeh’s father said that she had won.", "Odeh’s father"),
+        ("Ana Odeh met the mayor.\n\nThe readout said that all was well.", "the readout"),
+        ("Ana Odeh left the work to the women, who say that they must go on.", "the women"),
+    ],
+)
+def test_what_only_a_description_tells_stays_a_description(text: str, expected: str) -> None:
+    """Somebody's father, a thing or a group is not the person named last."""
+    assert _said_by(text)[-1] == expected
+
+
+def test_they_are_the_body_that_spoke() -> None:
+    """A document is nobody who can be "they"."""
+    text = (
+        "The Harbour Authority has met on Monday. The report said that the road was shut.\n\n"
+        "They said that it would open in May."
+    )
+    assert _said_by(text)[-1] == "Harbour Authority"
+
+
+def test_a_thing_does_not_go_on_in_marks() -> None:
+    """A quotation alone in its paragraph is not given to what can't speak."""
+    text = (
+        "MERIDIAN, May 3 (AP) — Ana Odeh has run the school since 1998, and 40 of its 90 pupils "
+        "went on to study. The council paid 12 million for it in 2004.\n\n"
+        "Her advice shows that she cares for the 90 pupils.\n\n"
+        "“If you work hard, and if you are kind to all of them, they will keep you close by.”"
+    )
+    assert not _said_by(text)[-1].endswith("advice")
+
+
+def test_a_sentence_broken_inside_a_name_keeps_it_whole() -> None:
+    """What a tokenizer parts without any mark is still one name."""
+    document = PIPE("The panel heard chief executive Sarah Fitt said that the road was shut.")
+    assert "Fitt" not in [speaker.name for speaker in document.speakers]
+
+
+@pytest.mark.parametrize("word", ["Fernández", "Óscar", "Māori", "ANA", "Łódź", "日本", "é"])
+def test_folding_drops_accents_only(word: str) -> None:
+    """Folding gives small letters, as many as before, and folds no further."""
+    assert folded(folded(word)) == folded(word)
+    assert len(folded(word)) == len(word)
