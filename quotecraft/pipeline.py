@@ -121,7 +121,13 @@ class Pipeline:
             yield document
 
 
-def load(name: str = "en", *, stanza: str | None = None, min_confidence: float = 0.0) -> Pipeline:
+def load(
+    name: str = "en",
+    *,
+    stanza: str | None = None,
+    min_confidence: float = 0.0,
+    nested: bool = False,
+) -> Pipeline:
     """Load a pipeline; needs no network.
 
     Args:
@@ -129,6 +135,8 @@ def load(name: str = "en", *, stanza: str | None = None, min_confidence: float =
         stanza: ``None`` uses the tokenizer that ships with quotecraft; ``"default"`` (or another
             package name) the English Stanza package that you downloaded with ``stanza.download``.
         min_confidence: Leave out quotations whose content confidence lies below this, in [0, 1].
+        nested: Look for quotations inside the contents of others, too; they name the outer one as
+            their ``parent``. Counting words, mind that the content of a parent holds theirs.
 
     Raises:
         WeightsError: If the model does not exist, or a file of it is missing or damaged.
@@ -143,12 +151,12 @@ def load(name: str = "en", *, stanza: str | None = None, min_confidence: float =
         raise InputError(f"min_confidence is {min_confidence}; give a probability from 0 to 1")
     info = model_info(name)
     tokenizer = load_tokenizer(stanza=stanza)
-    detector, resolver = _load_detector(info), RuleResolver()
+    detector, resolver = _load_detector(info, nested), RuleResolver()
     parts = (f"{info.name}-{info.version}", tokenizer.name, detector.name, resolver.name)
     return Pipeline(tokenizer, detector, resolver, "+".join(parts), min_confidence)
 
 
-def _load_detector(info: ModelInfo) -> Detector:
+def _load_detector(info: ModelInfo, nested: bool) -> Detector:
     """Return the model's trained tagger beside the rules; the rules alone if it has none."""
     from quotecraft.detect.combined import CombinedDetector
     from quotecraft.detect.rules import RuleDetector
@@ -157,7 +165,7 @@ def _load_detector(info: ModelInfo) -> Detector:
     rules = RuleDetector()
     if not any(component.name == "tagger" for component in info.components):
         return rules
-    return CombinedDetector(load_tagger(info.name), rules)
+    return CombinedDetector(load_tagger(info.name), rules, nested=nested)
 
 
 def _confident(found: Sequence[Attribution], threshold: float) -> list[Attribution]:

@@ -89,6 +89,12 @@ def model_options(command: Command) -> Command:
             metavar="P",
             help="Leave out quotations found with less than this probability.",
         ),
+        click.option(
+            "--nested/--flat",
+            default=False,
+            show_default=True,
+            help="Find quotations inside quotations, too, or outermost ones only.",
+        ),
     ):
         command = option(command)
     return command

@@ -12,6 +12,7 @@ import click
 from attrs import Factory, define, evolve, frozen
 
 from quotecraft.evaluate import (
+    FLAT_FORMATS,
     Comparison,
     Confusion,
     Metric,
@@ -24,6 +25,7 @@ from quotecraft.evaluate import (
     bins_table,
     calibration_bins,
     metrics_for,
+    outermost,
     read_gold,
     read_predictions,
     score,
@@ -76,6 +78,8 @@ class Task:
     ) -> Report:
         """Score predictions against gold documents."""
         gold, predicted = make(stream)
+        if self.gold_format in FLAT_FORMATS:
+            predicted = outermost(predicted)
         if self.unit == "span":
             gold, predicted = split_spans(gold), split_spans(predicted)
         return score(
@@ -129,11 +133,17 @@ def from_file(path: str) -> Maker:
     return make
 
 
-def from_model(name: str, *, given: bool) -> Maker:
-    """Pair gold with what a model says of each text, one document at a time."""
+def from_model(name: str, *, given: bool, nested: bool) -> Maker:
+    """Pair gold with what a model says of each text, one document at a time.
+
+    Args:
+        name: Name of the model.
+        given: Take the quotations from the gold.
+        nested: Look for quotations inside quotations.
+    """
 
     def make(stream: Iterable[Document]) -> Streams:
-        predict = _predictor(name, given)
+        predict = _predictor(name, given, nested)
         waiting: deque[Document] = deque()
 
         def gold_side() -> Iterator[Document]:
@@ -150,10 +160,10 @@ def from_model(name: str, *, given: bool) -> Maker:
     return make
 
 
-def _predictor(name: str, given: bool) -> Predictor:
+def _predictor(name: str, given: bool, nested: bool) -> Predictor:
     from quotecraft.pipeline import load
 
-    pipe = load(name)
+    pipe = load(name, nested=nested)
     if given:
         pipe = evolve(pipe, name=f"{pipe.name}+given")
 

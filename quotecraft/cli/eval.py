@@ -11,8 +11,9 @@ import click
 from attrs import evolve, fields, frozen
 
 from quotecraft.cli._common import progress
-from quotecraft.cli._eval import Breakdown, Output, Task, from_file, from_model
+from quotecraft.cli._eval import Breakdown, Maker, Output, Task, from_file, from_model
 from quotecraft.evaluate import (
+    FLAT_FORMATS,
     GOLD_FORMATS,
     METRIC_VARIANTS,
     TABLE_FORMATS,
@@ -45,6 +46,7 @@ class _Options:
     model: str | None
     agreement: str | None
     given: bool
+    nested: bool | None
     unit: str
     metrics: str
     bootstrap: int
@@ -169,6 +171,11 @@ def _output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     "--agreement", metavar="OTHER", help="Another labelling of the same documents, to agree with."
 )
 @click.option("--given", is_flag=True, help="With --model: gold quotations given, speakers judged.")
+@click.option(
+    "--nested/--flat",
+    default=None,
+    help="With --model: quotations inside quotations, too; by default where the gold has any.",
+)
 @click.option("--unit", type=click.Choice(["quote", "span"]), default="quote", show_default=True)
 @click.option(
     "--metrics",
@@ -225,10 +232,15 @@ def evaluate(**options: Any) -> None:  # noqa: ANN401  (click's options)
 def _score(chosen: _Options, task: Task, breakdown: Breakdown) -> Report:
     mended: list[Repair] = []
     made = chosen.pred
-    make = from_model(str(chosen.model), given=chosen.given) if made is None else from_file(made)
+    make = _from_model(chosen) if made is None else from_file(made)
     report = task.run(make, progress(task.read(mended.append)), breakdown.observe)
     _tell(report, mended, chosen.repairs)
     return report
+
+
+def _from_model(chosen: _Options) -> Maker:
+    nested = chosen.gold_format not in FLAT_FORMATS if chosen.nested is None else chosen.nested
+    return from_model(str(chosen.model), given=chosen.given, nested=nested)
 
 
 def _compare(chosen: _Options, task: Task, report: Report) -> Comparison | None:

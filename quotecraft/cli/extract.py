@@ -44,6 +44,7 @@ def extract(
     model: str,
     stanza: str | None,
     min_confidence: float,
+    nested: bool,
 ) -> None:
     """Find who said what in FILES: text, HTML, JSON Lines, folders of them, or - for stdin.
 
@@ -58,7 +59,7 @@ def extract(
     """
     format_ = format_ or _guess(output)
     failures = Failures()
-    pipe = load(model, stanza=stanza, min_confidence=min_confidence)
+    pipe = load(model, stanza=stanza, min_confidence=min_confidence, nested=nested)
     found = progress(documents(pipe, files, failures))
     if format_ == HTML:
         _write_html(found, output)

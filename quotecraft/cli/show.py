@@ -37,6 +37,7 @@ def show(
     model: str,
     stanza: str | None,
     min_confidence: float,
+    nested: bool,
 ) -> None:
     """Show FILES with every quotation highlighted by speaker, and who said how much.
 
@@ -51,7 +52,7 @@ def show(
     from quotecraft.display import to_html, to_terminal, to_text_table, wants_color
 
     failures = Failures()
-    pipe = load(model, stanza=stanza, min_confidence=min_confidence)
+    pipe = load(model, stanza=stanza, min_confidence=min_confidence, nested=nested)
     found = documents(pipe, files, failures)
     if html or (output or "").lower().endswith((".html", ".htm")):
         write_text(output, to_html(list(found)))

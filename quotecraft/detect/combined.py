@@ -9,19 +9,23 @@ sources to them and the reported speech around them.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from attrs import evolve
 
-from quotecraft.detect.interfaces import Attribution, Detector
+from quotecraft.detect.interfaces import Attribution
 from quotecraft.detect.rules import RuleDetector
+from quotecraft.detect.tagger import TaggerDetector
 from quotecraft.model import QuoteKind, Sentence, Span
 from quotecraft.text.pairing import Quotation
 
-__all__ = ["CombinedDetector", "combine"]
+__all__ = ["CombinedDetector", "combine", "with_inner"]
 
+_LEAST_WORDS = 4  # of a content in which another attribution may stand
+_BARE = re.compile(r"\w(?:.*[\w.?!…])?", re.DOTALL)
 _SMALL = 0.5  # share of a quotation that something inside it may take up and be its child
 
 
@@ -31,16 +35,21 @@ class CombinedDetector:
     Args:
         tagger: The trained tagger.
         rules: The rules; they also tell conversation from news, and both from boilerplate.
+        nested: Whether to look for attributions inside the contents of others ("“She told me to
+            wait,” he said" holds hers inside his); without it, only the outermost are returned.
     """
 
-    def __init__(self, tagger: Detector, rules: RuleDetector) -> None:
+    def __init__(
+        self, tagger: TaggerDetector, rules: RuleDetector, *, nested: bool = False
+    ) -> None:
         self._tagger = tagger
         self._rules = rules
+        self._nested = nested
 
     @property
     def name(self) -> str:
         """Names and versions of both."""
-        return f"{self._tagger.name}+{self._rules.name}"
+        return f"{self._tagger.name}+{self._rules.name}{'+nested' if self._nested else ''}"
 
     def detect(
         self,
@@ -58,7 +67,13 @@ class CombinedDetector:
         tagged = self._tagger.detect(text, sentences, quotations)
         reading = self._rules.read(text, quotations)
         tagged = [item for item in tagged if not reading.omits(item.content[0])]
-        return combine(tagged, reading.attributions, dialogue=reading.dialogue)
+        items = combine(tagged, reading.attributions, dialogue=reading.dialogue)
+        if not self._nested:
+            return [item for item in items if item.parent is None]
+        places = _regions(text, items)
+        inner = self._tagger.detect_inside(text, [region for _, region in places])
+        pairs = zip(places, inner, strict=True)
+        return with_inner(items, [(outer, item) for (outer, _), part in pairs for item in part])
 
 
 def combine(
@@ -91,17 +106,56 @@ def combine(
     return _in_order(kept, added, parents)
 
 
+def with_inner(
+    items: Sequence[Attribution], inner: Sequence[tuple[int, Attribution]]
+) -> list[Attribution]:
+    """Add attributions found inside the contents of others, where none stands yet.
+
+    Args:
+        items: Attributions in text order.
+        inner: Attributions, each with the index of the one it stands inside.
+    """
+    taken: dict[int, list[Span]] = {}
+    for item in items:
+        if item.parent is not None:
+            taken.setdefault(item.parent, []).extend((*item.content, *item.cue))
+    kept = dict(enumerate(items))
+    parents = {n: item.parent for n, item in kept.items() if item.parent is not None}
+    for outer, item in inner:
+        others = taken.get(outer, [])
+        if any(one.overlaps(other) for one in (*item.content, *item.cue) for other in others):
+            continue
+        parents[len(kept)] = outer
+        kept[len(kept)] = item
+    return _numbered(list(kept.values()), parents)
+
+
+def _regions(text: str, items: Sequence[Attribution]) -> list[tuple[int, Span]]:
+    """Return the contents in which attributions may stand, without the marks around them."""
+    regions = []
+    for number, item in enumerate(items):
+        if item.parent is None:
+            for span in item.content:
+                bare = _BARE.search(text, span.start, span.end)
+                if bare is not None and len(bare.group().split()) >= _LEAST_WORDS:
+                    regions.append((number, Span(*bare.span())))
+    return regions
+
+
 def _in_order(
     kept: dict[int, Attribution], added: Sequence[Attribution], parents: dict[int, int]
 ) -> list[Attribution]:
     """Sort attributions by their place, outer ones first, and number their parents anew."""
-    everything = [*added, *(evolve(item, parent=None) for item in kept.values())]
     inside = {len(added) + at: parents[n] for at, n in enumerate(kept) if n in parents}
-    order = sorted(range(len(everything)), key=lambda number: _place(everything[number]))
+    return _numbered([*added, *kept.values()], inside)
+
+
+def _numbered(items: Sequence[Attribution], parents: Mapping[int, int]) -> list[Attribution]:
+    """Sort attributions, each with the index of its parent where it has one."""
+    order = sorted(range(len(items)), key=lambda number: _place(items[number]))
     place = {old: new for new, old in enumerate(order)}
     return [
-        evolve(everything[old], parent=place[inside[old]] if old in inside else None)
-        for old in order
+        evolve(items[old], parent=place[parents[old]] if old in parents else None) for old in order
     ]
 
 
@@ -178,6 +232,7 @@ def _touches(item: Attribution, outer: Attribution) -> bool:
 
 
 def _lies_inside(item: Attribution, outer: Attribution) -> bool:
-    """Say whether an attribution lies wholly inside another's content and is a small part of it."""
+    """Say whether an attribution lies wholly inside another's content: its cue, or a small one."""
     within = all(any(span.covers(piece) for span in outer.content) for piece in _pieces(item))
-    return within and sum(map(len, item.content)) < _SMALL * sum(map(len, outer.content))
+    small = sum(map(len, item.content)) < _SMALL * sum(map(len, outer.content))
+    return within and (bool(item.cue) or small)

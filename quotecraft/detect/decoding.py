@@ -102,6 +102,7 @@ class DecodingSettings:
         begin: Weight of the begin tags in the cost of entering a content.
         bridge: Gaps of at most so many words inside a content are closed.
         close: A content that ends at most so many words before its closing mark runs up to it.
+        inner_cue: Least probability of a cue head inside the content of another attribution.
     """
 
     cue: float = 0.4
@@ -111,6 +112,7 @@ class DecodingSettings:
     begin: float = 0.0
     bridge: int = 2
     close: int = 4
+    inner_cue: float = 0.5
 
 
 @frozen

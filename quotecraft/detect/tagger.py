@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from quotecraft.detect.cues import CueReading, read_cue
@@ -30,8 +30,8 @@ from quotecraft.detect.interfaces import Attribution
 from quotecraft.detect.scoring import Network, NetworkOutput, find_candidates
 from quotecraft.detect.windows import Batch
 from quotecraft.errors import WeightsError
-from quotecraft.model import Level, QuoteKind, Sentence, Stance
-from quotecraft.text.pairing import Quotation
+from quotecraft.model import Level, QuoteKind, Sentence, Span, Stance
+from quotecraft.text.pairing import Quotation, pair_marks
 from quotecraft.weights import model_info
 
 __all__ = [
@@ -243,6 +243,35 @@ class TaggerDetector:
         found = [self._attribution(text, encoded, relation, marked) for relation in relations]
         return sorted(found, key=lambda item: (item.content[0].start, item.content[-1].end))
 
+    def detect_inside(self, text: str, regions: Sequence[Span]) -> list[list[Attribution]]:
+        """Return the attributions inside stretches of a text, each read as a text of its own.
+
+        An annotation in which no attribution stands inside another, as PolNeAR's, teaches the
+        tagger to pass over those; read alone, they are like any other.
+
+        Args:
+            text: The document's text.
+            regions: The stretches: contents without their quotation marks.
+
+        Returns:
+            For each stretch its attributions, with spans in the whole text.
+        """
+        settings = evolve(self._config.settings, cue=self._config.settings.inner_cue)
+        pieces = [region.of(text) for region in regions]
+        marks = [pair_marks(piece) for piece in pieces]
+        encoded = [self._encoder.encode(*pair) for pair in zip(pieces, marks, strict=True)]
+        special = (self._encoder.cls_id, self._encoder.sep_id)
+        candidates = find_candidates(encoded, self._network, special, _BATCH)
+        found = []
+        for region, piece, pairs, words, heads in zip(
+            regions, pieces, marks, encoded, candidates, strict=True
+        ):
+            marked = _marked_words(words, pairs)
+            relations = decode(words, heads, settings)
+            inner = [self._attribution(piece, words, relation, marked) for relation in relations]
+            found.append([_moved(item, region.start) for item in inner])
+        return found
+
     def _attribution(
         self,
         text: str,
@@ -265,6 +294,16 @@ class TaggerDetector:
             source_confidence=self._config.calibration.source_confidence(relation),
             evidence=("tagger", f"cue:{words}"),
         )
+
+
+def _moved(item: Attribution, by: int) -> Attribution:
+    """Move an attribution's spans by some code points."""
+
+    def move(spans: Sequence[Span]) -> tuple[Span, ...]:
+        return tuple(Span(span.start + by, span.end + by) for span in spans)
+
+    content, cue, source = move(item.content), move(item.cue), move(item.source)
+    return evolve(item, content=content, cue=cue, source=source)
 
 
 def _marked_words(encoded: EncodedText, quotations: Sequence[Quotation]) -> NDArray[np.bool_]:

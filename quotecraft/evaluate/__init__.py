@@ -26,9 +26,11 @@ from quotecraft.evaluate.floors import (
     write_floors,
 )
 from quotecraft.evaluate.gold import (
+    FLAT_FORMATS,
     GOLD_FORMATS,
     METRIC_VARIANTS,
     metrics_for,
+    outermost,
     read_gold,
     split_spans,
 )
@@ -50,6 +52,7 @@ from quotecraft.evaluate.speakers import BCubed, pdnc_metrics, speaker_metrics
 from quotecraft.evaluate.tables import TABLE_FORMATS, Table
 
 __all__ = [
+    "FLAT_FORMATS",
     "GOLD_FORMATS",
     "METRIC_VARIANTS",
     "TABLE_FORMATS",
@@ -84,6 +87,7 @@ __all__ = [
     "gender_gap_tracker_metrics",
     "kinds_of",
     "metrics_for",
+    "outermost",
     "pareti_metrics",
     "pdnc_metrics",
     "raised",

@@ -24,9 +24,19 @@ from quotecraft.formats.polnear import read_polnear
 from quotecraft.formats.repairs import OnRepair
 from quotecraft.model import Document, Quote, QuoteId
 
-__all__ = ["GOLD_FORMATS", "METRIC_VARIANTS", "metrics_for", "read_gold", "split_spans"]
+__all__ = [
+    "FLAT_FORMATS",
+    "GOLD_FORMATS",
+    "METRIC_VARIANTS",
+    "metrics_for",
+    "outermost",
+    "read_gold",
+    "split_spans",
+]
 
 GOLD_FORMATS = ("polnear", "pdnc", "litbank", "citron", "gum", "brat", "jsonl")
+FLAT_FORMATS = frozenset({"polnear", "pdnc", "litbank"})
+"""Those whose annotation gives a word to one quotation at most, so that none is nested."""
 
 _ATTRIBUTIONS = frozenset({"polnear", "citron", "gum", "brat", "jsonl"})
 _NAMES = frozenset({"pdnc", "citron", "brat", "jsonl"})
@@ -180,6 +190,15 @@ def _default(format: str) -> list[Metric]:  # noqa: A002
     clusters: list[Metric] = [BCubed()] if format in _CLUSTERS else []
     direct = direct_speech_metrics() if format not in _ATTRIBUTIONS else []
     return [*attributions, *speakers, *clusters, *direct]
+
+
+def outermost(documents: Iterable[Document]) -> Iterator[Document]:
+    """Leave out the quotes that stand inside others, as a gold of ``FLAT_FORMATS`` does.
+
+    Against such gold a nested quotation can be neither right nor wrong.
+    """
+    for document in documents:
+        yield evolve(document, quotes=tuple(q for q in document.quotes if q.parent is None))
 
 
 def split_spans(documents: Iterable[Document]) -> Iterator[Document]:
