@@ -181,11 +181,11 @@ def _classified(text: str, paragraphs: Sequence[Span]) -> Iterator[_Found | None
     inside = False
     for number, block in enumerate(paragraphs):
         kind = start = None
-        if len(block) <= _LONGEST and not inside:
+        if len(block) <= _LONGEST:
             words = block.of(text)
             kind = _label(words) or _caption(words, last=number + 2 >= size)
             start = 0
-            if kind is None and size > 1:
+            if kind is None and size > 1 and not inside:
                 outer = number < _HEAD or number >= tail
                 start = _appeal_start(words) if outer or len(words) <= _LONGEST_INSERT else None
                 kind = None if start is None else _Kind.APPEAL

@@ -16,7 +16,7 @@ _AGENCY = r"\([A-Z][\w ./-]{1,30}\)"
 _DASH = r"(?:[—–―]|--|-(?=\s))"
 _DATELINE = re.compile(
     rf"{_PLACE}{_MORE}(?: ?{_AGENCY})?\s?(?P<end>{_DASH}|:)\s?(?:{_AGENCY}\s?{_DASH}\s?|{_DATE})?"
-    rf"|(?:[A-Z][\w.'’-]+,? ){{1,4}}{_AGENCY}\s?{_DASH}\s?"
+    rf"|(?:[A-Z][\w.'’-]+,? ){{1,4}}(?:{_AGENCY}\s?{_DASH}|\([A-Z][a-z]+ \d{{1,2}}, \d{{4}}\):)\s?"
 )
 _FIRST = 4  # paragraphs, an address and a headline before it included
 _LEAST = 60  # characters that follow a dateline that ends in a colon: else it may be a label

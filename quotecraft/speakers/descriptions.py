@@ -12,6 +12,7 @@ from quotecraft.model import SpeakerKind
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.mentions import NameIndex, SourceMention
+from quotecraft.speakers.names import NameMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.roles import Role, find_roles
 from quotecraft.speakers.units import Unit
@@ -25,6 +26,7 @@ _DEFINITE = frozenset(("the", "this", "that"))
 _OPENING = frozenset(("a", "an", "another"))
 _ARTICLES = _DEFINITE | _OPENING
 _ONE = (SpeakerKind.PERSON, SpeakerKind.UNKNOWN)
+_OFFICE = 4  # most initials of an office
 _HUMAN_ENDINGS = ("-old", "man", "woman", "person", "eer", "ist", "ian", "in-chief", "minister")
 _GENERIC_BODIES = word_set(
     "company firm group agency organization organisation body party bank institution union council "
@@ -85,6 +87,7 @@ class Descriptions:
     _links: dict[int, _Chain] = field(factory=dict)
     _by_text: dict[str, Entity] = field(factory=dict)
     _bodies: list[tuple[int, Entity]] = field(factory=list)
+    _offices: dict[str, Entity] = field(factory=dict)  # initials of an office → who bears it
 
     def __attrs_post_init__(self) -> None:
         words = self.index.words
@@ -98,6 +101,7 @@ class Descriptions:
                 continue
             for role in find_roles(words, name):
                 owner.roles.setdefault(role.text)
+                self._note_office(role, owner)
                 head = singular(role.head)
                 if head not in _ANYBODY:
                     borne = head in name.title
@@ -125,12 +129,29 @@ class Descriptions:
         after = [bearer for bearer in after if bearer.title] or after
         return after[0].entity if len({id(bearer.entity) for bearer in after}) == 1 else None
 
-    def body(self, mention: SourceMention, word: int) -> Entity | None:
+    def _note_office(self, role: Role, owner: Entity) -> None:
+        """Note the initials by which an office is called later ("Deputy President": "the DP")."""
+        initials = "".join(word[0] for word in role.text.split() if word[0].isupper())
+        for start in range(max(0, len(initials) - _OFFICE), len(initials) - 1):
+            self._offices.setdefault(initials[start:], owner)
+
+    def initialled(self, name: NameMention) -> Entity | None:
+        """Return who bears the office that initials with an article stand for ("the DP").
+
+        Args:
+            name: The initials, read as a name.
+        """
+        if not name.article or len(name.core) > 1 or name.title:
+            return None
+        return self._offices.get(name.core[0])
+
+    def body(self, mention: SourceMention, word: int, last: Entity | None = None) -> Entity | None:
         """Return the organisation that "the ministry" or "the company" points back to.
 
         Args:
             mention: The description.
             word: Index of its first word.
+            last: Who spoke last: the organisation meant, if it is one and no name fits better.
         """
         if not mention.definite or mention.plural or mention.head is None:
             return None
@@ -141,6 +162,8 @@ class Descriptions:
                 return entity
         if mention.head not in _GENERIC_BODIES or mention.modifiers:
             return None
+        if last is not None and last.kind is NameKind.ORGANIZATION and last.names:
+            return last
         for first, entity in reversed(self._bodies[max(0, stop - 10) : stop]):
             if entity.kind is NameKind.ORGANIZATION and word - first < 300:
                 return entity

@@ -129,10 +129,10 @@ class Linker:
         unit.evidence = codes
 
     def _link_name(self, unit: Unit, source: SourceMention, place: int) -> None:
-        owner = self.owners[place]
+        name = self.index.mentions[place]
+        owner = self.descriptions.initialled(name) or self.owners[place]
         if owner is None:
             owner = self._bare(source)
-        name = self.index.mentions[place]
         pattern = _name_pattern(name, owner)
         written = " ".join(name.core)
         code = intern(f"name-match:{written}")
@@ -223,11 +223,13 @@ class Linker:
 
     def _link_body(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
         """Link "it" or "they": the last body or group that spoke or was named."""
+        said = [other for other in scene.own if other.start < unit.start][::-1]
         for turn in (scene.turn(offset) for offset in (-1, -2, -3)):
-            for other in turn.units if turn is not None else ():
-                if other.speaker is not None and self._is_body(other):
-                    self._set_body(unit, source, other.speaker)
-                    return
+            said += turn.units if turn is not None else ()
+        for other in said:
+            if other.speaker is not None and self._is_body(other):
+                self._set_body(unit, source, other.speaker)
+                return
         word = self.index.words.at(source.span.start)
         for sighting in self.narration.before(word, _BODY_REACH):
             named = sighting.entity.kind is NameKind.ORGANIZATION
@@ -259,7 +261,8 @@ class Linker:
             self._set(unit, bearer, "role", self.decider.pattern("role"), code)
             return
         if source.what in (SpeakerKind.ORGANIZATION, SpeakerKind.UNKNOWN):
-            body = self.descriptions.body(source, word)
+            last = scene.last.speaker if scene.last is not None else None
+            body = self.descriptions.body(source, word, last)
             if body is not None:
                 code = f"description:{source.text}→{{}}"
                 self._set(unit, body, "body", self.decider.pattern("body"), code)
@@ -298,6 +301,9 @@ class Linker:
         if unit.source is not None and unit.source.pronoun is not None:
             candidates.entities = [c for c in candidates.entities if c is not self.narrator]
         candidates.entities = [c for c in candidates.entities if id(c) not in self._things]
+        if ranking.situation == "pronoun" and not self.conversation:
+            alive = [c for c in candidates.entities if c.kind is not NameKind.OTHER]
+            candidates.entities = alive or candidates.entities
         for extra in (ranking.last, ranking.unnamed):
             if extra is not None and extra not in candidates.entities:
                 candidates.entities.append(extra)

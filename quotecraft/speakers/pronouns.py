@@ -171,7 +171,7 @@ def _vote_by_pronouns(
         if word not in _VOTING or words.has(index, QUOTED):
             opening = opening and words.has(index, QUOTED)
             continue
-        near = current or (previous if opening else [])
+        near = current or (previous if opening and not _owns_kin(words, index) else [])
         opening = False
         if not near or not _tells(words, index):
             continue
@@ -180,6 +180,12 @@ def _vote_by_pronouns(
         if len(names) == 1 and looks_subject(words, subject.first, subject.last):
             entry = pronoun(word)
             votes[near[-1]].add(entry.gender if entry else None)
+
+
+def _owns_kin(words: Words, index: int) -> bool:
+    """Say whether a pronoun opens "His wife …": who owns her is not the person named last."""
+    owner = words.lower[index] in ("his", "her") and index + 1 < len(words)
+    return owner and words.lower[index + 1] in lexicon().kin
 
 
 def _tells(words: Words, index: int) -> bool:

@@ -126,7 +126,7 @@ class Words:
     def _scan(self) -> None:
         text = self.text
         forms: dict[str, str] = {}
-        sentence = previous_sentence = -1
+        sentence = previous_sentence = whole = -1  # whole: where a broken sentence began
         sentence_starts = self._sentence_starts
         for match in _WORD.finditer(text):
             start, end = match.span()
@@ -138,6 +138,8 @@ class Words:
             while sentence + 1 < len(sentence_starts) and sentence_starts[sentence + 1] <= start:
                 sentence += 1
             opens = sentence != previous_sentence and self._parted(start, sentence)
+            if opens:
+                whole = sentence
             word = text[start:end]
             if word[0].isupper() or _ARTICLED.match(word):
                 flags |= CAPITAL
@@ -154,15 +156,16 @@ class Words:
             self.ends.append(end)
             self.flags.append(flags)
             self.lower.append(forms.setdefault(lower, lower))
-            self.sentence.append(max(sentence, 0))
+            self.sentence.append(max(whole, 0))
             self.paragraph.append(self._paragraphs[sentence] if sentence >= 0 else 0)
             previous_sentence = sentence
 
     def _parted(self, start: int, sentence: int) -> bool:
-        """Say whether more than blanks parts a sentence from the last word; else it is no start."""
+        """Say whether a mark or line parts a sentence from the last word; else it is no start."""
         if not self.lower or self.paragraph[-1] != self._paragraphs[sentence]:
             return True
-        return bool(self.text[self.ends[-1] : start].strip())
+        gap = self.text[self.ends[-1] : start]
+        return bool(gap.strip()) or "\n" in gap or "\r" in gap
 
     def _opens(self, start: int) -> bool:
         """Say whether what precedes an offset makes a capital there uninformative."""

@@ -71,6 +71,38 @@ def test_a_thing_does_not_go_on_in_marks() -> None:
     assert not _said_by(text)[-1].endswith("advice")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Deputy President Tom Odeh met Ana Ruiz.\n\nThe DP said that the road was shut.",
+            "Tom Odeh",
+        ),
+        (
+            "Ana Odeh met Tom Odeh, her husband, on Monday.\n\nAna Odeh describes herself as "
+            "shy.\n\nHis wife praised him.\n\nOdeh said that he was glad.",
+            "Tom Odeh",
+        ),
+        (
+            "Historians explain that the office was old, but they agree that it was useful.",
+            "Historians",
+        ),
+    ],
+)
+def test_other_ways_to_point_back(text: str, expected: str) -> None:
+    """The initials of an office, a shared surname with "he", "they" in the same sentence."""
+    assert _said_by(text)[-1] == expected
+
+
+def test_the_agency_is_the_one_that_spoke_last() -> None:
+    """A generic noun for a body means the speaker before, not a body named in passing."""
+    text = (
+        "The Harbour Safety Institute said that it had read the story of the Meridian News "
+        "Agency.\n\nThe institute insisted that the pier was safe."
+    )
+    assert _said_by(text)[-1] == "Harbour Safety Institute"
+
+
 def test_a_sentence_broken_inside_a_name_keeps_it_whole() -> None:
     """What a tokenizer parts without any mark is still one name."""
     document = PIPE("The panel heard chief executive Sarah Fitt said that the road was shut.")
