@@ -15,6 +15,7 @@ __all__ = ["REACH", "Candidates", "Scene", "find_candidates"]
 
 REACH = 400  # words of narration searched before a quotation; PDNC: 97 % of speakers lie within
 _NEAREST = 10  # different entities kept from the narration before
+_MOST = 40  # candidates of one quotation: a paragraph may hold many speakers
 _RECENT_TURNS = 8  # turns whose speakers stay candidates
 _SPEAKING_KINDS = frozenset((NameKind.PERSON, NameKind.UNKNOWN, NameKind.TITLE, NameKind.OTHER))
 
@@ -102,6 +103,8 @@ def find_candidates(
     for sighting in after[:4]:
         found.setdefault(id(sighting.entity), sighting.entity)
     for entity in _speakers_near(scene):
+        if len(found) >= _MOST:
+            break
         found.setdefault(id(entity), entity)
     if narrator is not None:
         found.setdefault(id(narrator), narrator)

@@ -1,11 +1,15 @@
 """The rules do a bounded amount of work for each character, counted, not timed."""
 
+import gc
 from collections.abc import Iterator
 from unittest.mock import patch
 
 import pytest
 
-from quotecraft.detect.narration import DEEPEST, pieces_of
+from quotecraft.detect.likelihood import rule_weights
+from quotecraft.detect.narration import DEEPEST, Line, pieces_of
+from quotecraft.detect.quoted import Assembler
+from quotecraft.detect.rules import open_scene
 from quotecraft.detect.words import Atom, words_of
 from quotecraft.text.pairing import pair_marks
 from tests.detect.rules_sample import detect
@@ -51,3 +55,20 @@ def test_text_is_read_a_bounded_number_of_times(unit: str) -> None:
     small, large = unit * 100, unit * 200
     assert _scanned(small) <= (DEEPEST + 2) * len(small)
     assert _scanned(large) <= 2 * _scanned(small) + 4 * len(unit)
+
+
+@pytest.mark.parametrize("size", [3, 30, 300])
+def test_sentences_are_let_go_of(size: int) -> None:
+    """An assembler that has read a scene holds none of its sentences but the last few."""
+    text = "“No,” said Ann. It was late. " * size
+    scene = open_scene(text, pair_marks(text), rule_weights()["dialogue"])
+    assembler = Assembler(scene, rule_weights(), 0.5)
+    drafts = assembler.run()
+    held = [item for item in gc.get_objects() if isinstance(item, Line) and item.atoms]
+    others = {id(line) for line in scene.lines}
+    assert len(drafts) >= size
+    assert assembler.scene.lines == ()
+    assert {id(line) for line in held} >= others
+    del scene, others, held
+    gc.collect()
+    assert sum(isinstance(item, Line) and bool(item.atoms) for item in gc.get_objects()) <= 4
