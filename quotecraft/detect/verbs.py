@@ -91,7 +91,8 @@ def _takes_base(line: Line, before: int, noun: bool) -> bool:
     if low.endswith("s") or low in _BEFORE_BASE or is_adverb(low):
         return True
     joined = "and" in line.lows[max(0, before - 4) : before]
-    return line.atoms[before].cap and (not noun or joined)
+    titled = before + 2 < len(line.atoms) and line.atoms[before + 2].cap  # "Former judge Ruiz"
+    return line.atoms[before].cap and (not (noun or titled) or joined)
 
 
 # ---------------------------------------------------------------- verb group

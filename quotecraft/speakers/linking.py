@@ -292,6 +292,9 @@ class Linker:
         unnamed, last = self.descriptions.chain(source)
         code = f"description:{source.text}→{{}}"
         self._rank(unit, scene, _Ranking("description", code, unnamed, last))
+        described = self.decider.pattern("described")
+        if not self.conversation and unit.confidence < described:  # what it says is never wrong
+            self._set(unit, unnamed, "description", described, "description")
         if unit.speaker is not None:
             self.descriptions.settle(source, unit.speaker)
 
@@ -352,7 +355,7 @@ class Linker:
             and last is not None
             and last.speaker is not None
             and id(last.speaker) not in self._things
-            and unit.paragraph - last.last_paragraph <= 1
+            and unit.paragraph - last.last_paragraph <= (not unit.cued)
         ):
             confidence = last.confidence * self.decider.pattern("floating")
             self._set(unit, last.speaker, "floating", confidence, "continuation:paragraph")

@@ -284,10 +284,12 @@ class _Finder:
             return length
         opener = head in lex.organization_openers
         of_for = any(words.lower[i] in ("of", "for") for i in range(first, last))
+        office = head in lex.titles and words.lower[target] in lex.domains
+        if link == "for" and office and self._continued(target):  # "MEC for Finance Ana Ruiz"
+            return length
         if link == "of":
             place = head in lex.place_heads or head in ("isle", "republic", "gulf", "cape")
             noble = head in _NOBLE
-            office = head in lex.titles and words.lower[target] in lex.domains
             if office and self._continued(target):
                 return length
             return length if opener or place or noble or of_for else 0

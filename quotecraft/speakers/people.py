@@ -243,6 +243,8 @@ def _shortens(short: Key, long: Key, nicknames: Mapping[str, frozenset[str]]) ->
     """Say whether a full name can be a shorter form of another with the same last word."""
     if short[-1] != long[-1]:
         return False
+    if len(short) > 1 and long[-len(short) :] == short:  # "van Lee", "Ruiz Soto"
+        return True
     first, other = short[0].rstrip("."), long[0].rstrip(".")
     if first != other:
         initial = first[0] == other[0] and (len(first) == 1 or len(other) == 1)

@@ -32,6 +32,7 @@ class Unit:
         last_paragraph: Number of the paragraph that its content ends in.
         direct: Whether some of its content stands between quotation marks.
         nested: Whether it stands inside another attribution.
+        cued: Whether a cue signals it.
         source: The source mention, read.
         object: The mention of whom it was said to, read.
         vocatives: Whom its content addresses by name.
@@ -52,6 +53,7 @@ class Unit:
     last_paragraph: int
     direct: bool
     nested: bool
+    cued: bool = False
     source: SourceMention | None = None
     object: SourceMention | None = None
     vocatives: tuple[Entity, ...] = ()
@@ -108,6 +110,7 @@ def build_units(
             last_paragraph=index.words.paragraph_at(max(start, end - 1)),
             direct=attribution.kind is not QuoteKind.INDIRECT,
             nested=attribution.parent is not None,
+            cued=bool(attribution.cue),
             source=source,
             object=read_source(index, attribution.addressee) if attribution.addressee else None,
         )

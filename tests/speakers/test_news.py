@@ -31,6 +31,18 @@ def _said_by(text: str) -> list[str]:
             "Mebu said that the strike was over.",
             "Meridian Chamber of Builders",
         ),
+        (
+            "“It is new,” says director Diyet van Odeh.\n\n“It is old,” van Odeh says.",
+            "Diyet van Odeh",
+        ),
+        (
+            "Former judge Edel Soto Lara said that it was wrong.\n\nSoto Lara said no more.",
+            "Edel Soto Lara",
+        ),
+        (
+            "MEC for Finance Nomusa Odeh opened the road.\n\n“It is safe,” the MEC said.",
+            "Nomusa Odeh",
+        ),
     ],
 )
 def test_short_forms_stand_for_the_full_name(text: str, expected: str) -> None:
@@ -101,6 +113,15 @@ def test_the_agency_is_the_one_that_spoke_last() -> None:
         "Agency.\n\nThe institute insisted that the pier was safe."
     )
     assert _said_by(text)[-1] == "Harbour Safety Institute"
+
+
+def test_a_cue_without_a_source_is_not_the_speaker_before() -> None:
+    """Who argued in a document is somebody else than who spoke in the paragraph before."""
+    (*_, quote) = PIPE(
+        "MERIDIAN, May 3 (AP) — Police said on Monday that the road was shut for 14 days.\n\n"
+        "A document came to court on Tuesday arguing that the road “should be shut for good”."
+    ).quotes
+    assert quote.speaker_name != "Police"
 
 
 def test_a_sentence_broken_inside_a_name_keeps_it_whole() -> None:
