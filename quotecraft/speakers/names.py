@@ -295,10 +295,25 @@ class _Finder:
             return length if opener or place or noble or of_for else 0
         if link in ("for", "on", "to", "against"):
             return length if opener or of_for else 0
+        if link == "and" and self._joins_body(first, last, target):
+            return length
         if link != "and" or not of_for:
             return 0
         office = head in lex.domains and words.lower[target] in lex.domains
         return length if office or self._organization(first, last) else 0
+
+    def _joins_body(self, first: int, last: int, target: int) -> bool:
+        """Say whether "and" stands inside "the Disaster Prevention and Mitigation Department"."""
+        words, lex = self.words, self.lexicon
+        if first == 0 or words.lower[first - 1] != "the" or words.gap(first - 1).strip():
+            return False
+        apart = lex.organization_heads | lex.organizations | lex.titles | lex.demonyms | lex.places
+        if any(words.lower[index] in apart for index in range(first, last + 1)):
+            return False
+        end = target
+        while self._next_capital(end):
+            end += 1
+        return end > target and words.lower[end] in lex.organization_heads
 
     def _particle(self, index: int) -> bool:
         known = index < self.size and self.words.lower[index] in self.lexicon.particles

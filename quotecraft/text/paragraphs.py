@@ -22,6 +22,13 @@ _MIN_WRAP = 30  # shorter full lines are verse, lists or newspaper columns
 _WRAPPED_SHARE = 0.8  # of the line breaks, those that had to come where they did
 _CUT_SHARE = 0.5  # of the line breaks, those in the midst of a sentence
 _RAGGED = 4  # columns by which wrapped lines may fall short (indents, double spaces)
+# Small words that no heading or paragraph ends with, and a tag after its quotation: “…,” says
+_UNFINISHED = re.compile(
+    r"(?:(?<!; )\b(?:the|an?|of|and|or|to|in|on|at|by|for|from|with|that|his|her|their|its|is|was"
+    r"|are|were)"
+    r"|[”\"’'],?\s(?:says|said|adds|added|asks|asked|explains|explained|tells|told))\Z"
+)
+_LONGEST_END = 16  # characters of a line's end that are looked at
 _TERMINAL = frozenset(".!?:;…\"'”’»)]")
 
 
@@ -30,8 +37,8 @@ def paragraphs(text: str) -> tuple[Span, ...]:
 
     Blank lines always separate paragraphs. A single line break does too, unless the text is
     hard-wrapped: then only a line that ends early ends a paragraph, and that only in a text without
-    blank lines. A line break in the midst of a sentence (no end mark before it, a small letter
-    after it) never ends a paragraph.
+    blank lines. A line break in the midst of a sentence (no end mark before it; a small letter
+    after it, or a word like "the" before it) never ends a paragraph.
 
     Args:
         text: Any text; line ends may be LF, CRLF, CR or Unicode's.
@@ -77,7 +84,11 @@ def _blank_between(text: str, left: Span, right: Span) -> bool:
 
 
 def _in_mid_sentence(text: str, left: Span, right: Span) -> bool:
-    return text[left.end - 1] not in _TERMINAL and text[right.start].islower()
+    if text[left.end - 1] in _TERMINAL:
+        return False
+    if text[right.start].islower():
+        return True
+    return _UNFINISHED.search(text, max(left.start, left.end - _LONGEST_END), left.end) is not None
 
 
 def _forced(text: str, left: Span, right: Span, width: int) -> bool:

@@ -43,6 +43,11 @@ def _said_by(text: str) -> list[str]:
             "MEC for Finance Nomusa Odeh opened the road.\n\n“It is safe,” the MEC said.",
             "Nomusa Odeh",
         ),
+        (
+            "The Disaster Prevention and Mitigation Department said that it met.\n\n"
+            "The department said that the road was shut.",
+            "Disaster Prevention and Mitigation Department",
+        ),
     ],
 )
 def test_short_forms_stand_for_the_full_name(text: str, expected: str) -> None:

@@ -54,6 +54,25 @@ def test_line_end_in_mid_sentence_ends_nothing() -> None:
     assert expected == found(expected[0])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It rained all day,” says\nAna Ruiz.",
+        "It rained in the\nMill Street.",
+        "He went to Rosa and\nTom Hale.",
+    ],
+)
+def test_a_line_that_ends_in_a_small_word_goes_on(text: str) -> None:
+    """No heading ends with "the" or "and", nor with the verb that tags a quotation."""
+    assert [text] == found(text)
+
+
+@pytest.mark.parametrize("line", ["Rain will last, mayor says", "What the rain is for you", "Mill"])
+def test_a_heading_may_end_in_a_verb_or_pronoun(line: str) -> None:
+    """Other lines before a capital are headings."""
+    assert [line, "Rosa Hale saw it."] == found(f"{line}\nRosa Hale saw it.")
+
+
 def test_headline_and_byline_are_paragraphs() -> None:
     """In an article with blank lines, lines that are not wrapped stay apart."""
     text = "Rain falls on Mill Street\nBy Rosa Hale\n\n" + "It rained all day in the town. " * 9
