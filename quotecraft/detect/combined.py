@@ -1,10 +1,10 @@
 """The tagger's attributions, with the quotations that only rules find.
 
 The tagger is anchored on cues, so it passes over quotations that layout attributes: a quotation
-alone in its paragraph, ``“…” – Name``, a transcript's ``NAME:``. The rules find these. In news the
-tagger has the last word. In a conversation, as fiction is, most quotations have no cue and marks
-alone tell where they end: there the rules' direct quotations stand, and the tagger adds cues and
-sources to them and the reported speech around them.
+alone in its paragraph, ``“…” – Name``, a transcript's ``NAME:``, a block without marks. The rules
+find these. In news the tagger has the last word on all others. In a conversation, as fiction is,
+most quotations have no cue and marks alone tell where they end: there the rules' direct quotations
+stand, and the tagger adds cues and sources to them and the reported speech around them.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ __all__ = ["CombinedDetector", "combine", "with_inner"]
 
 _LEAST_WORDS = 4  # of a content in which another attribution may stand
 _BARE = re.compile(r"\w(?:.*[\w.?!…])?", re.DOTALL)
+_LAYOUT = frozenset(["block-quotation", "interview", "transcript"])  # sure of their extent
 _SMALL = 0.5  # share of a quotation that something inside it may take up and be its child
 
 
@@ -98,7 +99,7 @@ def combine(
         touching = [n for n in near.of(item) if n in kept and _touches(kept[n], item)]
         children = [n for n in touching if _lies_inside(kept[n], item)]
         rivals = [n for n in touching if n not in children]
-        if rivals and not dialogue:
+        if rivals and not dialogue and _LAYOUT.isdisjoint(item.evidence):
             continue
         whole = _linked(item, [kept.pop(n) for n in rivals])
         parents.update(dict.fromkeys(children, len(added)))

@@ -13,6 +13,7 @@ from quotecraft.detect.datelines import dateline_spans
 from quotecraft.detect.drafts import Draft, Link, Scene, is_inside
 from quotecraft.detect.genre import is_dialogue
 from quotecraft.detect.interfaces import Attribution
+from quotecraft.detect.interview import find_interview
 from quotecraft.detect.likelihood import rule_weights
 from quotecraft.detect.narration import Piece, narrate, pieces_of
 from quotecraft.detect.quoted import Assembler
@@ -89,7 +90,7 @@ class RuleDetector:
             quotations: Its paired quotation marks.
         """
         scene = open_scene(text, quotations, self._weights["dialogue"])
-        turns = [t for t in find_turns(text, scene.paragraphs) if not scene.omits(t.source)]
+        turns = _turns(text, scene)
         breaks = scene.breaks
         skip = frozenset(number for turn in turns for number in turn.paragraphs)
         drafts = [self._turn(turn) for turn in turns]
@@ -104,11 +105,12 @@ class RuleDetector:
 
     def _turn(self, turn: Turn) -> Draft:
         priors = self._weights["priors"]
+        code = "transcript" if turn.source else "interview"
         return Draft(
             list(turn.content),
-            ["transcript"],
-            priors.get("transcript", 0.5),
-            priors.get("transcript:source", 0.5),
+            [code],
+            priors.get(code, 0.5),
+            priors.get(f"{code}:source", 0.5),
             line=0,
             paragraph=0,
             link=Link(turn.cue, turn.source),
@@ -132,6 +134,17 @@ def open_scene(text: str, quotations: Sequence[Quotation], dialogue: Mapping[str
     unsaid = sorted({*boilerplate_spans(text, blocks), *dateline_spans(text, blocks)})
     lines = narrate(text, Span(0, len(text)), outer, breaks, unsaid) if blocks else []
     return Scene(text, lines, pieces, blocks, is_dialogue(lines, pieces, dialogue), unsaid)
+
+
+def _turns(text: str, scene: Scene) -> list[Turn]:
+    """Return the turns of a transcript, or the questions and answers of an interview."""
+    turns = find_turns(text, scene.paragraphs)
+    if turns:
+        return [t for t in turns if t.source is None or not scene.omits(t.source)]
+    told = [span for span in scene.paragraphs if not scene.omits(span)]
+    numbers = {span: number for number, span in enumerate(scene.paragraphs)}
+    found = find_interview(text, told)
+    return [evolve(turn, paragraph=numbers[turn.content[0]]) for turn in found]
 
 
 Region = tuple[Span, list[tuple[int, Piece]]]

@@ -14,6 +14,7 @@ from quotecraft.model import Span
 __all__ = ["Turn", "find_turns"]
 
 _LABEL = re.compile(
+    r"[\"“„‘'`«]{0,2}"  # a transcript quoted whole
     r"(?P<name>[A-Z][\w.'’-]*(?:[ \t]+(?:[\w.'’&-]+|\([^()\n]{1,40}\)),?){0,5}?)[ \t]?:[ \t]+(?=\S)"
 )
 _ENDINGS = (".", "?", "!", "…", "”", '"', "’", "'", "-", "—", "–", "*")
@@ -30,14 +31,14 @@ class Turn:
     """One turn.
 
     Attributes:
-        source: The label, without its colon.
+        source: The label, without its colon; ``None`` without a label.
         cue: The colon.
         content: What follows it in its paragraph, and the paragraphs that go on with it.
         paragraph: Number of its first paragraph.
     """
 
-    source: Span
-    cue: Span
+    source: Span | None
+    cue: Span | None
     content: tuple[Span, ...]
     paragraph: int
 
@@ -58,22 +59,23 @@ def find_turns(text: str, paragraphs: Sequence[Span]) -> list[Turn]:
         text: The document's text.
         paragraphs: Its paragraphs.
     """
-    found = [turn for turn in map(_turn, repeat(text), count(), paragraphs) if turn is not None]
-    spoken = [turn for turn in found if turn.content[0].of(text).endswith(_ENDINGS)]
+    found = [item for item in map(_turn, repeat(text), count(), paragraphs) if item is not None]
+    spoken = [turn for _, turn in found if turn.content[0].of(text).endswith(_ENDINGS)]
     if len(spoken) < _SPOKEN_SHARE * len(found):
         return []
-    kept = _transcript_labels(Counter(turn.source.of(text) for turn in found))
-    return _prolonged([turn for turn in found if turn.source.of(text) in kept], paragraphs)
+    kept = _transcript_labels(Counter(label for label, _ in found))
+    return _prolonged([turn for label, turn in found if label in kept], paragraphs)
 
 
-def _turn(text: str, number: int, paragraph: Span) -> Turn | None:
+def _turn(text: str, number: int, paragraph: Span) -> tuple[str, Turn] | None:
+    """Return the label and the turn that a paragraph is, if it is one."""
     match = _LABEL.match(text, paragraph.start, paragraph.end)
     if match is None or match.end() >= paragraph.end:
         return None
     source = Span(match.start("name"), match.end("name"))
     colon = text.index(":", source.end)
     content = Span(match.end(), paragraph.end)
-    return Turn(source, Span(colon, colon + 1), (content,), number)
+    return match["name"], Turn(source, Span(colon, colon + 1), (content,), number)
 
 
 def _transcript_labels(labels: Counter[str]) -> set[str]:
