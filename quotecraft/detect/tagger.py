@@ -222,6 +222,11 @@ class TaggerDetector:
         """Name and version of the tagger."""
         return self._config.name
 
+    @property
+    def config(self) -> TaggerConfig:
+        """Thresholds, calibration and biases that it runs with."""
+        return self._config
+
     def detect(
         self,
         text: str,

@@ -1,0 +1,172 @@
+"""What each feature, data set and decoding rule of the tagger is worth.
+
+``python -m benchmarks.ablation train --data ../shared/data --work DIR`` trains small taggers, each
+without one thing, on every second article for a few epochs, and prints their figures on PolNeAR dev
+beside those of one that has everything. What is done is kept in ``DIR``, so that a stopped
+run goes on. ``python -m benchmarks.ablation decode --data ../shared/data`` measures the shipped
+tagger with one decoding rule off at a time, on the articles that chose the thresholds and on dev.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from attrs import evolve, frozen
+
+from quotecraft.detect.decoding import DecodingSettings
+from quotecraft.detect.scoring import Network, NetworkOutput
+from quotecraft.detect.tagger import NETWORK_FILE, OnnxNetwork, load_tagger
+from quotecraft.detect.windows import Batch
+from quotecraft.training.tagger.augment import Augmentation
+from quotecraft.training.tagger.batches import BatchMaker, Item, TrainingBatch
+from quotecraft.training.tagger.loop import Settings, Trainer
+from quotecraft.training.tagger.measure import headline, measure, score_articles
+from quotecraft.training.tagger.shipping import Sources, find_encoder
+from quotecraft.training.tagger.torch_backend import TorchNetwork
+from quotecraft.training.tagger.tune import choose_settings
+from quotecraft.weights import model_info
+
+EPOCHS = 3
+FEATURES = ("case", "quotation marks", "paragraph starts", "sentence starts")
+RULES: Mapping[str, Mapping[str, Any]] = {
+    "switching costs": {"switch": 0.0, "switch_edge": 0.0},
+    "dearer switches in mid-sentence": {"switch_edge": None},
+    "begin tags": {"begin": 0.0},
+    "closing of gaps": {"bridge": 0},
+    "running up to marks": {"close": 0},
+    "threshold of sources": {"source": 0.0},
+    "threshold of cues": {"cue": 0.5},
+}
+"""Decoding rules, each with the settings that turn it off (``None``: those of ``switch``)."""
+
+
+@frozen
+class Variant:
+    """A tagger without something.
+
+    Attributes:
+        name: What it lacks.
+        hidden: Numbers of the features that it doesn't see.
+        change: What is different in its settings.
+    """
+
+    name: str
+    hidden: tuple[int, ...] = ()
+    change: Mapping[str, Any] = {}
+
+
+VARIANTS = (
+    Variant("nothing"),
+    *(Variant(name, (number,)) for number, name in enumerate(FEATURES)),
+    Variant("novels", change={"excerpts": 0}),
+    Variant("restyled marks, lost capitals", change={"augmentation": Augmentation(0.0, 0.0)}),
+    Variant("dropped word pieces", change={"piece_dropout": 0.0}),
+)
+
+
+class BlindBatches(BatchMaker):
+    """Batches in which some features are hidden."""
+
+    hidden: tuple[int, ...] = ()
+
+    def tensors(self, items: Sequence[Item]) -> TrainingBatch:
+        """Turn a batch into tensors."""
+        batch = super().tensors(items)
+        for number in self.hidden:
+            batch.features[..., number] = 0
+        return batch
+
+
+class BlindNetwork:
+    """A network that doesn't see some features."""
+
+    def __init__(self, network: Network, hidden: tuple[int, ...]) -> None:
+        self._network = network
+        self._hidden = hidden
+        self.biases = network.biases
+
+    def __call__(self, batch: Batch) -> NetworkOutput:
+        """Run it on a batch."""
+        for number in self._hidden:
+            batch.features[..., number] = 0
+        return self._network(batch)
+
+
+def train(data: Path, work: Path) -> None:
+    """Train every variant that is not done yet, and print the table."""
+    sources = Sources(data, find_encoder())
+    encoder = sources.text_encoder()
+    articles = sources.articles("train")[::2]
+    novels = sources.novels()
+    for variant in VARIANTS:
+        folder = work / variant.name.replace(" ", "-").replace(",", "")
+        if (folder / "figures.json").exists():
+            continue
+        settings = evolve(Settings(epochs=EPOCHS, excerpts=len(articles) // 6), **variant.change)
+        torch.manual_seed(settings.seed)
+        maker = BlindBatches(
+            articles, encoder, settings.augmentation, settings.batch_size, novels, settings.excerpts
+        )
+        maker.hidden = variant.hidden
+        trainer = Trainer(sources.network(settings.dropout), maker, settings, folder)
+        if (folder / "checkpoint.pt").exists():
+            trainer.resume()
+        trainer.run()
+        network = BlindNetwork(TorchNetwork(trainer.averaged_network()), variant.hidden)
+        decoding = choose_settings(score_articles(sources.articles("tune"), network, encoder))
+        figures = headline(
+            measure(score_articles(sources.articles("dev"), network, encoder), decoding)
+        )
+        (folder / "figures.json").write_text(json.dumps(figures) + "\n", encoding="utf-8")
+        (folder / "checkpoint.pt").unlink()
+    _table({path.parent.name: json.loads(path.read_text()) for path in work.glob("*/figures.json")})
+
+
+def decode(data: Path) -> None:
+    """Print what the shipped tagger reaches with one decoding rule off at a time."""
+    sources = Sources(data, find_encoder())
+    encoder = sources.text_encoder()
+    config = load_tagger().config
+    network = OnnxNetwork(model_info().path("tagger", NETWORK_FILE), config.biases)
+    for split in ("tune", "dev"):
+        scored = score_articles(sources.articles(split), network, encoder)
+        rows = {"nothing": headline(measure(scored, config.settings))}
+        for name, off in RULES.items():
+            rows[name] = headline(measure(scored, _without(config.settings, off)))
+        print(f"\n{split}\n")
+        _table(rows)
+
+
+def _without(settings: DecodingSettings, off: Mapping[str, Any]) -> DecodingSettings:
+    values = {name: settings.switch if value is None else value for name, value in off.items()}
+    return evolve(settings, **values)
+
+
+def _table(rows: Mapping[str, Mapping[str, float]]) -> None:
+    columns = list(next(iter(rows.values()), {}))
+    print(f"| without | {' | '.join(columns)} |")
+    print(f"|{'---|' * (len(columns) + 1)}")
+    for name, figures in rows.items():
+        print(f"| {name} | {' | '.join(f'{figures[column]:.1f}' for column in columns)} |")
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=["train", "decode"])
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--work", type=Path, default=Path("ablation"))
+    options = parser.parse_args()
+    if options.what == "train":
+        train(options.data, options.work)
+    else:
+        decode(options.data)
+
+
+if __name__ == "__main__":
+    main()
