@@ -216,7 +216,9 @@ def test_higher_confidence_keeps_fewer() -> None:
     """The share of attributions that is kept falls with the least confidence."""
     scored = score_articles(ARTICLES, SaidNetwork(), ENCODER)
     settings = DecodingSettings()
-    points = operating_points(scored, settings, fit_calibration(scored, settings))
+    calibration = fit_calibration(scored, settings)
+    predicted = [item.predicted(settings, calibration) for item in scored]
+    points = operating_points([item.gold for item in scored], predicted)
     kept = [point["kept"] for point in points.values()]
     assert kept == sorted(kept, reverse=True)
     assert kept[0] == 100.0

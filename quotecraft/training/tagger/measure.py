@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from quotecraft.detect.decoding import Candidate, DecodingSettings, FoundRelation, decode
 from quotecraft.detect.features import EncodedText, TextEncoder
+from quotecraft.detect.interfaces import Detector
 from quotecraft.detect.scoring import Network, find_candidates
 from quotecraft.detect.tagger import Calibration
 from quotecraft.evaluate.kinds import with_kinds
@@ -22,6 +23,7 @@ __all__ = [
     "HEADLINE",
     "OPERATING_POINTS",
     "Scored",
+    "detected",
     "gold_document",
     "headline",
     "measure",
@@ -155,21 +157,18 @@ def measure(
 
 
 def operating_points(
-    scored: Sequence[Scored], settings: DecodingSettings, calibration: Calibration
+    gold: Sequence[Document], predicted: Sequence[Document]
 ) -> dict[str, dict[str, float]]:
     """Return what a least content confidence costs and buys, in percent.
 
     Args:
-        scored: Articles with their candidates.
-        settings: Decoding thresholds.
-        calibration: Maps to confidences.
+        gold: Annotated documents.
+        predicted: What was found in them, in the same order.
 
     Returns:
         For each confidence: precision and recall of relations, and the share of all found
         attributions that is kept.
     """
-    gold = [item.gold for item in scored]
-    predicted = [item.predicted(settings, calibration) for item in scored]
     everything = sum(len(document.quotes) for document in predicted)
     points = {}
     for least in OPERATING_POINTS:
@@ -185,6 +184,24 @@ def operating_points(
             "kept": round(100 * share, 2),
         }
     return points
+
+
+def detected(articles: Sequence[Article], detector: Detector) -> list[Document]:
+    """Return what a detector finds in articles, as documents.
+
+    Args:
+        articles: The articles.
+        detector: Any detector.
+    """
+    documents = []
+    for article in articles:
+        found = detector.detect(article.text, (), pair_marks(article.text))
+        parts = [
+            (a.content, a.cue, a.source, Confidence(a.content_confidence, a.source_confidence))
+            for a in found
+        ]
+        documents.append(_document(article, parts))
+    return documents
 
 
 def headline(report: Report) -> dict[str, float]:
