@@ -22,10 +22,12 @@ from quotecraft.detect.tagger import TaggerDetector
 from quotecraft.model import QuoteKind, Sentence, Span
 from quotecraft.text.pairing import Quotation
 
-__all__ = ["CombinedDetector", "combine", "with_inner"]
+__all__ = ["CombinedDetector", "combine", "trimmed", "with_inner"]
 
 _LEAST_WORDS = 4  # of a content in which another attribution may stand
 _BARE = re.compile(r"\w(?:.*[\w.?!…])?", re.DOTALL)
+_FILLED = re.compile(r"\S(?:.*\S)?", re.DOTALL)
+_CLOSING = ".)]”\"’'»"  # belong to the word before them
 _LAYOUT = frozenset(["block-quotation", "interview", "transcript"])  # sure of their extent
 _SMALL = 0.5  # share of a quotation that something inside it may take up and be its child
 
@@ -67,7 +69,7 @@ class CombinedDetector:
         """
         tagged = self._tagger.detect(text, sentences, quotations)
         reading = self._rules.read(text, quotations)
-        tagged = [item for item in tagged if not reading.omits(item.content[0])]
+        tagged = trimmed(text, tagged, reading.boilerplate)
         items = combine(tagged, reading.attributions, dialogue=reading.dialogue)
         if not self._nested:
             return [item for item in items if item.parent is None]
@@ -105,6 +107,47 @@ def combine(
         parents.update(dict.fromkeys(children, len(added)))
         added.append(evolve(whole, parent=None))
     return _in_order(kept, added, parents)
+
+
+def trimmed(text: str, tagged: Sequence[Attribution], unsaid: Sequence[Span]) -> list[Attribution]:
+    """Take datelines and other boilerplate out of contents, and marks off the ends of sources.
+
+    Args:
+        text: The document's text.
+        tagged: What the tagger found.
+        unsaid: What the publication says for itself, in order; a content that holds nothing else
+            goes.
+    """
+    kept = []
+    for item in tagged:
+        content = [piece for span in item.content for piece in _outside(text, span, unsaid)]
+        if content:
+            source = [_bare(text, span) for span in item.source]
+            kept.append(evolve(item, content=tuple(content), source=tuple(source)))
+    return kept
+
+
+def _outside(text: str, span: Span, unsaid: Sequence[Span]) -> list[Span]:
+    """Return what is left of a span outside some others, without blanks at its ends."""
+    pieces, start = [], span.start
+    for other in unsaid:
+        if other.overlaps(span):
+            pieces.append((start, max(start, other.start)))
+            start = max(start, other.end)
+    pieces.append((start, span.end))
+    if len(pieces) == 1:
+        return [span]
+    found = (_FILLED.search(text, *piece) for piece in pieces)
+    return [Span(*match.span()) for match in found if match is not None]
+
+
+def _bare(text: str, span: Span) -> Span:
+    """Return a source without the comma or dash after it; all of it if nothing else is there."""
+    match = _BARE.search(text, span.start, span.end)
+    end = match.end() if match else span.end
+    while end < span.end and text[end] in _CLOSING:
+        end += 1
+    return Span(span.start, end)
 
 
 def with_inner(

@@ -1,10 +1,11 @@
 """The tagger and the rules together."""
 
+import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecraft.detect.combined import combine
+from quotecraft.detect.combined import combine, trimmed
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.model import QuoteKind, Span
 
@@ -88,3 +89,22 @@ def test_parents_hold_their_children(
     for item in items:
         if item.parent is not None:
             assert items[item.parent].content[0].covers(item.content[0])
+
+
+def test_a_dateline_is_no_content() -> None:
+    """What the publication says for itself is cut off; a content of nothing else goes."""
+    text = "ILVEN: The mill burns, Lee said."
+    items = [found(0, 21, QuoteKind.INDIRECT), found(0, 6, QuoteKind.INDIRECT)]
+    kept = trimmed(text, items, [Span(0, 6)])
+    assert [[span.of(text) for span in item.content] for item in kept] == [["The mill burns"]]
+
+
+@pytest.mark.parametrize(
+    ("source", "bare"), [("Lee,", "Lee"), ("Lee (41),", "Lee (41)"), ("Lee Jr. —", "Lee Jr.")]
+)
+def test_a_source_ends_with_its_last_word(source: str, bare: str) -> None:
+    """A comma or dash after a source is no part of it; a bracket or stop of its own is."""
+    text = f"{source} said no."
+    item = evolve(found(len(text) - 3, len(text)), source=(Span(0, len(source)),))
+    (kept,) = trimmed(text, [item], [])
+    assert [bare] == [span.of(text) for span in kept.source]

@@ -299,9 +299,10 @@ def _card(component: Component, digest: str, config: TaggerConfig) -> str:
     return f"""# Tagger {component.version}
 
 Finds who said what in English news and fiction: the cue ("said", "according to"), its content and
-its source. A MiniLM encoder of six layers reads windows of 254 word pieces with case, quotation marks,
-paragraph and sentence starts as extra input; one head finds cue words, a biaffine scorer says of
-each word near a cue whether it is its content, source or cue; decoding keeps contents whole.
+its source. A MiniLM encoder of six layers reads windows of 254 word pieces with case, quotation
+marks, paragraph and sentence starts as extra input; one head finds cue words, a biaffine scorer
+says of each word near a cue whether it is its content, its source or part of it; decoding keeps
+contents whole.
 {NETWORK_FILE}: int8, SHA-256 {digest}.
 
 ## Figures
