@@ -126,7 +126,7 @@ class FixedPipeline:
 def pipe(monkeypatch: pytest.MonkeyPatch) -> FixedPipeline:
     """Put a fixed pipeline in the place of the model."""
     fixed = FixedPipeline()
-    monkeypatch.setattr("quotecraft.pipeline.load", lambda _: fixed)
+    monkeypatch.setattr("quotecraft.pipeline.load", lambda _, **options: fixed)
     return fixed
 
 
@@ -143,6 +143,39 @@ def test_given_quotations_come_from_gold(files: dict[str, str], pipe: FixedPipel
     result = run(*gold_options(files), "--model", "en", "--given")
     assert "|model:fixed-1+given|" in result.stdout
     assert [d.name for d in pipe.seen] == ["fixed-1+gold-contents"] * 2
+
+
+@pytest.mark.parametrize(
+    ("form", "options", "nested"),
+    [
+        ("jsonl", [], True),
+        ("jsonl", ["--flat"], False),
+        ("polnear", [], False),
+        ("polnear", ["--nested"], True),
+    ],
+)
+def test_nested_quotations_are_asked_for_where_gold_has_them(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    files: dict[str, str],
+    form: str,
+    options: list[str],
+    nested: bool,
+) -> None:
+    """The model looks inside quotations by the format of the gold, or as told."""
+    asked: list[bool] = []
+
+    def load(_: str, *, nested: bool) -> FixedPipeline:
+        asked.append(nested)
+        return FixedPipeline()
+
+    monkeypatch.setattr("quotecraft.pipeline.load", load)
+    gold = Path(files["gold"]) if form == "jsonl" else tmp_path / "dev"
+    if form == "polnear":
+        gold.mkdir()
+        split(gold, *READY)
+    run("--gold", str(gold), "--gold-format", form, "--model", "en", *options)
+    assert asked == [nested]
 
 
 def test_faults_of_the_gold_are_counted_and_named_on_request(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from quotecraft.evaluate import (
     GOLD_FORMATS,
     METRIC_VARIANTS,
     metrics_for,
+    outermost,
     read_gold,
     score,
     split_spans,
@@ -195,3 +196,12 @@ def test_a_cue_inside_the_given_content_is_dropped() -> None:
     near = Attribution(content=spans(TEXT, "“We are ready,”"), kind=QuoteKind.DIRECT, cue=(cue,))
     first, _ = GoldContents(FixedDetector((near,)), gold()).detect(TEXT, (), ())
     assert first.cue == ()
+
+
+def test_outermost_leaves_out_what_stands_inside() -> None:
+    """Quotes with a parent go; the others stay as they are."""
+    text = "“She said no,” Lee said."
+    outer = quote(text, "a", "“She said no,”", cue="Lee", speaker="Lee")
+    inner = quote(text, "b", "no", parent="a")
+    (kept,) = outermost([document(text, outer, inner)])
+    assert kept.quotes == (outer,)
