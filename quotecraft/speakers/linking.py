@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from sys import intern
 
 from attrs import define, evolve, field, frozen
@@ -10,29 +9,20 @@ from attrs import define, evolve, field, frozen
 from quotecraft.model import MentionKind, SpeakerKind
 from quotecraft.speakers.addressing import Addressing
 from quotecraft.speakers.candidates import Scene, find_candidates
-from quotecraft.speakers.context import Narration
-from quotecraft.speakers.decision import Decider, codes_of
-from quotecraft.speakers.descriptions import Descriptions, is_human
+from quotecraft.speakers.decision import codes_of
+from quotecraft.speakers.descriptions import is_human
 from quotecraft.speakers.entities import Entity
-from quotecraft.speakers.evidence import Evidence, gather
-from quotecraft.speakers.mentions import NameIndex, SourceMention, described_before
+from quotecraft.speakers.evidence import gather
+from quotecraft.speakers.generic import is_generic
+from quotecraft.speakers.links import Links
+from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.names import NameMention
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.pronoun_links import link_body, link_inner, link_relative
 from quotecraft.speakers.pronouns import Pronoun
 from quotecraft.speakers.units import Turn, Unit
 
-__all__ = ["Linker", "Observer"]
-
-_BODY_REACH = 300  # words back in which "it" and "they" look for a body or a group
-_BODIES = (NameKind.ORGANIZATION, NameKind.PLACE)
-_SEVERAL = (SpeakerKind.ORGANIZATION, SpeakerKind.GROUP)
-
-
-class Observer:
-    """Sees every ranking before it is decided; the fitting command collects them."""
-
-    def ranked(self, situation: str, unit: Unit, evidence: Sequence[Evidence]) -> None:
-        """Take note of the evidence on each candidate of a quotation."""
+__all__ = ["Linker"]
 
 
 @frozen
@@ -53,36 +43,10 @@ class _Ranking:
 
 
 @define(eq=False)
-class Linker:
-    """One document's resolution while it goes on.
+class Linker(Links):
+    """One document's resolution while it goes on."""
 
-    Attributes:
-        index: The names of the document.
-        owners: The entity of each name.
-        units: Its attributions, in the order given.
-        turns: Its turns.
-        narration: Where the narration refers to whom.
-        descriptions: What it tells of the unnamed.
-        decider: What chooses among candidates.
-        conversation: Whether quotations answer one another, as in fiction.
-        narrator: The first-person narrator, if there is one.
-        observer: What sees the rankings.
-        members: For each conjunction, by ``id``, the entities it joins.
-    """
-
-    index: NameIndex
-    owners: Sequence[Entity | None]
-    units: Sequence[Unit]
-    turns: Sequence[Turn]
-    narration: Narration
-    descriptions: Descriptions
-    decider: Decider
-    conversation: bool = True
-    narrator: Entity | None = None
-    observer: Observer = field(factory=Observer)
-    members: dict[int, tuple[Entity, ...]] = field(factory=dict)
     _last: Unit | None = None
-    _lone: dict[str, Entity] = field(factory=dict)
     _pairs: dict[frozenset[int], Entity] = field(factory=dict)
     _called: dict[str, Entity] = field(factory=dict)
     _things: set[int] = field(factory=set)  # described, and neither persons nor bodies
@@ -120,14 +84,6 @@ class Linker:
         ]
         return known[-1] if known else self._last
 
-    def _set(
-        self, unit: Unit, entity: Entity | None, pattern: str, confidence: float, *codes: str
-    ) -> None:
-        unit.speaker = entity
-        unit.pattern = pattern
-        unit.confidence = confidence
-        unit.evidence = codes
-
     def _link_name(self, unit: Unit, source: SourceMention, place: int) -> None:
         name = self.index.mentions[place]
         owner = self.descriptions.initialled(name) or self.owners[place]
@@ -136,7 +92,7 @@ class Linker:
         pattern = _name_pattern(name, owner)
         written = " ".join(name.core)
         code = intern(f"name-match:{written}")
-        self._set(unit, owner, pattern, self.decider.pattern(pattern), code)
+        self.settle(unit, owner, pattern, self.decider.pattern(pattern), code)
 
     def _bare(self, source: SourceMention) -> Entity:
         """Return the entity of a capitalised source that names nobody ("Israelis")."""
@@ -146,7 +102,9 @@ class Linker:
         source = unit.source
         if source is None or unit.speaker is not None:
             return
-        if source.parts:
+        if is_generic(source):
+            self.link(unit, None, "generic", "generic")
+        elif source.parts:
             self._link_parts(unit, source, scene)
         elif source.pronoun is not None:
             self._link_pronoun(unit, source, source.pronoun, scene)
@@ -157,7 +115,7 @@ class Linker:
             )
             pattern = "name:called"
             code = f"name-match:{source.text}"
-            self._set(unit, entity, pattern, self.decider.pattern(pattern), code)
+            self.settle(unit, entity, pattern, self.decider.pattern(pattern), code)
         else:
             self._link_description(unit, source, scene)
 
@@ -178,94 +136,46 @@ class Linker:
             self._pairs[key] = pair
             self.members[id(pair)] = tuple(entities)
         pattern = "conjunction"
-        self._set(unit, pair, pattern, self.decider.pattern(pattern), "conjunction")
+        self.settle(unit, pair, pattern, self.decider.pattern(pattern), "conjunction")
 
     def _link_pronoun(
         self, unit: Unit, source: SourceMention, pronoun: Pronoun, scene: Scene
     ) -> None:
         word = pronoun.base
+        if link_inner(self, unit, source):
+            return
         if pronoun.person == 1:
-            entity = self.narrator if word == "i" and self.narrator else self._alone(source)
-            code = f"narrator:{word}"
-            self._set(unit, entity, "narrator", self.decider.pattern("narrator"), code)
+            self.link(unit, self._first_person(source), "narrator", f"narrator:{word}")
         elif word == "who":
-            self._link_relative(unit, source)
+            link_relative(self, unit, source)
         elif word in ("he", "she"):
             self._rank(unit, scene, _Ranking("pronoun", f"pronoun:{source.text}→{{}}"))
         elif word in ("they", "it", "that", "this", "which"):
-            self._link_body(unit, source, scene)
+            link_body(self, unit, source, scene)
         else:
             entity = self.descriptions.unnamed(source)
-            self._set(unit, entity, "indefinite", self.decider.pattern("indefinite"), "unnamed")
+            self.settle(unit, entity, "indefinite", self.decider.pattern("indefinite"), "unnamed")
 
-    def _alone(self, source: SourceMention) -> Entity:
-        """Return the entity of a pronoun that refers to nobody the text names."""
-        base = source.pronoun.base if source.pronoun is not None else source.text.lower()
-        if base not in self._lone:
-            entity = Entity(first=source.span.start, description=source.text)
-            entity.kind = NameKind.PERSON if base in ("he", "she", "i") else NameKind.UNKNOWN
-            entity.votes.add(source.gender, 5.0)
-            self._lone[base] = entity
-        return self._lone[base]
-
-    def _link_relative(self, unit: Unit, source: SourceMention) -> None:
-        word = self.index.words.at(source.span.start)
-        near = self.narration.before(word, 12)
-        head = described_before(self.index, word)
-        if near and not (head is not None and head.plural):
-            entity = near[0].entity
-            self._set(unit, entity, "relative", self.decider.pattern("relative"), "relative:who→{}")
-        elif head is not None:
-            unit.source = head
-            entity = self.descriptions.same_text(head)
-            pattern = "description:text"
-            self._set(unit, entity, pattern, self.decider.pattern(pattern), "relative:who→{}")
-
-    def _link_body(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
-        """Link "it" or "they": the last body or group that spoke or was named."""
-        said = [other for other in scene.own if other.start < unit.start][::-1]
-        for turn in (scene.turn(offset) for offset in (-1, -2, -3)):
-            said += turn.units if turn is not None else ()
-        for other in said:
-            if other.speaker is not None and self._is_body(other):
-                self._set_body(unit, source, other.speaker)
-                return
-        word = self.index.words.at(source.span.start)
-        for sighting in self.narration.before(word, _BODY_REACH):
-            named = sighting.entity.kind is NameKind.ORGANIZATION
-            if named and (sighting.subject or not source.plural):
-                self._set_body(unit, source, sighting.entity)
-                return
-        self._set_body(unit, source, self._alone(source))
-
-    def _set_body(self, unit: Unit, source: SourceMention, entity: Entity) -> None:
-        pattern = f"pronoun:{'they' if source.plural else 'it'}"
-        code = f"pronoun:{source.text}→{{}}"
-        self._set(unit, entity, pattern, self.decider.pattern(pattern), code)
-
-    def _is_body(self, unit: Unit) -> bool:
-        """Say whether several people or a body of some sort speak in a quotation."""
-        entity, source = unit.speaker, unit.source
-        if entity is None or source is None:
-            return False
-        if id(entity) in self.members or entity.kind in _BODIES:
-            return True
-        described = source.kind is MentionKind.DESCRIPTION and not entity.names
-        return described and (source.plural or source.what in _SEVERAL)
+    def _first_person(self, source: SourceMention) -> Entity | None:
+        """Return the narrator, ``None`` where "I" or "we" are somebody else's words in news."""
+        if source.plural or self.narrator is None:
+            return self.alone(source) if self.conversation else None
+        quoted = self.index.words.quoted_at(source.span.start)
+        return None if quoted and not self.conversation else self.narrator
 
     def _link_description(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
         word = self.index.words.at(source.span.start)
         bearer = self.descriptions.bearer(source)
         if bearer is not None:
             code = f"role:{source.text}→{{}}"
-            self._set(unit, bearer, "role", self.decider.pattern("role"), code)
+            self.settle(unit, bearer, "role", self.decider.pattern("role"), code)
             return
         if source.what in (SpeakerKind.ORGANIZATION, SpeakerKind.UNKNOWN):
             last = scene.last.speaker if scene.last is not None else None
             body = self.descriptions.body(source, word, last)
             if body is not None:
                 code = f"description:{source.text}→{{}}"
-                self._set(unit, body, "body", self.decider.pattern("body"), code)
+                self.settle(unit, body, "body", self.decider.pattern("body"), code)
                 return
         single = source.what in (SpeakerKind.PERSON, SpeakerKind.UNKNOWN) and not source.plural
         owned = source.owner is not None and not self.conversation
@@ -286,7 +196,7 @@ class Linker:
         elif source.text.lower().startswith(("a ", "an ", "another ")):
             entity = self.descriptions.unnamed(source)
         pattern = "description:new" if single and told else "description:text"
-        self._set(unit, entity, pattern, self.decider.pattern(pattern), "description")
+        self.settle(unit, entity, pattern, self.decider.pattern(pattern), "description")
 
     def _rank_description(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
         unnamed, last = self.descriptions.chain(source)
@@ -294,7 +204,7 @@ class Linker:
         self._rank(unit, scene, _Ranking("description", code, unnamed, last))
         described = self.decider.pattern("described")
         if not self.conversation and unit.confidence < described:  # what it says is never wrong
-            self._set(unit, unnamed, "description", described, "description")
+            self.settle(unit, unnamed, "description", described, "description")
         if unit.speaker is not None:
             self.descriptions.settle(source, unit.speaker)
 
@@ -328,19 +238,25 @@ class Linker:
             if entity is ranking.unnamed:  # never wrong, though it may be somebody named
                 confidence = max(confidence, self.decider.pattern("described"))
             codes = [ranking.code, *codes_of(choice.reasons)]
-            self._set(unit, entity, ranking.situation, confidence, *codes)
+            self.settle(unit, entity, ranking.situation, confidence, *codes)
         elif unit.source is not None and unit.source.pronoun is not None:
-            entity = self._alone(unit.source)
-            self._set(unit, entity, "alone", self.decider.pattern("alone"), ranking.code)
+            entity = self.alone(unit.source)
+            self.settle(unit, entity, "alone", self.decider.pattern("alone"), ranking.code)
 
     def _link_silent(self, unit: Unit, turn: Turn, scene: Scene) -> None:
-        """Link a quotation without a source: its own paragraph first, then the dialogue."""
+        """Link a quotation without a source: its own paragraph first, then the dialogue.
+
+        Words reported without marks, by a cue without a source ("it is alleged"), are nobody's.
+        """
+        if unit.cued and unit.reported:
+            self.link(unit, None, "passive", "passive")
+            return
         model = _neighbour(turn, unit)
         if model is not None and self._narrated_between(model, unit):
             speakers = {id(o.speaker) for o in turn.units if o.source and o.speaker is not None}
             pattern = "continuation" if len(speakers) == 1 else "continuation:several"
             confidence = model.confidence * self.decider.pattern(pattern)
-            self._set(unit, model.speaker, pattern, confidence, "continuation")
+            self.settle(unit, model.speaker, pattern, confidence, "continuation")
             return
         if self.conversation:
             self._rank(unit, scene, _Ranking("implicit"))
@@ -358,7 +274,7 @@ class Linker:
             and unit.paragraph - last.last_paragraph <= (not unit.cued)
         ):
             confidence = last.confidence * self.decider.pattern("floating")
-            self._set(unit, last.speaker, "floating", confidence, "continuation:paragraph")
+            self.settle(unit, last.speaker, "floating", confidence, "continuation:paragraph")
             return
         self._rank(unit, scene, _Ranking("implicit"))
         unit.confidence *= self.decider.pattern("silent")

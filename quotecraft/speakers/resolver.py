@@ -14,7 +14,8 @@ from quotecraft.speakers.genre import is_conversation
 from quotecraft.speakers.grouping import bracketed_kinds, group_names
 from quotecraft.speakers.interfaces import Resolution
 from quotecraft.speakers.lexicon import lexicon
-from quotecraft.speakers.linking import Linker, Observer
+from quotecraft.speakers.linking import Linker
+from quotecraft.speakers.links import Observer
 from quotecraft.speakers.mentions import NameIndex, read_source
 from quotecraft.speakers.name_kinds import Key, decide_kinds
 from quotecraft.speakers.names import find_names

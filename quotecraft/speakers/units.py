@@ -31,6 +31,7 @@ class Unit:
         paragraph: Number of the paragraph that its content starts in.
         last_paragraph: Number of the paragraph that its content ends in.
         direct: Whether some of its content stands between quotation marks.
+        reported: Whether some of its content stands without quotation marks.
         nested: Whether it stands inside another attribution.
         cued: Whether a cue signals it.
         source: The source mention, read.
@@ -43,6 +44,7 @@ class Unit:
         evidence: Codes that explain the link, ``{}`` standing for the speaker's id.
         addressee: Whom it's said to, once found.
         pattern: Name of the pattern that found the speaker.
+        outer: The attribution that it stands inside.
     """
 
     number: int
@@ -53,6 +55,7 @@ class Unit:
     last_paragraph: int
     direct: bool
     nested: bool
+    reported: bool = False
     cued: bool = False
     source: SourceMention | None = None
     object: SourceMention | None = None
@@ -64,6 +67,7 @@ class Unit:
     evidence: tuple[str, ...] = ()
     addressee: Entity | None = None
     pattern: str = ""
+    outer: Unit | None = None
 
 
 @define(eq=False)
@@ -110,12 +114,16 @@ def build_units(
             last_paragraph=index.words.paragraph_at(max(start, end - 1)),
             direct=attribution.kind is not QuoteKind.INDIRECT,
             nested=attribution.parent is not None,
+            reported=attribution.kind is not QuoteKind.DIRECT,
             cued=bool(attribution.cue),
             source=source,
             object=read_source(index, attribution.addressee) if attribution.addressee else None,
         )
         _read_content(index, owners, attribution.content, unit)
         units.append(unit)
+    for unit, attribution in zip(units, attributions, strict=True):
+        if attribution.parent is not None:
+            unit.outer = units[attribution.parent]
     return units
 
 

@@ -15,7 +15,8 @@ from quotecraft.speakers.decision import LinearDecider
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import Evidence
 from quotecraft.speakers.linear import LinearModel
-from quotecraft.speakers.linking import Linker, Observer
+from quotecraft.speakers.linking import Linker
+from quotecraft.speakers.links import Observer
 from quotecraft.speakers.output import names_of
 from quotecraft.speakers.resolver import RuleResolver
 from quotecraft.speakers.units import Unit
@@ -50,13 +51,17 @@ PRIORS = {
     "description:new": 0.9,
     "description:text": 0.9,
     "floating": 0.85,
+    "generic": 0.9,
     "indefinite": 0.8,
+    "inner": 0.95,
+    "inner:named": 0.7,
     "name:called": 0.95,
     "name:full": 0.99,
     "name:other": 0.95,
     "name:short": 0.97,
     "name:titled": 0.97,
     "narrator": 0.95,
+    "passive": 0.9,
     "pronoun:it": 0.7,
     "pronoun:they": 0.65,
     "relative": 0.85,

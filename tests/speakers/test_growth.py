@@ -6,7 +6,7 @@ import pytest
 
 from quotecraft.detect.rules import RuleDetector
 from quotecraft.speakers.evidence import Evidence
-from quotecraft.speakers.linking import Observer
+from quotecraft.speakers.links import Observer
 from quotecraft.speakers.resolver import RuleResolver
 from quotecraft.speakers.units import Unit
 from quotecraft.text.pairing import pair_marks

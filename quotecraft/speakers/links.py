@@ -1,0 +1,102 @@
+"""One document's links while they are being made: what every kind of link builds on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import define, field
+
+from quotecraft.speakers.context import Narration
+from quotecraft.speakers.decision import Decider
+from quotecraft.speakers.descriptions import Descriptions
+from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.evidence import Evidence
+from quotecraft.speakers.mentions import NameIndex, SourceMention
+from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.units import Turn, Unit
+
+__all__ = ["Links", "Observer"]
+
+
+class Observer:
+    """Sees every ranking before it is decided; the fitting command collects them."""
+
+    def ranked(self, situation: str, unit: Unit, evidence: Sequence[Evidence]) -> None:
+        """Take note of the evidence on each candidate of a quotation."""
+
+
+@define(eq=False)
+class Links:
+    """What is known of one document while its quotations are linked to speakers.
+
+    Attributes:
+        index: The names of the document.
+        owners: The entity of each name.
+        units: Its attributions, in the order given.
+        turns: Its turns.
+        narration: Where the narration refers to whom.
+        descriptions: What it tells of the unnamed.
+        decider: What chooses among candidates.
+        conversation: Whether quotations answer one another, as in fiction.
+        narrator: The first-person narrator, if there is one.
+        observer: What sees the rankings.
+        members: For each conjunction, by ``id``, the entities it joins.
+    """
+
+    index: NameIndex
+    owners: Sequence[Entity | None]
+    units: Sequence[Unit]
+    turns: Sequence[Turn]
+    narration: Narration
+    descriptions: Descriptions
+    decider: Decider
+    conversation: bool = True
+    narrator: Entity | None = None
+    observer: Observer = field(factory=Observer)
+    members: dict[int, tuple[Entity, ...]] = field(factory=dict)
+    _lone: dict[str, Entity] = field(factory=dict)
+
+    def link(
+        self, unit: Unit, entity: Entity | None, pattern: str, code: str, share: float = 1.0
+    ) -> None:
+        """Give a quotation its speaker by a named pattern.
+
+        Args:
+            unit: The quotation.
+            entity: Who speaks it.
+            pattern: The pattern, whose measured probability is the link's.
+            code: Evidence code, ``{}`` standing for the speaker's id.
+            share: Probability that what the pattern starts from is right.
+        """
+        self.settle(unit, entity, pattern, share * self.decider.pattern(pattern), code)
+
+    def settle(
+        self, unit: Unit, entity: Entity | None, pattern: str, confidence: float, *codes: str
+    ) -> None:
+        """Give a quotation its speaker with a probability.
+
+        Args:
+            unit: The quotation.
+            entity: Who speaks it, ``None`` for nobody in particular.
+            pattern: Name of the pattern that found them.
+            confidence: Probability that they are right.
+            codes: Evidence codes, ``{}`` standing for the speaker's id.
+        """
+        unit.speaker = entity
+        unit.pattern = pattern
+        unit.confidence = confidence
+        unit.evidence = codes
+
+    def alone(self, source: SourceMention) -> Entity:
+        """Return the entity of a pronoun that refers to nobody the text names.
+
+        Args:
+            source: The pronoun.
+        """
+        base = source.pronoun.base if source.pronoun is not None else source.text.lower()
+        if base not in self._lone:
+            entity = Entity(first=source.span.start, description=source.text)
+            entity.kind = NameKind.PERSON if base in ("he", "she", "i") else NameKind.UNKNOWN
+            entity.votes.add(source.gender, 5.0)
+            self._lone[base] = entity
+        return self._lone[base]

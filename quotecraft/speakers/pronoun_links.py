@@ -1,0 +1,132 @@
+"""Pronouns that need no ranking: "who", "it" and "they", and those inside somebody's words."""
+
+from __future__ import annotations
+
+from quotecraft.model import MentionKind, SpeakerKind
+from quotecraft.speakers.candidates import Scene
+from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.links import Links
+from quotecraft.speakers.mentions import SourceMention, described_before
+from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.units import Unit
+
+__all__ = ["link_body", "link_inner", "link_relative"]
+
+_BODY_REACH = 300  # words back in which "it" and "they" look for a body or a group
+_WHO_REACH = 12  # words back in which "who" looks for a name
+_BODIES = (NameKind.ORGANIZATION, NameKind.PLACE)
+_SEVERAL = (SpeakerKind.ORGANIZATION, SpeakerKind.GROUP)
+
+
+def link_relative(links: Links, unit: Unit, source: SourceMention) -> None:
+    """Link "who": the name or description right before it.
+
+    Args:
+        links: The document's links.
+        unit: The quotation.
+        source: The pronoun.
+    """
+    word = links.index.words.at(source.span.start)
+    near = links.narration.before(word, _WHO_REACH)
+    head = described_before(links.index, word)
+    if near and not (head is not None and head.plural):
+        links.link(unit, near[0].entity, "relative", "relative:who→{}")
+    elif head is not None:
+        unit.source = head
+        entity = links.descriptions.same_text(head)
+        links.link(unit, entity, "description:text", "relative:who→{}")
+
+
+def link_inner(links: Links, unit: Unit, source: SourceMention) -> bool:
+    """Link a pronoun inside somebody's words: "I" is who speaks them, "you" who hears them.
+
+    "He" and "she" are neither: the person named last in the same words is meant.
+
+    Args:
+        links: The document's links.
+        unit: The quotation.
+        source: The pronoun.
+
+    Returns:
+        Whether the pronoun could be linked.
+    """
+    outer, entry = unit.outer, source.pronoun
+    if outer is None or entry is None or not links.index.words.quoted_at(source.span.start):
+        return False
+    entity: Entity | None = None
+    if entry.person == 1:
+        entity = outer.speaker if not entry.plural or _several(links, outer) else None
+    elif entry.person == 2:
+        entity = outer.addressee
+    elif entry.gender is not None:
+        entity = _named_inside(links, unit, outer, source)
+        if entity is None:
+            return False
+    else:
+        return False
+    share = outer.confidence if entity is outer.speaker else 1.0
+    pattern = "inner" if entry.person < 3 else "inner:named"
+    links.link(unit, entity, pattern, f"pronoun:{source.text}→{{}}", share)
+    return True
+
+
+def _several(links: Links, unit: Unit) -> bool:
+    """Say whether who speaks a quotation can say "we" of themselves alone."""
+    entity = unit.speaker
+    return entity is not None and (id(entity) in links.members or entity.kind in _BODIES)
+
+
+def _named_inside(links: Links, unit: Unit, outer: Unit, source: SourceMention) -> Entity | None:
+    """Return the person named last before a pronoun in the words it stands in."""
+    index = links.index
+    word = index.words.at(source.span.start)
+    for place in reversed(index.within(index.words.at(outer.start), max(0, word - 1))):
+        owner = links.owners[place]
+        if owner is None or owner.kind is not NameKind.PERSON or owner is outer.speaker:
+            continue
+        if owner in outer.vocatives or unit.start <= index.mentions[place].span.start < unit.end:
+            continue
+        if owner.votes.likely() in (None, source.gender):
+            return owner
+    return None
+
+
+def link_body(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> None:
+    """Link "it" or "they": the last body or group that spoke or was named.
+
+    Args:
+        links: The document's links.
+        unit: The quotation.
+        source: The pronoun.
+        scene: The quotation's surroundings.
+    """
+    said = [other for other in scene.own if other.start < unit.start][::-1]
+    for turn in (scene.turn(offset) for offset in (-1, -2, -3)):
+        said += turn.units if turn is not None else ()
+    for other in said:
+        if other.speaker is not None and _is_body(links, other):
+            _set_body(links, unit, source, other.speaker)
+            return
+    word = links.index.words.at(source.span.start)
+    for sighting in links.narration.before(word, _BODY_REACH):
+        named = sighting.entity.kind is NameKind.ORGANIZATION
+        if named and (sighting.subject or not source.plural):
+            _set_body(links, unit, source, sighting.entity)
+            return
+    _set_body(links, unit, source, links.alone(source))
+
+
+def _set_body(links: Links, unit: Unit, source: SourceMention, entity: Entity) -> None:
+    pattern = f"pronoun:{'they' if source.plural else 'it'}"
+    links.link(unit, entity, pattern, f"pronoun:{source.text}→{{}}")
+
+
+def _is_body(links: Links, unit: Unit) -> bool:
+    """Say whether several people or a body of some sort speak in a quotation."""
+    entity, source = unit.speaker, unit.source
+    if entity is None or source is None:
+        return False
+    if id(entity) in links.members or entity.kind in _BODIES:
+        return True
+    described = source.kind is MentionKind.DESCRIPTION and not entity.names
+    return described and (source.plural or source.what in _SEVERAL)
