@@ -18,7 +18,7 @@ from quotecraft.speakers.roles import Role, find_roles
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import CAPITAL, POSSESSIVE, QUOTED
 
-__all__ = ["Descriptions", "is_human"]
+__all__ = ["Descriptions", "is_anybody", "is_human"]
 
 _BEARERS = 50  # people with the same role that are looked at on either side
 _CHAIN = 4000  # words after which the same definite noun starts a new chain
@@ -26,6 +26,7 @@ _DEFINITE = frozenset(("the", "this", "that"))
 _OPENING = frozenset(("a", "an", "another"))
 _ARTICLES = _DEFINITE | _OPENING
 _ONE = (SpeakerKind.PERSON, SpeakerKind.UNKNOWN)
+_BODY_REACH = 300  # words back in which "the company" looks for a name
 _OFFICE = 4  # most initials of an office
 _HUMAN_ENDINGS = ("-old", "man", "woman", "person", "eer", "ist", "ian", "in-chief", "minister")
 _GENERIC_BODIES = word_set(
@@ -40,7 +41,7 @@ _ANYBODY = word_set(
     "youth "
     "lad lass visitor figure companion guest host hostess lover father mother brother sister son "
     "daughter husband wife uncle aunt nephew niece cousin grandfather grandmother old-timer human "
-    "youngster teenager winner creature voice speaker"
+    "youngster teenager winner creature voice speaker witness victim suspect"
 )
 
 
@@ -51,6 +52,21 @@ def is_human(noun: str | None) -> bool:
         noun: Lower-case, such as "argentine", "40-year-old" or "nobleman".
     """
     return noun is not None and (noun in lexicon().demonyms or noun.endswith(_HUMAN_ENDINGS))
+
+
+def is_anybody(noun: str | None) -> bool:
+    """Say whether a head noun tells too little to be somebody's role.
+
+    Args:
+        noun: Lower-case, such as "man", "friend" or "witness".
+    """
+    return noun is None or noun in _ANYBODY
+
+
+def _otherwise(entity: Entity, head: str) -> bool:
+    """Say whether a body's names end in another noun than the one that takes them up."""
+    ends = {name.split()[-1].lower() for name in entity.names}
+    return any(end in _GENERIC_BODIES and end != head for end in ends)
 
 
 @frozen
@@ -164,10 +180,13 @@ class Descriptions:
             return None
         if last is not None and last.kind is NameKind.ORGANIZATION and last.names:
             return last
-        for first, entity in reversed(self._bodies[max(0, stop - 10) : stop]):
-            if entity.kind is NameKind.ORGANIZATION and word - first < 300:
-                return entity
-        return None
+        near = [
+            entity
+            for first, entity in reversed(self._bodies[max(0, stop - 10) : stop])
+            if entity.kind is NameKind.ORGANIZATION and word - first < _BODY_REACH
+        ]
+        alike = [entity for entity in near if not _otherwise(entity, mention.head)]
+        return next(iter(alike or near), None)
 
     def chain(self, mention: SourceMention) -> tuple[Entity, Entity | None]:
         """Return the unnamed entity of a description, and whom its noun stood for last.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from sys import intern
 
 from attrs import define, evolve, field, frozen
@@ -10,10 +11,11 @@ from quotecraft.model import MentionKind, SpeakerKind
 from quotecraft.speakers.addressing import Addressing
 from quotecraft.speakers.candidates import Scene, find_candidates
 from quotecraft.speakers.decision import codes_of
-from quotecraft.speakers.descriptions import is_human
+from quotecraft.speakers.descriptions import is_anybody, is_human
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import gather
 from quotecraft.speakers.generic import is_generic
+from quotecraft.speakers.interviews import link_interview
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.names import NameMention
@@ -59,6 +61,7 @@ class Linker(Links):
                 self._link_name(unit, unit.source, unit.source.name)
             if unit.object is not None:
                 unit.addressee = addressing.told(unit.object)
+        link_interview(self)
         for place, turn in enumerate(self.turns):
             scene = Scene(self.turns, place, self.conversation, self._last)
             for unit in turn.units:
@@ -66,14 +69,16 @@ class Linker(Links):
                     scene.last = self._last_before(unit, turn)
                     self._link_source(unit, scene)
             for unit in turn.units:
-                if unit.source is None:
+                if unit.source is None and not unit.pattern:
                     scene.last = self._last_before(unit, turn)
                     self._link_silent(unit, turn, scene)
             addressing.address(scene, turn)
             self._last = self._last_before(None, turn)
+        places = {id(unit): place for place, turn in enumerate(self.turns) for unit in turn.units}
         for unit in self.units:
             if unit.nested and unit.source is not None:
-                self._link_source(unit, Scene((), 0))
+                place = places.get(id(_outermost(unit)), 0)
+                self._link_source(unit, Scene(self.turns, place, self.conversation, unit.outer))
 
     def _last_before(self, unit: Unit | None, turn: Turn) -> Unit | None:
         """Return the last attribution with a known speaker, up to a unit of the turn."""
@@ -100,7 +105,7 @@ class Linker(Links):
 
     def _link_source(self, unit: Unit, scene: Scene) -> None:
         source = unit.source
-        if source is None or unit.speaker is not None:
+        if source is None or unit.speaker is not None or unit.pattern:
             return
         if is_generic(source):
             self.link(unit, None, "generic", "generic")
@@ -178,7 +183,7 @@ class Linker(Links):
                 self.settle(unit, body, "body", self.decider.pattern("body"), code)
                 return
         single = source.what in (SpeakerKind.PERSON, SpeakerKind.UNKNOWN) and not source.plural
-        owned = source.owner is not None and not self.conversation
+        owned = not self.conversation and (source.owner is not None or _is_mine(source))
         told = (
             self.conversation
             or source.what not in (SpeakerKind.UNKNOWN, SpeakerKind.DOCUMENT)
@@ -208,12 +213,24 @@ class Linker(Links):
         if unit.speaker is not None:
             self.descriptions.settle(source, unit.speaker)
 
+    def _bearing(self, unit: Unit, entities: Sequence[Entity]) -> list[Entity]:
+        """Leave out those whom the text gives roles, none of which the description names."""
+        source = unit.source
+        if source is None or is_anybody(source.head):
+            return list(entities)
+        return [entity for entity in entities if not entity.roles]
+
     def _rank(self, unit: Unit, scene: Scene, ranking: _Ranking) -> None:
         """Let the decider choose among the candidates."""
         candidates = find_candidates(self.narration, scene, unit, self.narrator)
         if unit.source is not None and unit.source.pronoun is not None:
             candidates.entities = [c for c in candidates.entities if c is not self.narrator]
         candidates.entities = [c for c in candidates.entities if id(c) not in self._things]
+        if unit.outer is not None and self.index.words.quoted_at(unit.anchor):
+            present = (unit.outer.speaker, unit.outer.addressee)
+            candidates.entities = [c for c in candidates.entities if c not in present]
+        if ranking.situation == "description" and not self.conversation:
+            candidates.entities = self._bearing(unit, candidates.entities)
         if ranking.situation == "pronoun" and not self.conversation:
             alive = [c for c in candidates.entities if c.kind is not NameKind.OTHER]
             candidates.entities = alive or candidates.entities
@@ -300,12 +317,24 @@ def _neighbour(turn: Turn, unit: Unit) -> Unit | None:
     return before
 
 
+def _is_mine(source: SourceMention) -> bool:
+    """Say whether the writer owns somebody: "my mother" is nobody that the text names."""
+    return source.owner_pronoun is not None and source.owner_pronoun.person == 1
+
+
 def _name_pattern(name: NameMention, owner: Entity) -> str:
     if owner.kind is not NameKind.PERSON:
         return "name:other"
     if len(name.core) > 1:
         return "name:full"
     return "name:titled" if name.title else "name:short"
+
+
+def _outermost(unit: Unit) -> Unit:
+    """Return the top-level attribution that a nested one stands in."""
+    while unit.outer is not None:
+        unit = unit.outer
+    return unit
 
 
 def _with_source(unit: Unit, source: SourceMention) -> Unit:

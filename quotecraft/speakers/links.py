@@ -39,6 +39,7 @@ class Links:
         decider: What chooses among candidates.
         conversation: Whether quotations answer one another, as in fiction.
         narrator: The first-person narrator, if there is one.
+        author: Who wrote the text, where a byline tells.
         observer: What sees the rankings.
         members: For each conjunction, by ``id``, the entities it joins.
     """
@@ -52,9 +53,11 @@ class Links:
     decider: Decider
     conversation: bool = True
     narrator: Entity | None = None
+    author: Entity | None = None
     observer: Observer = field(factory=Observer)
     members: dict[int, tuple[Entity, ...]] = field(factory=dict)
     _lone: dict[str, Entity] = field(factory=dict)
+    _inside: dict[int, list[Unit]] = field(factory=dict)
 
     def link(
         self, unit: Unit, entity: Entity | None, pattern: str, code: str, share: float = 1.0
@@ -86,6 +89,18 @@ class Links:
         unit.pattern = pattern
         unit.confidence = confidence
         unit.evidence = codes
+
+    def inside(self, outer: Unit) -> Sequence[Unit]:
+        """Return the attributions that stand right inside another, in order.
+
+        Args:
+            outer: The other.
+        """
+        if not self._inside:
+            for unit in self.units:
+                if unit.outer is not None:
+                    self._inside.setdefault(id(unit.outer), []).append(unit)
+        return self._inside.get(id(outer), ())
 
     def alone(self, source: SourceMention) -> Entity:
         """Return the entity of a pronoun that refers to nobody the text names.

@@ -36,7 +36,8 @@ _NOBLE = word_set(
     "emir archbishop bishop knave marquis viscount"
 )
 _OWNERS = word_set("minister president premier children women men people workers world")
-_SECOND_TITLES = frozenset(("sri", "seri", "patinggi"))  # Malay titles after "Tan" or "Datuk"
+# Second words of titles: "Chief Executive"; Malay ones after "Tan" or "Datuk".
+_SECOND_TITLES = frozenset(("executive", "sri", "seri", "patinggi"))
 _VERB_ENDINGS = ("ed", "ing", "ly")
 
 
@@ -185,7 +186,8 @@ class _Finder:
             return False
         if self._continued(index) or self._acts(index) or self.opening[word] >= 3:
             return True
-        return index in self.referring and not self._noun(word)
+        agents = word.endswith("s") and not words.gap(index).strip() and words.lower[index + 1] == "of"
+        return index in self.referring and not self._noun(word) and not agents
 
     def _bracketed(self, index: int) -> bool:
         """Say whether a word stands alone in brackets after a capital, as short names do."""
@@ -199,7 +201,9 @@ class _Finder:
         lex, base = self.lexicon, singular(word)
         if word in lex.domains or word in lex.title_modifiers:
             return True
-        return lex.is_person_noun(base) or base in lex.organizations or base in lex.documents
+        if lex.is_person_noun(base) or base in lex.organizations or base in lex.documents:
+            return True
+        return base in lex.groups or lex.is_group_noun(word)
 
     def _continued(self, index: int) -> bool:
         """Say whether another informative capital follows directly."""
@@ -335,6 +339,8 @@ class _Finder:
         core = tuple(intern(words.word(index)) for index in range(core_first, end + 1))
         title = tuple(words.lower[index] for index in range(first, core_first))
         kind = own_kind(title, [word.lower() for word in core], words.has(end, UPPER))
+        if kind is NameKind.UNKNOWN and suffix:
+            kind = NameKind.PERSON
         quoted = words.has(first, QUOTED)
         article = first > 0 and words.lower[first - 1] == "the" and not words.gap(first - 1).strip()
         if kind is NameKind.UNKNOWN and all(words.has(i, HEADING) for i in whole):

@@ -22,6 +22,7 @@ def find_narrator(
     owners: Sequence[Entity | None],
     units: Sequence[Unit],
     turns: Sequence[Turn],
+    author: Entity | None = None,
 ) -> Entity | None:
     """Return the first-person narrator, ``None`` when the text has none.
 
@@ -33,11 +34,14 @@ def find_narrator(
         owners: The entity of each name.
         units: Its attributions.
         turns: Its turns.
+        author: Who wrote the text, where a byline tells and it isn't fiction.
     """
     words = index.words
     speaks = any(_is_first_person(unit) and not unit.nested for unit in units)
     if not speaks and not _narrates(words):
         return None
+    if author is not None:
+        return author
     calls: Counter[int] = Counter()
     entities: dict[int, Entity] = {}
     for place, turn in enumerate(turns):

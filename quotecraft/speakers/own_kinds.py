@@ -10,6 +10,13 @@ from quotecraft.speakers.lexicon import Lexicon, lexicon
 __all__ = ["NameKind", "own_kind"]
 
 _ACRONYM = range(2, 7)  # letters of an acronym
+_ADDRESSED = frozenset(("mr", "mrs", "ms", "miss", "mx"))
+_OFFICES = frozenset(
+    (
+        *("president", "speaker", "chairman", "chairwoman", "secretary", "minister", "mayor"),
+        *("ambassador", "chancellor", "justice", "moderator", "commissioner", "governor"),
+    )
+)
 _BODIES = frozenset(("parliament", "congress", "senate", "cabinet", "kremlin", "pentagon"))
 
 
@@ -44,9 +51,10 @@ def own_kind(title: Sequence[str], core: Sequence[str], upper: bool) -> NameKind
     for kind, holds in (
         (NameKind.PLACE, " ".join(core) in lex.places),
         (NameKind.NORP, all(w in lex.demonyms or w.rstrip("s") in lex.demonyms for w in core)),
+        (NameKind.PERSON, _is_addressed(title, core)),
         (NameKind.TITLE, _is_title(lex, core)),
         (NameKind.ORGANIZATION, _is_organization(lex, core)),
-        (NameKind.PERSON, bool(title)),
+        (NameKind.PERSON, bool(title) or _is_initialled(core)),
         (NameKind.OTHER, head in lex.other_heads),
         (NameKind.PLACE, len(core) > 1 and head in lex.place_heads and not surname),
         (NameKind.OTHER, len(core) == 1 and head in lex.exclamatory),
@@ -55,6 +63,17 @@ def own_kind(title: Sequence[str], core: Sequence[str], upper: bool) -> NameKind
         if holds:
             return kind
     return NameKind.UNKNOWN
+
+
+def _is_addressed(title: Sequence[str], core: Sequence[str]) -> bool:
+    """Say whether a surname that is an office's word too follows "Mr" or "Ms" ("Ms Dean")."""
+    return bool(title) and title[-1] in _ADDRESSED and len(core) == 1 and core[0] not in _OFFICES
+
+
+def _is_initialled(core: Sequence[str]) -> bool:
+    """Say whether a name is initials and one word, as persons' are ("J. K. Moor")."""
+    *initials, last = core
+    return bool(initials) and len(last) > 2 and all(len(word) == 1 for word in initials)
 
 
 def _is_title(lex: Lexicon, core: Sequence[str]) -> bool:

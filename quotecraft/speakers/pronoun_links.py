@@ -15,6 +15,7 @@ __all__ = ["link_body", "link_inner", "link_relative"]
 _BODY_REACH = 300  # words back in which "it" and "they" look for a body or a group
 _WHO_REACH = 12  # words back in which "who" looks for a name
 _BODIES = (NameKind.ORGANIZATION, NameKind.PLACE)
+_THINGS = (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT)
 _SEVERAL = (SpeakerKind.ORGANIZATION, SpeakerKind.GROUP)
 
 
@@ -51,8 +52,10 @@ def link_inner(links: Links, unit: Unit, source: SourceMention) -> bool:
         Whether the pronoun could be linked.
     """
     outer, entry = unit.outer, source.pronoun
-    if outer is None or entry is None or not links.index.words.quoted_at(source.span.start):
+    if outer is None or entry is None:
         return False
+    if not links.index.words.quoted_at(source.span.start):
+        return _link_reported(links, unit, outer, source)
     entity: Entity | None = None
     if entry.person == 1:
         entity = outer.speaker if not entry.plural or _several(links, outer) else None
@@ -70,6 +73,20 @@ def link_inner(links: Links, unit: Unit, source: SourceMention) -> bool:
     return True
 
 
+def _link_reported(links: Links, unit: Unit, outer: Unit, source: SourceMention) -> bool:
+    """Link "she" in "Ruiz said she hoped so" to who says all of it, when nothing speaks against."""
+    entity, entry = outer.speaker, source.pronoun
+    if entity is None or entry is None or entry.base not in ("he", "she", "they", "it"):
+        return False
+    if (entry.base == "they") != (outer.source is not None and outer.source.plural):
+        return False
+    body = entity.kind in _BODIES or (outer.source is not None and outer.source.what in _THINGS)
+    if (entry.base == "it") != body or entity.votes.likely() not in (None, entry.gender):
+        return False
+    links.link(unit, entity, "inner:same", f"pronoun:{source.text}→{{}}", outer.confidence)
+    return True
+
+
 def _several(links: Links, unit: Unit) -> bool:
     """Say whether who speaks a quotation can say "we" of themselves alone."""
     entity = unit.speaker
@@ -77,17 +94,22 @@ def _several(links: Links, unit: Unit) -> bool:
 
 
 def _named_inside(links: Links, unit: Unit, outer: Unit, source: SourceMention) -> Entity | None:
-    """Return the person named last before a pronoun in the words it stands in."""
+    """Return the person told of last before a pronoun in the words it stands in."""
+    told: list[tuple[int, Entity]] = [
+        (other.anchor, other.speaker)
+        for other in links.inside(outer)
+        if other.speaker is not None and other.anchor < unit.anchor
+    ]
     index = links.index
     word = index.words.at(source.span.start)
-    for place in reversed(index.within(index.words.at(outer.start), max(0, word - 1))):
-        owner = links.owners[place]
-        if owner is None or owner.kind is not NameKind.PERSON or owner is outer.speaker:
-            continue
-        if owner in outer.vocatives or unit.start <= index.mentions[place].span.start < unit.end:
-            continue
-        if owner.votes.likely() in (None, source.gender):
-            return owner
+    for place in index.within(index.words.at(outer.start), max(0, word - 1)):
+        owner, start = links.owners[place], index.mentions[place].span.start
+        if owner is not None and owner.kind is NameKind.PERSON and not unit.start <= start < unit.end:
+            told.append((start, owner))
+    hearers = (outer.speaker, outer.addressee, *outer.vocatives)
+    for _, entity in sorted(told, key=lambda item: -item[0]):
+        if entity not in hearers and entity.votes.likely() in (None, source.gender):
+            return entity
     return None
 
 
@@ -102,18 +124,23 @@ def link_body(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> 
     """
     said = [other for other in scene.own if other.start < unit.start][::-1]
     for turn in (scene.turn(offset) for offset in (-1, -2, -3)):
-        said += turn.units if turn is not None else ()
+        said += turn.units[::-1] if turn is not None else ()
     for other in said:
-        if other.speaker is not None and _is_body(links, other):
+        if other.speaker is not None and _is_body(links, other, source.plural):
             _set_body(links, unit, source, other.speaker)
             return
     word = links.index.words.at(source.span.start)
     for sighting in links.narration.before(word, _BODY_REACH):
-        named = sighting.entity.kind is NameKind.ORGANIZATION
-        if named and (sighting.subject or not source.plural):
+        kind = sighting.entity.kind
+        if (kind in _BODIES and sighting.subject) or (
+            kind is NameKind.ORGANIZATION and not source.plural
+        ):
             _set_body(links, unit, source, sighting.entity)
             return
-    _set_body(links, unit, source, links.alone(source))
+    if links.conversation:
+        _set_body(links, unit, source, links.alone(source))
+    else:
+        links.link(unit, None, "unresolved", f"pronoun:{source.text}")
 
 
 def _set_body(links: Links, unit: Unit, source: SourceMention, entity: Entity) -> None:
@@ -121,12 +148,13 @@ def _set_body(links: Links, unit: Unit, source: SourceMention, entity: Entity) -
     links.link(unit, entity, pattern, f"pronoun:{source.text}→{{}}")
 
 
-def _is_body(links: Links, unit: Unit) -> bool:
-    """Say whether several people or a body of some sort speak in a quotation."""
+def _is_body(links: Links, unit: Unit, plural: bool) -> bool:
+    """Say whether who speaks a quotation can be taken up by "they", or by "it"."""
     entity, source = unit.speaker, unit.source
-    if entity is None or source is None:
+    if entity is None or source is None or (source.plural and not plural):
         return False
     if id(entity) in links.members or entity.kind in _BODIES:
         return True
     described = source.kind is MentionKind.DESCRIPTION and not entity.names
-    return described and (source.plural or source.what in _SEVERAL)
+    fits = (source.plural or source.what in _SEVERAL) if plural else source.what in _THINGS
+    return described and fits

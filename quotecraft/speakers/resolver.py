@@ -13,6 +13,7 @@ from quotecraft.speakers.descriptions import Descriptions
 from quotecraft.speakers.genre import is_conversation
 from quotecraft.speakers.grouping import bracketed_kinds, group_names
 from quotecraft.speakers.interfaces import Resolution
+from quotecraft.speakers.interviews import find_author
 from quotecraft.speakers.lexicon import lexicon
 from quotecraft.speakers.linking import Linker
 from quotecraft.speakers.links import Observer
@@ -95,7 +96,9 @@ class RuleResolver:
         _, owners = group_names(words, mentions, kinds)
         units = build_units(index, owners, attributions)
         turns = group_turns(units)
-        narrator = find_narrator(index, owners, units, turns)
+        conversation = is_conversation(words, units)
+        author = None if conversation else find_author(index, owners)
+        narrator = find_narrator(index, owners, units, turns, author)
         descriptions = Descriptions(index, owners)
         narration = Narration.of(index, owners, descriptions.sightings(units), narrator)
         linker = Linker(
@@ -106,8 +109,9 @@ class RuleResolver:
             narration=narration,
             descriptions=descriptions,
             decider=self.decider,
-            conversation=is_conversation(words, units),
+            conversation=conversation,
             narrator=narrator,
+            author=author,
             observer=observer,
         )
         linker.run()

@@ -34,6 +34,10 @@ def looks_subject(words: Words, first: int, last: int) -> bool:
             return False
         if before in lex.reporting:
             return True
+    if last + 1 < len(words) and words.gap(last).strip() == ",":
+        after = words.lower[last + 1]  # the end of an apposition ("the manager, Ana Ruiz, was")
+        if after in lex.reporting or after in AUXILIARIES:
+            return True
     if last + 1 < len(words) and not words.gap(last).strip():
         after = words.lower[last + 1]
         if after in lex.reporting or after in AUXILIARIES or after.endswith(("ed", "ly")):

@@ -17,6 +17,7 @@ from quotecraft.speakers.vocatives import ADDRESSES, is_vocative
 __all__ = ["Turn", "Unit", "build_units", "group_turns"]
 
 _LONGEST_TURN = 40  # quotations
+_LAYOUTS = ("interview", "transcript")
 
 
 @define(eq=False, weakref_slot=False)
@@ -45,6 +46,7 @@ class Unit:
         addressee: Whom it's said to, once found.
         pattern: Name of the pattern that found the speaker.
         outer: The attribution that it stands inside.
+        layout: ``"interview"`` or ``"transcript"`` for a turn of one, else empty.
     """
 
     number: int
@@ -68,6 +70,7 @@ class Unit:
     addressee: Entity | None = None
     pattern: str = ""
     outer: Unit | None = None
+    layout: str = ""
 
 
 @define(eq=False)
@@ -116,6 +119,7 @@ def build_units(
             nested=attribution.parent is not None,
             reported=attribution.kind is not QuoteKind.DIRECT,
             cued=bool(attribution.cue),
+            layout=next((code for code in attribution.evidence if code in _LAYOUTS), ""),
             source=source,
             object=read_source(index, attribution.addressee) if attribution.addressee else None,
         )

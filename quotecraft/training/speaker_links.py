@@ -55,6 +55,9 @@ PRIORS = {
     "indefinite": 0.8,
     "inner": 0.95,
     "inner:named": 0.7,
+    "inner:same": 0.85,
+    "interviewed": 0.9,
+    "interviewer": 0.9,
     "name:called": 0.95,
     "name:full": 0.99,
     "name:other": 0.95,
@@ -67,6 +70,7 @@ PRIORS = {
     "relative": 0.85,
     "role": 0.9,
     "silent": 0.6,
+    "unresolved": 0.5,
 }
 _MEASURED = ("continuation", "name:full", "name:short", "name:titled", "narrator", "role")
 

@@ -1,0 +1,81 @@
+"""Interviews printed as questions and answers: who asks and who answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.links import Links
+from quotecraft.speakers.mentions import NameIndex
+from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.units import Unit
+
+__all__ = ["find_author", "link_interview"]
+
+_BYLINE = 120  # words of a text in which its byline stands
+_OPENERS = frozenset(("interview", "words", "text", "story", "report", "analysis", "opinion"))
+_LABELS = {"q": True, "question": True, "a": False, "answer": False}
+
+
+def find_author(index: NameIndex, owners: Sequence[Entity | None]) -> Entity | None:
+    """Return the person named in the byline: "By Ana Ruiz" at the start of one of the first lines.
+
+    Args:
+        index: The names of the document.
+        owners: The entity of each name.
+    """
+    words = index.words
+    for place, name in enumerate(index.mentions):
+        by = name.first - 1
+        if by >= _BYLINE:
+            return None
+        owner = owners[place]
+        if by < 0 or words.lower[by] != "by" or owner is None or owner.kind is not NameKind.PERSON:
+            continue
+        first = by - 1 if by > 0 and words.lower[by - 1] in _OPENERS else by
+        if first == 0 or words.paragraph[first - 1] != words.paragraph[first]:
+            return owner
+    return None
+
+
+def link_interview(links: Links) -> None:
+    """Link the questions and answers of an interview that have no names as labels.
+
+    Questions are the author's, nobody's where no byline names one; answers are the person's whom
+    the introduction names most often.
+
+    Args:
+        links: The document's links.
+    """
+    parts = [(unit, asks) for unit in links.units if (asks := _asks(links, unit)) is not None]
+    if not parts:
+        return
+    guest = _guest(links, parts[0][0])
+    for unit, asks in parts:
+        if asks:
+            links.link(unit, links.author, "interviewer", "interview:question")
+        elif guest is not None:
+            links.link(unit, guest, "interviewed", "interview:answer")
+
+
+def _asks(links: Links, unit: Unit) -> bool | None:
+    """Say whether a unit is a question; ``None`` when it is no unnamed turn of an interview."""
+    if unit.layout == "transcript" and unit.source is not None:
+        return _LABELS.get(unit.source.text.lower().rstrip(".:"))
+    if unit.layout != "interview" or unit.source is not None:
+        return None
+    one = unit.paragraph == unit.last_paragraph
+    return one and links.index.words.text[unit.start : unit.end].rstrip().endswith("?")
+
+
+def _guest(links: Links, first: Unit) -> Entity | None:
+    counts: Counter[int] = Counter()
+    entities: dict[int, Entity] = {}
+    for place, name in enumerate(links.index.mentions):
+        owner = links.owners[place]
+        if owner is None or owner is links.author or owner.kind is not NameKind.PERSON:
+            continue
+        entities[id(owner)] = owner
+        counts[id(owner)] += 1 if name.span.start >= first.start else 100
+    return entities[counts.most_common(1)[0][0]] if counts else None
