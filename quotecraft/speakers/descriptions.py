@@ -66,7 +66,7 @@ def is_anybody(noun: str | None) -> bool:
 def _otherwise(entity: Entity, head: str) -> bool:
     """Say whether a body's names end in another noun than the one that takes them up."""
     ends = {name.split()[-1].lower() for name in entity.names}
-    return any(end in _GENERIC_BODIES and end != head for end in ends)
+    return any(end in lexicon().organizations and end != head for end in ends)
 
 
 @frozen

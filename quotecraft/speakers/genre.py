@@ -64,12 +64,16 @@ def _share(part: int, whole: int) -> float:
 
 
 def is_conversation(words: Words, units: Sequence[Unit], model: LinearModel | None = None) -> bool:
-    """Say whether the quotations of a document are mostly turns of conversation.
+    """Say whether the quotations of a document are mostly turns of conversation, as in fiction.
+
+    An interview, laid out as one, is news.
 
     Args:
         words: The words of the document.
         units: Its attributions.
         model: Weights of the features; those that ship with quotecraft by default.
     """
+    if any(unit.layout for unit in units):
+        return False
     weights = load_models("speakers")["conversation"] if model is None else model
     return weights.score(genre_features(words, units)) > 0

@@ -31,6 +31,8 @@ _PERSON_SUFFIXES = (
 )
 _PLURAL_PERSON_SUFFIXES = ("men", "women", "ists", "ographers", "keepers", "workers", "goers")
 
+_AGENTS = ("er", "or", "eer", "ian", "ant", "ent")
+
 
 @frozen
 class Lexicon:
@@ -55,6 +57,7 @@ class Lexicon:
         groups: Nouns for several people.
         organizations: Nouns for bodies that speak.
         documents: Nouns for things that carry words.
+        things: Other nouns that end like one for a doer ("computer", "moment").
         particles: Lower-case parts of names.
         leading_particles: Particles that may begin a name.
         organization_heads: Last words of organisations' names.
@@ -86,6 +89,7 @@ class Lexicon:
     groups: frozenset[str]
     organizations: frozenset[str]
     documents: frozenset[str]
+    things: frozenset[str]
     particles: frozenset[str]
     leading_particles: frozenset[str]
     organization_heads: frozenset[str]
@@ -107,6 +111,15 @@ class Lexicon:
             or noun in self.titles
             or (len(noun) > 6 and noun.endswith(_PERSON_SUFFIXES))
         )
+
+    def is_agent(self, noun: str) -> bool:
+        """Say whether a singular noun that no list knows ends like one for a doer ("defender").
+
+        Args:
+            noun: A lower-case noun that stands as a source.
+        """
+        listed = noun in self.documents or noun in self.organizations or noun in self.groups
+        return len(noun) > 4 and not listed and noun.endswith(_AGENTS) and noun not in self.things
 
     def is_group_noun(self, noun: str) -> bool:
         """Say whether a lower-case noun stands for several people."""
@@ -194,6 +207,7 @@ def lexicon() -> Lexicon:
         groups=_words(nouns, "group"),
         organizations=_words(nouns, "organization"),
         documents=_words(nouns, "document"),
+        things=_words(nouns, "thing"),
         particles=_words(names, "particles"),
         leading_particles=_words(names, "leading_particles"),
         organization_heads=_words(names, "organization_heads"),

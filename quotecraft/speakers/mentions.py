@@ -15,7 +15,7 @@ from quotecraft.speakers.names import NameMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import Gender, Pronoun, pronoun
 from quotecraft.speakers.syntax import PREPOSITIONS, RELATIVES
-from quotecraft.speakers.words import CAPITAL, POSSESSIVE, Words
+from quotecraft.speakers.words import CAPITAL, HEADING, INITIAL, POSSESSIVE, UPPER, Words
 
 __all__ = ["NameIndex", "SourceMention", "described_before", "read_source"]
 
@@ -335,16 +335,26 @@ class _Reader:
             self._span(first, core_end),
             MentionKind.DESCRIPTION,
             self._sort(noun, base),
-            self._text(first, core_end),
+            self._lowered(first, core_end),
             head=base if base in lex.kin or lex.is_person_noun(base) else noun,
             head_word=head_end,
             modifiers=frozenset(words.lower[i] for i in range(first, head_end)) - _DEFINITE,
             plural=plural,
-            definite=opening in _DEFINITE or owner is not None or words.has(head_end, CAPITAL),
+            definite=opening in _DEFINITE
+            or owner is not None
+            or words.has(head_end, CAPITAL)
+            or (words.has(first, HEADING) and not plural and opening not in _INDEFINITE),
             owner=owner,
             owner_pronoun=owner_pronoun,
             gender=lex.noun_gender(base),
         )
+
+    def _lowered(self, first: int, last: int) -> str:
+        """Return the words of a description, without the capital that only opens a sentence."""
+        text = self._text(first, last)
+        opens = self.words.has(first, INITIAL) and not self.words.has(first, UPPER)
+        named = self._covered(first) or (last > first and self.words.has(first + 1, CAPITAL))
+        return text if not opens or named else text[0].lower() + text[1:]
 
     def _noun(self, first: int, last: int) -> int:
         """Return the head noun, without what follows it ("a man working", "pupils elsewhere")."""
@@ -373,9 +383,9 @@ class _Reader:
     def _sort(self, noun: str, base: str) -> SpeakerKind:
         """Return what a head noun refers to."""
         lex = self.lex
-        if noun in lex.organizations and noun not in lex.groups:
+        if noun in lex.organizations and noun != "panel":
             return SpeakerKind.ORGANIZATION
-        if lex.is_group_noun(noun):
+        if lex.is_group_noun(noun) or singular(base) in lex.groups:
             return SpeakerKind.GROUP
         if base in lex.kin or lex.is_person_noun(base):
             return SpeakerKind.PERSON if base == noun else SpeakerKind.GROUP
@@ -383,4 +393,6 @@ class _Reader:
             return SpeakerKind.DOCUMENT
         if base in lex.organizations:
             return SpeakerKind.ORGANIZATION if base == noun else SpeakerKind.GROUP
+        if lex.is_agent(base):
+            return SpeakerKind.PERSON if base == noun else SpeakerKind.GROUP
         return SpeakerKind.UNKNOWN

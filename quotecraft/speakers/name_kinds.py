@@ -68,6 +68,11 @@ def decide_kinds(words: Words, mentions: Sequence[NameMention]) -> dict[Key, Nam
             scores = model.scores(features[key])
             kinds[key] = KINDS[scores.index(max(scores))]
     demonyms = lexicon().demonyms
+    addressed = {
+        mention.key
+        for mention in mentions
+        if mention.kind is NameKind.PERSON and not lexicon().social_titles.isdisjoint(mention.title)
+    }
     parts = part_features(kinds)
     for key, evidence in features.items():
         if len(key) == 1:
@@ -77,6 +82,7 @@ def decide_kinds(words: Words, mentions: Sequence[NameMention]) -> dict[Key, Nam
             kinds[key] = NameKind.NORP
         if key in titles and (len(key) > 1 or "part:last:person" not in parts.get(key[0], {})):
             kinds[key] = NameKind.TITLE
+    kinds.update(dict.fromkeys(addressed, NameKind.PERSON))
     return kinds
 
 

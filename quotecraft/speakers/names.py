@@ -127,6 +127,9 @@ class _Finder:
             return owner and head and words.has(index + 1, CAPITAL)
         if all(char in _BLANK for char in gap):
             return bool(gap)
+        if gap[0] in "'’" and words.lower[index][-1] == "s":  # "Forest Workers' Union"
+            head = words.lower[index + 1] in self.lexicon.organization_heads
+            return gap[1:] == " " and head and words.has(index + 1, CAPITAL)
         if gap[0] == "." and all(char in _BLANK for char in gap[1:]):
             word = words.lower[index]
             return (
@@ -186,8 +189,13 @@ class _Finder:
             return False
         if self._continued(index) or self._acts(index) or self.opening[word] >= 3:
             return True
-        agents = word.endswith("s") and not words.gap(index).strip() and words.lower[index + 1] == "of"
-        return index in self.referring and not self._noun(word) and not agents
+        return index in self.referring and not self._noun(word) and not self._partitive(index)
+
+    def _partitive(self, index: int) -> bool:
+        """Say whether a plural goes on with "of" ("Defenders of the plan")."""
+        words = self.words
+        linked = index + 1 < self.size and words.lower[index + 1] == "of"
+        return words.lower[index][-1] == "s" and linked and not words.gap(index).strip()
 
     def _bracketed(self, index: int) -> bool:
         """Say whether a word stands alone in brackets after a capital, as short names do."""

@@ -144,7 +144,7 @@ def names_of(entity: Entity, texts: Iterable[str]) -> tuple[str, tuple[str, ...]
         name = max(names, key=_fullness(entity))
         titles = [_lowered(text) for text in texts if _plain(text)[:1].isupper()]
         return name, tuple(other for other in dict.fromkeys([*names, *titles]) if other != name)
-    described = dict.fromkeys(_lowered(text) for text in (entity.description or "", *texts))
+    described = dict.fromkeys(map(_lowered, (entity.description or "", *texts)))
     name = max(described, key=len)
     return name, tuple(text for text in described if text and text != name)
 

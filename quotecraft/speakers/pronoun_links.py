@@ -104,7 +104,11 @@ def _named_inside(links: Links, unit: Unit, outer: Unit, source: SourceMention) 
     word = index.words.at(source.span.start)
     for place in index.within(index.words.at(outer.start), max(0, word - 1)):
         owner, start = links.owners[place], index.mentions[place].span.start
-        if owner is not None and owner.kind is NameKind.PERSON and not unit.start <= start < unit.end:
+        if (
+            owner is not None
+            and owner.kind is NameKind.PERSON
+            and not unit.start <= start < unit.end
+        ):
             told.append((start, owner))
     hearers = (outer.speaker, outer.addressee, *outer.vocatives)
     for _, entity in sorted(told, key=lambda item: -item[0]):

@@ -115,7 +115,12 @@ def _after(words: Words, lex: Lexicon, mention: NameMention) -> str | None:
     while last + 1 < len(words) and last - first < _LONGEST:
         following = words.lower[last + 1]
         apart = words.paragraph[last + 1] != words.paragraph[last]
-        if apart or words.gap(last).strip("'’s \n\r") or following in RELATIVES or following in _STOPPERS:
+        if (
+            apart
+            or words.gap(last).strip("'’s \n\r")
+            or following in RELATIVES
+            or following in _STOPPERS
+        ):
             break
         last += 1
     if words.lower[first] in RELATIVES or _head(words, lex, first, last) is None:

@@ -149,7 +149,7 @@ def _read_content(
         if not inside:
             continue
         for place in index.within(inside[0], inside[-1]):
-            name, owner = index.mentions[place], owners[place]
+            name, owner = index.mentions[place], owners[place] if owners else None
             if owner is None or not inside[0] <= name.first <= inside[-1]:
                 continue
             if is_vocative(words, name.first, name.last, span):

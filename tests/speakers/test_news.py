@@ -102,7 +102,7 @@ def test_a_thing_does_not_go_on_in_marks() -> None:
         ),
         (
             "Historians explain that the office was old, but they agree that it was useful.",
-            "Historians",
+            "historians",
         ),
     ],
 )
