@@ -22,52 +22,19 @@ from quotecraft.detect.features import (
     MARK_OUTSIDE,
     EncodedText,
 )
+from quotecraft.detect.pairs import (
+    LABEL_CONTENT,
+    LABEL_COUNT,
+    LABEL_CUE,
+    LABEL_NONE,
+    LABEL_SOURCE,
+    FloatArray,
+)
 
-__all__ = [
-    "BIAS_REACH",
-    "DISTANCE_REACH",
-    "LABEL_CONTENT",
-    "LABEL_COUNT",
-    "LABEL_CUE",
-    "LABEL_NONE",
-    "LABEL_SOURCE",
-    "PAIR_SIZE",
-    "Biases",
-    "Candidate",
-    "DecodingSettings",
-    "FoundRelation",
-    "decode",
-    "runs_of",
-    "score_pairs",
-]
+__all__ = ["Candidate", "DecodingSettings", "FoundRelation", "decode", "runs_of"]
 
-FloatArray = NDArray[np.float32]
-
-LABEL_NONE, LABEL_CONTENT, LABEL_SOURCE, LABEL_CUE = range(4)
-LABEL_COUNT: Final = 4
-PAIR_SIZE: Final = 128
-"""Width of the vectors whose product scores a (cue head, word) pair and one label."""
-DISTANCE_REACH: Final = 64
-"""Word distances beyond it share one bias."""
-BIAS_REACH: Final = 3
-"""The same for paragraph and sentence distances."""
-
+_MOST_WORDS: Final = 6  # of a cue; longer ones are no less likely
 _IMPOSSIBLE: Final = np.float32(-1e4)
-
-
-@frozen(eq=False)
-class Biases:
-    """What the distance between a cue head and a word adds to each label's score.
-
-    Attributes:
-        distance: By words, (2 * DISTANCE_REACH + 1, labels).
-        paragraph: By paragraphs, (2 * BIAS_REACH + 1, labels).
-        sentence: By sentences, the same.
-    """
-
-    distance: FloatArray
-    paragraph: FloatArray
-    sentence: FloatArray
 
 
 @frozen(eq=False)
@@ -128,6 +95,7 @@ class FoundRelation:
         content_margin: Mean log-odds of the content label over the content's words.
         source_margin: Mean log-odds of the source label over the source's words; without a
             source, minus the best run's summed margin.
+        quoted: Share of the content's words that stand inside quotation marks.
     """
 
     head: int
@@ -137,37 +105,12 @@ class FoundRelation:
     cue_logit: float
     content_margin: float
     source_margin: float
+    quoted: float = 0.0
 
-
-def score_pairs(
-    cue: FloatArray,
-    words: FloatArray,
-    scores: FloatArray,
-    offsets: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]],
-    biases: Biases,
-) -> FloatArray:
-    """Return the log probability of each label of each word for one window's cue heads.
-
-    Args:
-        cue: Cue vectors of the heads, (heads, labels * size).
-        words: Word vectors of the window's words, (words, size).
-        scores: Their word scores, (words, labels).
-        offsets: Distances of the words from the heads in words, paragraphs and sentences, each
-            (heads, words).
-        biases: The network's bias tables.
-    """
-    by_label = cue.reshape(len(cue), LABEL_COUNT, PAIR_SIZE)
-    total = (by_label @ words.T).transpose(0, 2, 1) / np.float32(PAIR_SIZE**0.5) + scores
-    tables = (
-        (biases.distance, DISTANCE_REACH),
-        (biases.paragraph, BIAS_REACH),
-        (biases.sentence, BIAS_REACH),
-    )
-    for (table, reach), offset in zip(tables, offsets, strict=True):
-        total = total + table[np.clip(offset, -reach, reach) + reach]
-    total = total - total.max(-1, keepdims=True)
-    logged: FloatArray = total - np.log(np.exp(total).sum(-1, keepdims=True))
-    return logged
+    @property
+    def signs(self) -> tuple[float, float, float, float]:
+        """What tells whether its content is right: the inputs of the content's calibration."""
+        return self.cue_logit, self.content_margin, self.quoted, min(len(self.cue), _MOST_WORDS)
 
 
 def decode(
@@ -370,7 +313,9 @@ def _respect_marks(
         for run in runs_of(content):
             content.update(_up_to_marks(marks, encoded, run, taken, settings.close))
         taken |= content
-        finished.append(evolve(relation, content=tuple(sorted(content))))
+        words = tuple(sorted(content))
+        quoted = float((marks[list(words)] != MARK_OUTSIDE).mean())
+        finished.append(evolve(relation, content=words, quoted=quoted))
     return finished
 
 

@@ -9,8 +9,9 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from quotecraft.detect.decoding import Biases, Candidate, score_pairs
+from quotecraft.detect.decoding import Candidate
 from quotecraft.detect.features import EncodedText
+from quotecraft.detect.pairs import Biases, score_pairs
 from quotecraft.detect.windows import (
     Batch,
     Window,

@@ -16,17 +16,13 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from quotecraft.detect.cues import CueReading, read_cue
-from quotecraft.detect.decoding import (
-    Biases,
-    DecodingSettings,
-    FoundRelation,
-    decode,
-)
+from quotecraft.detect.decoding import DecodingSettings, FoundRelation, decode
 from quotecraft.detect.features import (
     EncodedText,
     TextEncoder,
 )
 from quotecraft.detect.interfaces import Attribution
+from quotecraft.detect.pairs import Biases
 from quotecraft.detect.scoring import Network, NetworkOutput, find_candidates
 from quotecraft.detect.windows import Batch
 from quotecraft.errors import WeightsError
@@ -49,7 +45,7 @@ __all__ = [
 NETWORK_FILE: Final = "tagger.onnx"
 CONFIG_FILE: Final = "tagger.json"
 VOCABULARY_FILE: Final = "tagger-vocabulary.json"
-CONFIG_FORMAT: Final = 1
+CONFIG_FORMAT: Final = 2
 
 _AUXILIARIES: Final = 5  # words before a cue that can negate it ("did not", "wouldn ' t")
 _BATCH: Final = 4  # windows run at once; more are slower, for the processor's cache
@@ -63,27 +59,27 @@ class Calibration:
     neither network nor thresholds were chosen on.
 
     Attributes:
-        content: Weights of the cue logit and the content margin, and a constant.
+        content: Weights of a relation's ``signs``, and a constant.
         source: Weights of the source margin and the cue logit, and a constant.
         no_source: The same for relations without a source.
     """
 
-    content: tuple[float, float, float] = (1.0, 0.0, 0.0)
-    source: tuple[float, float, float] = (1.0, 0.0, 0.0)
-    no_source: tuple[float, float, float] = (1.0, 0.0, 0.0)
+    content: tuple[float, ...] = (1.0, 0.0, 0.0, 0.0, 0.0)
+    source: tuple[float, ...] = (1.0, 0.0, 0.0)
+    no_source: tuple[float, ...] = (1.0, 0.0, 0.0)
 
     def content_confidence(self, relation: FoundRelation) -> float:
         """Return the probability that this is an attribution with this content."""
-        return _logistic(self.content, relation.cue_logit, relation.content_margin)
+        return _logistic(self.content, relation.signs)
 
     def source_confidence(self, relation: FoundRelation) -> float:
         """Return the probability that the source, or its absence, is right."""
         weights = self.source if relation.source else self.no_source
-        return _logistic(weights, relation.source_margin, relation.cue_logit)
+        return _logistic(weights, (relation.source_margin, relation.cue_logit))
 
 
-def _logistic(weights: tuple[float, float, float], first: float, second: float) -> float:
-    total = weights[0] * first + weights[1] * second + weights[2]
+def _logistic(weights: Sequence[float], inputs: Sequence[float]) -> float:
+    total = sum(w * x for w, x in zip(weights, (*inputs, 1.0), strict=True))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 

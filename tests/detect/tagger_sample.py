@@ -9,15 +9,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer, decoders, normalizers, pre_tokenizers
 from tokenizers.models import WordPiece
 
-from quotecraft.detect.decoding import (
-    BIAS_REACH,
-    DISTANCE_REACH,
-    LABEL_COUNT,
-    PAIR_SIZE,
-    Biases,
-    Candidate,
-)
+from quotecraft.detect.decoding import Candidate
 from quotecraft.detect.features import EncodedText, TextEncoder
+from quotecraft.detect.pairs import BIAS_REACH, DISTANCE_REACH, LABEL_COUNT, PAIR_SIZE, Biases
 from quotecraft.detect.scoring import NetworkOutput
 from quotecraft.detect.windows import Batch
 from quotecraft.text.pairing import pair_marks

@@ -5,16 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecraft.detect.decoding import (
-    LABEL_COUNT,
-    PAIR_SIZE,
-    Candidate,
-    DecodingSettings,
-    FoundRelation,
-    decode,
-    runs_of,
-    score_pairs,
-)
+from quotecraft.detect.decoding import Candidate, DecodingSettings, FoundRelation, decode, runs_of
+from quotecraft.detect.pairs import LABEL_COUNT, PAIR_SIZE, score_pairs
 from tests.detect.tagger_sample import SaidNetwork, candidate, encode
 
 PLAIN = DecodingSettings(cue=0.5, switch=1.0, switch_edge=1.0, source=0.8, bridge=0, close=0)

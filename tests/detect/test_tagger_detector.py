@@ -108,7 +108,7 @@ def test_no_text_breaks_it(text: str) -> None:
 
 def test_calibration_maps_margins_to_probabilities() -> None:
     """A larger margin never lowers a confidence under positive weights, and it stays in [0, 1]."""
-    calibration = Calibration(content=(1.0, 0.5, -1.0), source=(2.0, 0.1, 0.0))
+    calibration = Calibration(content=(1.0, 0.5, 0.3, -0.2, -1.0), source=(2.0, 0.1, 0.0))
     relations = [FoundRelation(0, (0,), (1,), (2,), x, x, x) for x in np.linspace(-99, 99, 9)]
     values = [calibration.content_confidence(relation) for relation in relations]
     assert sorted(values) == values

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 import torch
 
-from quotecraft.detect.decoding import DecodingSettings, score_pairs
+from quotecraft.detect.decoding import DecodingSettings
+from quotecraft.detect.pairs import score_pairs
 from quotecraft.detect.tagger import Calibration, OnnxNetwork, TaggerConfig, TaggerDetector
 from quotecraft.detect.windows import make_batch, plan_windows
 from quotecraft.errors import InputError, WeightsError
@@ -200,16 +201,16 @@ def test_logistic_weights_are_recovered() -> None:
     inputs = random.normal(size=(4000, 2))
     chance = 1 / (1 + np.exp(-(2.0 * inputs[:, 0] - inputs[:, 1] + 0.5)))
     rows = [
-        (float(a), float(b), bool(random.random() < p))
+        ((float(a), float(b)), bool(random.random() < p))
         for (a, b), p in zip(inputs, chance, strict=True)
     ]
-    assert fit_logistic(rows) == pytest.approx((2.0, -1.0, 0.5), abs=0.25)
+    assert fit_logistic(rows, 2) == pytest.approx((2.0, -1.0, 0.5), abs=0.25)
 
 
 def test_separable_outcomes_have_finite_weights() -> None:
     """Where one input decides all, or there is nothing to fit, weights stay finite."""
-    assert max(map(abs, fit_logistic([(-1.0, 0.0, False), (1.0, 0.0, True)]))) < 100.0
-    assert fit_logistic([]) == (0.0, 0.0, 0.0)
+    assert max(map(abs, fit_logistic([((-1.0, 0.0), False), ((1.0, 0.0), True)], 2))) < 100.0
+    assert fit_logistic([], 2) == (0.0, 0.0, 0.0)
 
 
 def test_higher_confidence_keeps_fewer() -> None:

@@ -13,8 +13,8 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from quotecraft.detect.cues import lookup
-from quotecraft.detect.decoding import LABEL_CONTENT, LABEL_CUE, LABEL_SOURCE
 from quotecraft.detect.features import MARK_OUTSIDE, EncodedText, TextEncoder
+from quotecraft.detect.pairs import LABEL_CONTENT, LABEL_CUE, LABEL_SOURCE
 from quotecraft.formats.polnear import read_polnear
 from quotecraft.model import Document, QuoteKind, Span
 from quotecraft.text.pairing import pair_marks

@@ -15,8 +15,8 @@ from attrs import frozen
 from torch import Tensor, nn
 from torch.nn import functional
 
-from quotecraft.detect.decoding import BIAS_REACH, DISTANCE_REACH, LABEL_COUNT, PAIR_SIZE
 from quotecraft.detect.features import FEATURE_SIZES
+from quotecraft.detect.pairs import BIAS_REACH, DISTANCE_REACH, LABEL_COUNT, PAIR_SIZE
 from quotecraft.errors import WeightsError
 
 __all__ = ["FROZEN", "EncoderSize", "TaggerNetwork", "load_encoder", "load_trained", "save_trained"]

@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from quotecraft.detect.decoding import Biases
+from quotecraft.detect.pairs import Biases
 from quotecraft.detect.scoring import NetworkOutput
 from quotecraft.detect.windows import Batch
 from quotecraft.training.tagger.network import TaggerNetwork

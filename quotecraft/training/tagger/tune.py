@@ -34,6 +34,8 @@ _PARTIAL: Final = 0.5  # least Jaccard index of a match, as in ``evaluate``
 _SHRINK: Final = 1e-3  # of the logistic weights
 _FLOATS = NDArray[np.float64]
 _Words = frozenset[int]
+_Row = tuple[tuple[float, ...], bool]
+"""Inputs of a logistic regression, and the outcome."""
 
 
 @frozen
@@ -142,43 +144,45 @@ def fit_calibration(scored: Sequence[Scored], settings: DecodingSettings) -> Cal
         scored: Articles that the network was not trained on.
         settings: The thresholds that will be used.
     """
-    contents: list[tuple[float, float, bool]] = []
-    sources: dict[bool, list[tuple[float, float, bool]]] = {True: [], False: []}
+    contents: list[_Row] = []
+    sources: dict[bool, list[_Row]] = {True: [], False: []}
     for item in scored:
         found = item.decode(settings)
         pairs = {pair.predicted: pair for pair in _Gold.of(item).pairs(found)}
         for number, relation in enumerate(found):
-            contents.append((relation.cue_logit, relation.content_margin, number in pairs))
+            contents.append((relation.signs, number in pairs))
             if number in pairs:
-                row = (relation.source_margin, relation.cue_logit, pairs[number].source_right)
+                right = pairs[number].source_right
+                row = (relation.source_margin, relation.cue_logit), right
                 sources[bool(relation.source)].append(row)
     return Calibration(
-        content=fit_logistic(contents),
-        source=fit_logistic(sources[True]),
-        no_source=fit_logistic(sources[False]),
+        content=fit_logistic(contents, 4),
+        source=fit_logistic(sources[True], 2),
+        no_source=fit_logistic(sources[False], 2),
     )
 
 
-def fit_logistic(rows: Sequence[tuple[float, float, bool]]) -> tuple[float, float, float]:
-    """Return the weights of two inputs and the constant of a logistic regression.
+def fit_logistic(rows: Sequence[_Row], inputs: int) -> tuple[float, ...]:
+    """Return the weights of the inputs and the constant of a logistic regression.
 
     Newton's method with a slight pull towards 0 (ridge), so that it ends on separable data too.
 
     Args:
-        rows: The two inputs and whether the outcome is true.
+        rows: The inputs and whether the outcome is true.
+        inputs: How many inputs there are.
     """
-    weights = np.zeros(3)
+    weights = np.zeros(inputs + 1)
     if not rows:
-        return (0.0, 0.0, 0.0)
-    inputs: _FLOATS = np.array([[first, second, 1.0] for first, second, _ in rows])
-    outcome: _FLOATS = np.array([float(true) for *_, true in rows])
-    ridge = _SHRINK * len(rows) * np.eye(3)
+        return tuple(weights.tolist())
+    given: _FLOATS = np.array([[*values, 1.0] for values, _ in rows])
+    outcome: _FLOATS = np.array([float(true) for _, true in rows])
+    ridge = _SHRINK * len(rows) * np.eye(inputs + 1)
     for _ in range(50):
-        chance = 1.0 / (1.0 + np.exp(-np.clip(inputs @ weights, -30.0, 30.0)))
-        slope = inputs.T @ (outcome - chance) - ridge @ weights
-        curve = (inputs * (chance * (1.0 - chance))[:, None]).T @ inputs + ridge
+        chance = 1.0 / (1.0 + np.exp(-np.clip(given @ weights, -30.0, 30.0)))
+        slope = given.T @ (outcome - chance) - ridge @ weights
+        curve = (given * (chance * (1.0 - chance))[:, None]).T @ given + ridge
         step = np.linalg.solve(curve, slope)
         weights = weights + step
         if float(np.abs(step).max()) < 1e-8:
             break
-    return (float(weights[0]), float(weights[1]), float(weights[2]))
+    return tuple(weights.tolist())
