@@ -76,6 +76,7 @@ def _call(unit: Unit) -> None:
     for entity in unit.vocatives:
         if entity.kind is NameKind.PERSON:
             unit.addressee = entity
+            unit.called = True
             unit.evidence += ("vocative:" + next(iter(entity.names), ""),)
             return
 

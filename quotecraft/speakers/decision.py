@@ -19,9 +19,10 @@ from typing import Any, Protocol
 from attrs import field, frozen
 
 from quotecraft.speakers.evidence import Evidence
-from quotecraft.speakers.linear import LinearModel, load_models, softmax
+from quotecraft.speakers.linear import Features, LinearModel, load_models, softmax
+from quotecraft.speakers.network import Network, load_networks
 
-__all__ = ["Choice", "Decider", "LinearDecider", "codes_of", "load_decider"]
+__all__ = ["Choice", "Decider", "LinearDecider", "codes_of", "load_decider", "scores_of"]
 
 _UNKNOWN_PATTERN = 0.5
 
@@ -64,27 +65,59 @@ class LinearDecider:
 
     Attributes:
         models: One ranking model a situation.
+        networks: Networks that rank in place of the models, by situation.
         levels: For each situation, softmax levels and the share right at each.
         patterns: Probability of each pattern.
     """
 
     models: Mapping[str, LinearModel]
+    networks: Mapping[str, Network] = field(factory=dict)
     levels: Mapping[str, Sequence[tuple[float, float]]] = field(factory=dict)
     patterns: Mapping[str, float] = field(factory=dict)
 
     def choose(self, situation: str, evidence: Sequence[Evidence]) -> Choice | None:
         """Return the best candidate, ``None`` when there is none; see ``Decider``."""
-        model = self.models.get(situation)
-        if model is None or not evidence:
+        scorer, situation = self.scorer(situation)
+        if scorer is None or not evidence:
             return None
-        shares = softmax([model.score(item.features) for item in evidence])
+        candidates = [item.features for item in evidence]
+        shares = softmax(scores_of(scorer, candidates))
         place = max(range(len(shares)), key=lambda number: (shares[number], -number))
         probability = _corrected(self.levels.get(situation, ()), shares[place])
-        return Choice(place, probability, _reasons(model, evidence, place))
+        if isinstance(scorer, Network):
+            gains = scorer.gains(candidates, place)
+        else:
+            gains = _gains(scorer, candidates, place)
+        return Choice(place, probability, _reasons(gains))
+
+    def scorer(self, situation: str) -> tuple[Network | LinearModel | None, str]:
+        """Return what ranks in a situation, and the situation that it was fitted on.
+
+        Args:
+            situation: Such as ``"implicit"``, or ``"implicit:again"`` once all turns are known;
+                without weights of its own the latter is ranked as the former.
+        """
+        if situation in self.networks:
+            return self.networks[situation], situation
+        if situation not in self.models:
+            situation = situation.partition(":")[0]
+        return self.models.get(situation), situation
 
     def pattern(self, name: str) -> float:
         """Return the probability that a link made by a named pattern is right."""
         return self.patterns.get(name, _UNKNOWN_PATTERN)
+
+
+def scores_of(scorer: Network | LinearModel, candidates: Sequence[Features]) -> list[float]:
+    """Return the score of each candidate.
+
+    Args:
+        scorer: What scores.
+        candidates: Their features.
+    """
+    if isinstance(scorer, Network):
+        return scorer.scores(candidates)
+    return [scorer.score(features) for features in candidates]
 
 
 def _corrected(levels: Sequence[tuple[float, float]], share: float) -> float:
@@ -101,15 +134,20 @@ def _corrected(levels: Sequence[tuple[float, float]], share: float) -> float:
     return right_low + part * (right_high - right_low)
 
 
-def _reasons(model: LinearModel, evidence: Sequence[Evidence], place: int) -> tuple[str, ...]:
-    """Return the features that set the winner apart from the mean of the others."""
-    rest = [item.features for number, item in enumerate(evidence) if number != place]
+def _gains(model: LinearModel, candidates: Sequence[Features], place: int) -> dict[str, float]:
+    """Return how much each feature sets one candidate apart from the mean of the others."""
+    rest = [features for number, features in enumerate(candidates) if number != place]
     gains: dict[str, float] = {}
-    for name, value in evidence[place].features.items():
+    for name, value in candidates[place].items():
         mean = sum(other.get(name, 0.0) for other in rest) / len(rest) if rest else 0.0
         row = model.weights.get(name)
         if row is not None:
             gains[name] = row[0] * (value - mean)
+    return gains
+
+
+def _reasons(gains: Mapping[str, float]) -> tuple[str, ...]:
+    """Return the features that spoke for the winner, strongest first."""
     ordered = sorted(gains.items(), key=lambda item: (-item[1], item[0]))
     return tuple(name for name, gain in ordered if gain > 0.2)
 
@@ -132,6 +170,10 @@ _CODES = (
     ("beat", "action-beat"),
     ("after", "action-beat"),
     ("lead", "lead-in"),
+    ("open", "continuation"),
+    ("named", "alternation"),
+    ("part", "frequency"),
+    ("said", "frequency"),
     ("narrator", "narrator"),
     ("described-before", "described-before"),
     ("unnamed", "unnamed"),
@@ -167,6 +209,7 @@ def load_decider() -> LinearDecider:
     table: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return LinearDecider(
         models=load_models("speakers"),
+        networks=load_networks(),
         levels={
             situation: [(float(level), float(share)) for level, share in pairs]
             for situation, pairs in table["levels"].items()

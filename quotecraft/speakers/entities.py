@@ -23,6 +23,7 @@ class Entity:
         titled: How often each written form occurs with its title.
         roles: What the text says they are, in order of appearance.
         mentions: Places where the text names them, in order, as indexes of names.
+        said: How many attributions name them as their source.
         first: Offset of the first mention.
         description: For the unnamed: the fullest description.
     """
@@ -33,5 +34,6 @@ class Entity:
     titled: Counter[str] = field(factory=Counter)
     roles: dict[str, None] = field(factory=dict)
     mentions: list[int] = field(factory=list)
+    said: int = 0
     first: int = 0
     description: str | None = None

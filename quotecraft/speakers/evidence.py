@@ -10,6 +10,7 @@ from attrs import frozen
 
 from quotecraft.speakers.candidates import REACH, Candidates, Scene
 from quotecraft.speakers.context import Narration, Sighting
+from quotecraft.speakers.dialogue import read_dialogue
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import Gender
@@ -19,7 +20,7 @@ __all__ = ["Evidence", "gap_class", "gather"]
 
 _GENDER_LIMIT = 3.0
 _MAY_AGREE = 0.4  # least share of signs for a gender with which somebody may have it
-_TURNS = (-1, -2, -3, -4, 1, 2)
+_TURNS = (-1, -2, -3, -4, 1, 2, 3, 4)
 
 
 @frozen
@@ -77,6 +78,9 @@ def gather(
     """
     setting = _setting(narration, scene, unit, candidates)
     seen = _seen(candidates.before, setting.gender)
+    dialogue = (
+        read_dialogue(narration.words, scene, unit, candidates) if scene.conversation else None
+    )
     result = []
     for entity in candidates.entities:
         features: dict[str, float] = {"prominence": math.log1p(len(entity.mentions)) / 5}
@@ -84,8 +88,9 @@ def gather(
         _add_place(features, narration, candidates, setting, seen.get(id(entity)))
         _add_after(features, candidates, entity)
         _add_content(features, unit, entity)
-        if scene.conversation:
+        if dialogue is not None:
             _add_turns(features, setting, entity)
+            dialogue.add(features, entity)
         else:
             _add_last(features, narration, scene.last, candidates, entity)
         for name, holds in (
@@ -285,6 +290,8 @@ def _add_turns(features: dict[str, float], setting: _Setting, entity: Entity) ->
         gap = setting.gaps[offset]
         if turn.speaker is entity:
             features[f"turn{offset:+d}:{gap}"] = 1.0
+            if any(o.source is not None and o.source.name is not None for o in turn.units):
+                features[f"named{offset:+d}"] = 1.0
             if offset < 0:
                 spoken += 1
         for other in turn.units if abs(offset) == 1 else ():

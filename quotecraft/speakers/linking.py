@@ -27,6 +27,13 @@ from quotecraft.speakers.units import Turn, Unit
 __all__ = ["Linker"]
 
 
+_PASSES = 3  # over a conversation: each but the first sees who speaks in the turns to come
+# Links that are made anew once all turns have a speaker.
+_RANKED = frozenset(
+    ("pronoun", "description", "implicit", "alone", "continuation", "continuation:several")
+)
+
+
 @frozen
 class _Ranking:
     """What is to be ranked, and with which extra candidates.
@@ -49,6 +56,7 @@ class Linker(Links):
     """One document's resolution while it goes on."""
 
     _last: Unit | None = None
+    _again: bool = False
     _pairs: dict[frozenset[int], Entity] = field(factory=dict)
     _called: dict[str, Entity] = field(factory=dict)
     _things: set[int] = field(factory=set)  # described, and neither persons nor bodies
@@ -62,23 +70,34 @@ class Linker(Links):
             if unit.object is not None:
                 unit.addressee = addressing.told(unit.object)
         link_interview(self)
-        for place, turn in enumerate(self.turns):
-            scene = Scene(self.turns, place, self.conversation, self._last)
-            for unit in turn.units:
-                if unit.source is not None:
-                    scene.last = self._last_before(unit, turn)
-                    self._link_source(unit, scene)
-            for unit in turn.units:
-                if unit.source is None and not unit.pattern:
-                    scene.last = self._last_before(unit, turn)
-                    self._link_silent(unit, turn, scene)
-            addressing.address(scene, turn)
-            self._last = self._last_before(None, turn)
+        for number in range(_PASSES if self.conversation else 1):
+            self._again = number > 0
+            self._last = None
+            for place, turn in enumerate(self.turns):
+                self._link_turn(place, turn, addressing)
         places = {id(unit): place for place, turn in enumerate(self.turns) for unit in turn.units}
         for unit in self.units:
             if unit.nested and unit.source is not None:
                 place = places.get(id(_outermost(unit)), 0)
                 self._link_source(unit, Scene(self.turns, place, self.conversation, unit.outer))
+
+    def _link_turn(self, place: int, turn: Turn, addressing: Addressing) -> None:
+        """Link one turn; the second time, what was ranked is ranked again, its future known."""
+        scene = Scene(self.turns, place, self.conversation, self._last)
+        for unit in sorted(turn.units, key=lambda unit: unit.source is None):
+            if self._again and unit.pattern in _RANKED:
+                _forget(unit)
+            elif self._again and unit.object is None and not unit.called:
+                unit.addressee = None
+            if unit.pattern:
+                continue
+            scene.last = self._last_before(unit, turn)
+            if unit.source is not None:
+                self._link_source(unit, scene)
+            else:
+                self._link_silent(unit, turn, scene)
+        addressing.address(scene, turn)
+        self._last = self._last_before(None, turn)
 
     def _last_before(self, unit: Unit | None, turn: Turn) -> Unit | None:
         """Return the last attribution with a known speaker, up to a unit of the turn."""
@@ -97,6 +116,7 @@ class Linker(Links):
         pattern = _name_pattern(name, owner)
         written = " ".join(name.core)
         code = intern(f"name-match:{written}")
+        owner.said += 1
         self.settle(unit, owner, pattern, self.decider.pattern(pattern), code)
 
     def _bare(self, source: SourceMention) -> Entity:
@@ -247,8 +267,9 @@ class Linker(Links):
             ):
                 if holds:
                     item.features[name] = 1.0
-        self.observer.ranked(ranking.situation, unit, evidence)
-        choice = self.decider.choose(ranking.situation, evidence)
+        situation = f"{ranking.situation}:again" if self._again else ranking.situation
+        self.observer.ranked(situation, unit, evidence)
+        choice = self.decider.choose(situation, evidence)
         if choice is not None:
             entity = evidence[choice.place].entity
             confidence = choice.probability
@@ -315,6 +336,13 @@ def _neighbour(turn: Turn, unit: Unit) -> Unit | None:
             return before or other
         before = other
     return before
+
+
+def _forget(unit: Unit) -> None:
+    """Take back who was found to speak a quotation, and to whom."""
+    unit.speaker, unit.pattern, unit.called = None, "", False
+    if unit.object is None:
+        unit.addressee = None
 
 
 def _is_mine(source: SourceMention) -> bool:

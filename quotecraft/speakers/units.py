@@ -46,6 +46,7 @@ class Unit:
         addressee: Whom it's said to, once found.
         pattern: Name of the pattern that found the speaker.
         outer: The attribution that it stands inside.
+        called: Whether its addressee is called by name.
         layout: ``"interview"`` or ``"transcript"`` for a turn of one, else empty.
     """
 
@@ -70,6 +71,7 @@ class Unit:
     addressee: Entity | None = None
     pattern: str = ""
     outer: Unit | None = None
+    called: bool = False
     layout: str = ""
 
 

@@ -12,14 +12,17 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from quotecraft.errors import MissingExtraError
+from quotecraft.speakers.decision import scores_of
 from quotecraft.speakers.linear import LinearModel, softmax
+from quotecraft.speakers.network import Network
 
-__all__ = ["Example", "Ranking", "fit_classes", "fit_ranking", "measure_levels"]
+__all__ = ["Example", "Ranking", "Scorer", "fit_classes", "fit_ranking", "measure_levels"]
 
 _STEPS = 300  # of L-BFGS at most
 _DIGITS = 2
 _LEVELS = 12  # points of a calibration curve
 
+Scorer = Network | LinearModel
 Floats = NDArray[np.float64]
 Features = Mapping[str, float]
 
@@ -125,7 +128,7 @@ def fit_ranking(
 
 
 def measure_levels(
-    rankings: Iterable[tuple[Ranking, LinearModel]],
+    rankings: Iterable[tuple[Ranking, Scorer]],
 ) -> list[tuple[float, float]]:
     """Return at which softmax level of the winner which share of winners is right, rising.
 
@@ -135,7 +138,7 @@ def measure_levels(
     answers: list[tuple[float, bool]] = []
     for ranking, model in rankings:
         if ranking.candidates:
-            shares = softmax([model.score(features) for features in ranking.candidates])
+            shares = softmax(scores_of(model, ranking.candidates))
             best = max(range(len(shares)), key=shares.__getitem__)
             answers.append((shares[best], ranking.right[best]))
     answers.sort()

@@ -8,6 +8,7 @@ from itertools import islice
 
 from attrs import define, evolve, field, frozen
 
+from quotecraft.detect.interfaces import Detector
 from quotecraft.evaluate.names import stand_ins
 from quotecraft.model import Document, MentionKind, Sentence, Speaker, SpeakerId
 from quotecraft.parse.interfaces import Tokenizer
@@ -20,8 +21,10 @@ from quotecraft.speakers.links import Observer
 from quotecraft.speakers.output import names_of
 from quotecraft.speakers.resolver import RuleResolver
 from quotecraft.speakers.units import Unit
-from quotecraft.training.speaker_fit import Ranking, fit_ranking, measure_levels
-from quotecraft.training.speaker_sources import Given, given_quotations
+from quotecraft.text.pairing import pair_marks
+from quotecraft.training.speaker_fit import Ranking, Scorer, fit_ranking, measure_levels
+from quotecraft.training.speaker_network import fit_network
+from quotecraft.training.speaker_sources import Given, found_quotations, given_quotations
 
 __all__ = [
     "NEWS_WEIGHTS",
@@ -33,8 +36,9 @@ __all__ = [
     "read_novels",
 ]
 
-SITUATIONS = ("pronoun", "description", "implicit")
-_ROUNDS = 2  # each round ranks with the weights of the one before, so that histories fit
+_KINDS = ("pronoun", "description", "implicit")
+_NETWORKS = ("pronoun:again", "implicit:again")  # descriptions are too few for one
+SITUATIONS = (*_KINDS, *(f"{kind}:again" for kind in _KINDS))
 _PRIOR_CASES = 20  # quotations that a prior counts for against measured ones
 
 # Weights that no corpus gives: how a speaker goes on in news. Set by hand, checked by reading.
@@ -83,7 +87,7 @@ class Novel:
         id: Its folder's name.
         text: Its text.
         sentences: Its sentences.
-        quotations: Its gold quotations.
+        quotations: Its quotations, given or found.
         characters: Its gold speakers.
     """
 
@@ -95,23 +99,24 @@ class Novel:
 
 
 def read_novels(
-    documents: Iterable[Document], tokenizer: Tokenizer, *, split: bool = True
+    documents: Iterable[Document], tokenizer: Tokenizer, detector: Detector | None = None
 ) -> Iterator[Novel]:
     """Prepare PDNC novels.
 
     Args:
         documents: The novels, from ``formats.pdnc.read_pdnc``.
         tokenizer: Finds sentences.
-        split: Give the pieces of interrupted quotations one by one.
+        detector: Finds quotations, as at run time; without one the gold quotations are given,
+            the pieces of interrupted ones one by one.
     """
     for document in documents:
-        yield Novel(
-            document.id,
-            document.text,
-            tokenizer.tokenize(document.text),
-            tuple(given_quotations(document, split=split)),
-            document.speakers,
-        )
+        sentences = tokenizer.tokenize(document.text)
+        if detector is None:
+            quotations = given_quotations(document, split=True)
+        else:
+            found = detector.detect(document.text, sentences, pair_marks(document.text))
+            quotations = found_quotations(document, found)
+        yield Novel(document.id, document.text, sentences, tuple(quotations), document.speakers)
 
 
 @define
@@ -163,29 +168,37 @@ def _rankings(novel: Novel, decider: LinearDecider) -> Iterator[tuple[str, Ranki
             yield situation, Ranking([item.features for item in evidence], right)
 
 
-def fit_links(
-    novels: Sequence[Novel], start: LinearDecider
-) -> tuple[LinearDecider, dict[str, list[Ranking]]]:
-    """Fit the ranking models; return them with the rankings of the last round.
+def fit_links(novels: Sequence[Novel], start: LinearDecider) -> LinearDecider:
+    """Fit what ranks; in the second round each novel's histories come from the other half.
 
     Args:
         novels: What to learn from.
         start: Models that make the histories of the first round.
     """
-    decider = start
-    collected: dict[str, list[Ranking]] = {}
-    for _ in range(_ROUNDS):
-        collected = {situation: [] for situation in SITUATIONS}
-        for novel in novels:
-            for situation, ranking in _rankings(novel, decider):
-                collected[situation].append(ranking)
-        models: dict[str, LinearModel] = {**start.models}
-        for situation, rankings in collected.items():
-            fitted = fit_ranking(rankings)
-            news = {name: (weight,) for name, weight in NEWS_WEIGHTS.items()}
-            models[situation] = evolve(fitted, weights={**fitted.weights, **news})
-        decider = LinearDecider(models, {}, start.patterns)
-    return decider, collected
+    halves = (novels[0::2], novels[1::2])
+    first = [_collect(half, start) for half in halves]
+    deciders = [_fitted(collected, start) for collected in first]
+    second = [_collect(half, decider) for half, decider in zip(halves, deciders[::-1], strict=True)]
+    return _fitted({name: [*second[0][name], *second[1][name]] for name in SITUATIONS}, start)
+
+
+def _collect(novels: Iterable[Novel], decider: LinearDecider) -> dict[str, list[Ranking]]:
+    collected: dict[str, list[Ranking]] = {situation: [] for situation in SITUATIONS}
+    for novel in novels:
+        for situation, ranking in _rankings(novel, decider):
+            collected[situation].append(ranking)
+    return collected
+
+
+def _fitted(collected: Mapping[str, Sequence[Ranking]], start: LinearDecider) -> LinearDecider:
+    models: dict[str, LinearModel] = {**start.models}
+    for situation in _KINDS:
+        fitted = fit_ranking(collected[situation])
+        news = {name: (weight,) for name, weight in NEWS_WEIGHTS.items()}
+        models[situation] = evolve(fitted, weights={**fitted.weights, **news})
+    models["description:again"] = fit_ranking(collected["description:again"])
+    networks = {name: fit_network(collected[name]) for name in _NETWORKS}
+    return LinearDecider(models, networks, {}, start.patterns)
 
 
 @define
@@ -223,24 +236,27 @@ def cross_validate(novels: Sequence[Novel], start: LinearDecider) -> tuple[Linea
     halves = (list(islice(novels, 0, None, 2)), list(islice(novels, 1, None, 2)))
     folds: list[tuple[LinearDecider, Sequence[Novel], _Judged]] = []
     for learned, judged in (halves, halves[::-1]):
-        decider, _ = fit_links(learned, start)
+        decider = fit_links(learned, start)
         folds.append((decider, judged, _judged_rankings(judged, decider)))
     for (decider, unseen, _), (_, _, other) in zip(folds, folds[::-1], strict=True):
         for novel in unseen:
             _judge(novel, evolve(decider, levels=_levels(other)), figures)
-    final, _ = fit_links(novels, start)
+    final = fit_links(novels, start)
     pooled = {name: [*folds[0][2][name], *folds[1][2][name]] for name in SITUATIONS}
     return evolve(final, levels=_levels(pooled), patterns=_patterns(figures)), figures
 
 
-_Judged = Mapping[str, Sequence[tuple[Ranking, LinearModel]]]
+_Judged = Mapping[str, Sequence[tuple[Ranking, Scorer]]]
 
 
 def _judged_rankings(novels: Iterable[Novel], decider: LinearDecider) -> _Judged:
-    found: dict[str, list[tuple[Ranking, LinearModel]]] = {name: [] for name in SITUATIONS}
+    found: dict[str, list[tuple[Ranking, Scorer]]] = {name: [] for name in SITUATIONS}
     for novel in novels:
         for situation, ranking in _rankings(novel, decider):
-            found[situation].append((ranking, decider.models[situation]))
+            scorer, _ = decider.scorer(situation)
+            if scorer is None:
+                continue
+            found[situation].append((ranking, scorer))
     return found
 
 

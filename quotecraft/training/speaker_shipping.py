@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from quotecraft.detect.rules import RuleDetector
 from quotecraft.evaluate.gold import read_gold
 from quotecraft.formats.pdnc import read_pdnc
 from quotecraft.parse.stanza_backend import load_tokenizer
@@ -17,6 +18,7 @@ from quotecraft.speakers.linear import LinearModel
 from quotecraft.training.speaker_genre import fit_genre
 from quotecraft.training.speaker_links import Figures, Novel, cross_validate, read_novels
 from quotecraft.training.speaker_names import fit_names, read_named, score_names
+from quotecraft.training.speaker_network import plain_network
 
 __all__ = ["make_names", "make_speakers"]
 
@@ -49,7 +51,8 @@ def make_speakers(data: Path, out: Path, report: Report) -> None:
         report: Takes lines of progress and figures.
     """
     tokenizer = load_tokenizer()
-    novels = list(read_novels(read_pdnc(data / "pdnc"), tokenizer))
+    documents = list(read_pdnc(data / "pdnc"))
+    novels = list(read_novels(documents, tokenizer, RuleDetector()))
     report(f"{len(novels)} novels")
     articles = [
         doc
@@ -59,7 +62,7 @@ def make_speakers(data: Path, out: Path, report: Report) -> None:
     ]
     start = load_decider()
     genre = fit_genre(novels, articles)
-    start = LinearDecider({**start.models, "conversation": genre}, {}, start.patterns)
+    start = LinearDecider({**start.models, "conversation": genre}, {}, {}, start.patterns)
     decider, figures = cross_validate(novels, start)
     _tell(novels, figures, report)
     _write(
@@ -70,6 +73,9 @@ def make_speakers(data: Path, out: Path, report: Report) -> None:
             "patterns": dict(sorted(decider.patterns.items())),
         },
     )
+    networks = {name: plain_network(network) for name, network in decider.networks.items()}
+    text = json.dumps(networks, ensure_ascii=False, separators=(",", ":"))
+    (out / "speaker_networks.json").write_text(text + "\n", encoding="utf-8")
 
 
 def _tell(novels: Sequence[Novel], figures: Figures, report: Report) -> None:

@@ -13,10 +13,12 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve, frozen
 
 from quotecraft.detect.interfaces import Attribution
+from quotecraft.evaluate.pairing import pair
+from quotecraft.evaluate.units import Axis
 from quotecraft.model import Document, Quote, QuoteKind, Span, Speaker, SpeakerId
 from quotecraft.speakers.lexicon import lexicon, word_set
 
-__all__ = ["Given", "given_quotations"]
+__all__ = ["Given", "found_quotations", "given_quotations"]
 
 _REACH = 600  # characters on either side of a quotation that are searched for the expression
 _OPENING = "\"“‘'`«_"
@@ -64,6 +66,30 @@ def given_quotations(document: Document, *, split: bool) -> list[Given]:
         found.extend(Given(piece, quote.speaker, kind) for piece in pieces)
     found.sort(key=lambda given: given.attribution.content[0])
     return found
+
+
+def found_quotations(document: Document, found: Sequence[Attribution]) -> list[Given]:
+    """Return the quotations that a detector found in a novel, with the gold speaker of each.
+
+    Those that no gold quotation matches (Jaccard ≥ 0.5, optimal pairing) have neither speaker nor
+    type.
+
+    Args:
+        document: The novel, from ``formats.pdnc.read_pdnc``.
+        found: What the detector found.
+    """
+    axis = Axis(document.text)
+    gold = [axis.unit(quote.content) for quote in document.quotes]
+    pairs = pair(gold, [axis.unit(attribution.content) for attribution in found])
+    quotes = {place: document.quotes[number] for number, place in dict(pairs).items()}
+    result = []
+    for place, attribution in enumerate(found):
+        quote = quotes.get(place)
+        if quote is None:
+            result.append(Given(attribution, None, None))
+        else:
+            result.append(Given(attribution, quote.speaker, quote.extra.get("quote_type")))
+    return result
 
 
 def _with_marks(text: str, content: Sequence[Span]) -> tuple[Span, ...]:

@@ -1,0 +1,152 @@
+"""What the shape of a dialogue tells of a quotation: who takes part, who is due, what leads in."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+from attrs import frozen
+
+from quotecraft.speakers.candidates import Candidates, Scene
+from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.units import Turn, Unit
+from quotecraft.speakers.words import Words
+
+__all__ = ["Dialogue", "read_dialogue"]
+
+_REACH = 10  # turns on either side whose speakers take part
+_STEADY = 6  # turns back in which two people may speak in turn
+_CLOSING = "\"”’'»›"
+_LEADS = (":", ",")
+
+
+@frozen
+class Dialogue:
+    """The dialogue around one quotation.
+
+    Attributes:
+        before: By entity, how many turns they speak before it.
+        behind: By entity, how many turns they speak behind it.
+        named: By entity, how many of all those name them as their source.
+        shared: Features that are the same for all candidates.
+        lead: Who stands as the subject of words that lead in with a colon or comma.
+        open: Who speaks the turn before, when its quotation isn't closed.
+    """
+
+    before: Counter[int]
+    behind: Counter[int]
+    named: Counter[int]
+    shared: dict[str, float]
+    lead: Entity | None
+    open: Entity | None
+
+    def add(self, features: dict[str, float], entity: Entity) -> None:
+        """Add the features of one candidate.
+
+        Args:
+            features: The candidate's features.
+            entity: The candidate.
+        """
+        features.update(self.shared)
+        key = id(entity)
+        features["said"] = math.log1p(entity.said) / 5
+        for name, counts in (("before", self.before), ("behind", self.behind)):
+            if counts[key]:
+                features[f"part:{name}"] = math.log1p(counts[key])
+        if self.named[key]:
+            features["part:named"] = math.log1p(self.named[key])
+        if entity is self.lead:
+            features["lead:mark"] = 1.0
+        if entity is self.open:
+            features["open"] = 1.0
+
+
+def read_dialogue(words: Words, scene: Scene, unit: Unit, candidates: Candidates) -> Dialogue:
+    """Return the dialogue around a quotation.
+
+    Args:
+        words: The words of the document.
+        scene: The quotation's surroundings.
+        unit: The quotation.
+        candidates: Its candidates.
+    """
+    before: Counter[int] = Counter()
+    behind: Counter[int] = Counter()
+    named: Counter[int] = Counter()
+    for offset in (*range(-_REACH, 0), *range(1, _REACH + 1)):
+        turn = scene.turn(offset)
+        speaker = turn.speaker if turn is not None else None
+        if turn is not None and speaker is not None:
+            (before if offset < 0 else behind)[id(speaker)] += 1
+            named[id(speaker)] += _is_named(turn)
+    return Dialogue(
+        before,
+        behind,
+        named,
+        _shared(words, scene, unit, before),
+        _lead(words, unit, candidates),
+        _open(words, scene),
+    )
+
+
+def _is_named(turn: Turn) -> bool:
+    return any(unit.source is not None and unit.source.name is not None for unit in turn.units)
+
+
+def _shared(words: Words, scene: Scene, unit: Unit, before: Counter[int]) -> dict[str, float]:
+    """Return what is the same for all candidates; a scorer may weigh the rest by it."""
+    previous = scene.turn(-1)
+    features = {
+        "all:parties": min(len(before), 5) / 5,
+        "all:steady": _steady(scene) / _STEADY,
+        "all:length": math.log1p(unit.end - unit.start) / 6,
+    }
+    for name, holds in (
+        ("all:asks", _asks(words, unit)),
+        ("all:asked", previous is not None and _asks(words, previous.units[-1])),
+        ("all:alone", len(scene.own) == 1),
+        ("all:opening", previous is None or scene.gap(-1) > 0),
+        ("all:named-1", previous is not None and _is_named(previous)),
+    ):
+        if holds:
+            features[name] = 1.0
+    return features
+
+
+def _steady(scene: Scene) -> int:
+    """Return for how many turns back two people have spoken in turn, without a gap."""
+    speakers = []
+    for offset in range(-1, -_STEADY - 1, -1):
+        turn = scene.turn(offset)
+        if turn is None or turn.speaker is None or scene.gap(offset) > 0:
+            break
+        speakers.append(turn.speaker)
+    steady = 0
+    for place, speaker in enumerate(speakers):
+        if place and speaker is speakers[place - 1]:
+            break
+        if place > 1 and speaker is not speakers[place - 2]:
+            break
+        steady = place + 1
+    return steady
+
+
+def _asks(words: Words, unit: Unit) -> bool:
+    return "?" in words.text[max(unit.start, unit.end - 4) : unit.end]
+
+
+def _lead(words: Words, unit: Unit, candidates: Candidates) -> Entity | None:
+    before = words.text[max(0, unit.start - 4) : unit.start].rstrip("\"“‘' \n\r—-")
+    if not before.endswith(_LEADS):
+        return None
+    return next((one.entity for one in candidates.before[:3] if one.subject), None)
+
+
+def _open(words: Words, scene: Scene) -> Entity | None:
+    """Return who speaks the turn before when its last quotation has no closing mark."""
+    turn = scene.turn(-1)
+    if turn is None or scene.gap(-1) > 0:
+        return None
+    end = turn.units[-1].end
+    closed = any(char in _CLOSING for char in words.text[max(0, end - 1) : end + 1])
+    return None if closed else turn.speaker
