@@ -29,6 +29,7 @@ _BARE = re.compile(r"\w(?:.*[\w.?!…])?", re.DOTALL)
 _FILLED = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 _CLOSING = ".)]”\"’'»"  # belong to the word before them
 _LAYOUT = frozenset(["block-quotation", "interview", "transcript"])  # sure of their extent
+_UNSOURCED = 0.95  # chance that a turn of conversation without a source has none: corpora/dev
 _SMALL = 0.5  # share of a quotation that something inside it may take up and be its child
 
 
@@ -103,7 +104,7 @@ def combine(
         rivals = [n for n in touching if n not in children]
         if rivals and not dialogue and _LAYOUT.isdisjoint(item.evidence):
             continue
-        whole = _linked(item, [kept.pop(n) for n in rivals])
+        whole = _linked(item, [kept.pop(n) for n in rivals], dialogue)
         parents.update(dict.fromkeys(children, len(added)))
         added.append(evolve(whole, parent=None))
     return _in_order(kept, added, parents)
@@ -222,10 +223,12 @@ def _with_addressees(
     return result
 
 
-def _linked(item: Attribution, rivals: Sequence[Attribution]) -> Attribution:
+def _linked(item: Attribution, rivals: Sequence[Attribution], dialogue: bool) -> Attribution:
     """Give a quotation the cue and source of the tagger's, where it has none of its own."""
-    if item.source or not rivals:
+    if item.source:
         return item
+    if not rivals:
+        return evolve(item, source_confidence=_UNSOURCED) if dialogue else item
     other = max(rivals, key=lambda rival: _shared(rival.content, item.content))
     if any(piece.overlaps(span) for piece in (*other.cue, *other.source) for span in item.content):
         return item
