@@ -14,17 +14,21 @@ from quotecraft.speakers.units import Unit
 __all__ = ["find_author", "link_interview"]
 
 _BYLINE = 120  # words of a text in which its byline stands
-_OPENERS = frozenset(("interview", "words", "text", "story", "report", "analysis", "opinion"))
+_OPENERS = frozenset(("words", "text", "story", "report", "analysis", "opinion"))
 _LABELS = {"q": True, "question": True, "a": False, "answer": False}
 
 
-def find_author(index: NameIndex, owners: Sequence[Entity | None]) -> Entity | None:
+def find_author(
+    index: NameIndex, owners: Sequence[Entity | None], *, asking: bool = False
+) -> Entity | None:
     """Return the person named in the byline: "By Ana Ruiz" at the start of one of the first lines.
 
     Args:
         index: The names of the document.
         owners: The entity of each name.
+        asking: Whether to look for "Interview by Ana Ruiz", too, who isn't the one to say "I".
     """
+    openers = _OPENERS | {"interview"} if asking else _OPENERS
     words = index.words
     for place, name in enumerate(index.mentions):
         by = name.first - 1
@@ -33,7 +37,7 @@ def find_author(index: NameIndex, owners: Sequence[Entity | None]) -> Entity | N
         owner = owners[place]
         if by < 0 or words.lower[by] != "by" or owner is None or owner.kind is not NameKind.PERSON:
             continue
-        first = by - 1 if by > 0 and words.lower[by - 1] in _OPENERS else by
+        first = by - 1 if by > 0 and words.lower[by - 1] in openers else by
         if first == 0 or words.paragraph[first - 1] != words.paragraph[first]:
             return owner
     return None
@@ -51,10 +55,11 @@ def link_interview(links: Links) -> None:
     parts = [(unit, asks) for unit in links.units if (asks := _asks(links, unit)) is not None]
     if not parts:
         return
-    guest = _guest(links, parts[0][0])
+    asker = find_author(links.index, links.owners, asking=True)
+    guest = _guest(links, parts[0][0], asker)
     for unit, asks in parts:
         if asks:
-            links.link(unit, links.author, "interviewer", "interview:question")
+            links.link(unit, asker, "interviewer", "interview:question")
         elif guest is not None:
             links.link(unit, guest, "interviewed", "interview:answer")
 
@@ -69,12 +74,12 @@ def _asks(links: Links, unit: Unit) -> bool | None:
     return one and links.index.words.text[unit.start : unit.end].rstrip().endswith("?")
 
 
-def _guest(links: Links, first: Unit) -> Entity | None:
+def _guest(links: Links, first: Unit, asker: Entity | None) -> Entity | None:
     counts: Counter[int] = Counter()
     entities: dict[int, Entity] = {}
     for place, name in enumerate(links.index.mentions):
         owner = links.owners[place]
-        if owner is None or owner is links.author or owner.kind is not NameKind.PERSON:
+        if owner is None or owner is asker or owner.kind is not NameKind.PERSON:
             continue
         entities[id(owner)] = owner
         counts[id(owner)] += 1 if name.span.start >= first.start else 100

@@ -171,6 +171,8 @@ class Linker(Links):
             return
         if pronoun.person == 1:
             self.link(unit, self._first_person(source), "narrator", f"narrator:{word}")
+        elif pronoun.person == 2:
+            self.link(unit, None, "unresolved", f"pronoun:{source.text}")
         elif word == "who":
             link_relative(self, unit, source)
         elif word in ("he", "she"):
@@ -185,8 +187,10 @@ class Linker(Links):
         """Return the narrator, ``None`` where "I" or "we" are somebody else's words in news."""
         if source.plural or self.narrator is None:
             return self.alone(source) if self.conversation else None
+        if self.conversation:
+            return self.narrator
         quoted = self.index.words.quoted_at(source.span.start)
-        return None if quoted and not self.conversation else self.narrator
+        return None if quoted or not self.narrator.names else self.narrator
 
     def _link_description(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
         word = self.index.words.at(source.span.start)

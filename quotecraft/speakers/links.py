@@ -39,7 +39,6 @@ class Links:
         decider: What chooses among candidates.
         conversation: Whether quotations answer one another, as in fiction.
         narrator: The first-person narrator, if there is one.
-        author: Who wrote the text, where a byline tells.
         observer: What sees the rankings.
         members: For each conjunction, by ``id``, the entities it joins.
     """
@@ -53,7 +52,6 @@ class Links:
     decider: Decider
     conversation: bool = True
     narrator: Entity | None = None
-    author: Entity | None = None
     observer: Observer = field(factory=Observer)
     members: dict[int, tuple[Entity, ...]] = field(factory=dict)
     _lone: dict[str, Entity] = field(factory=dict)

@@ -73,6 +73,7 @@ def decide_kinds(words: Words, mentions: Sequence[NameMention]) -> dict[Key, Nam
         for mention in mentions
         if mention.kind is NameKind.PERSON and not lexicon().social_titles.isdisjoint(mention.title)
     }
+    addressed.update(mention.key for mention in mentions if _introduced(words, mention))
     parts = part_features(kinds)
     for key, evidence in features.items():
         if len(key) == 1:
@@ -84,6 +85,14 @@ def decide_kinds(words: Words, mentions: Sequence[NameMention]) -> dict[Key, Nam
             kinds[key] = NameKind.TITLE
     kinds.update(dict.fromkeys(addressed, NameKind.PERSON))
     return kinds
+
+
+def _introduced(words: Words, mention: NameMention) -> bool:
+    """Say whether "her name is" stands before a name: who has a name of theirs is a person."""
+    if mention.first < 3 or mention.kind is not NameKind.UNKNOWN:
+        return False
+    owner, noun, verb = words.lower[mention.first - 3 : mention.first]
+    return owner in ("his", "her", "my") and noun == "name" and verb in ("is", "was")
 
 
 def part_features(kinds: Mapping[Key, NameKind]) -> dict[str, dict[str, float]]:

@@ -111,7 +111,6 @@ class RuleResolver:
             decider=self.decider,
             conversation=conversation,
             narrator=narrator,
-            author=author,
             observer=observer,
         )
         linker.run()
