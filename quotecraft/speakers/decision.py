@@ -2,8 +2,9 @@
 
 Two kinds of link are decided here. Where the text names the speaker, a pattern (a name met in full,
 a short form, a role …) has a fixed probability: the share of PDNC quotations on which it was right.
-Where it doesn't, a linear model ranks the candidates and its softmax is corrected by the share
-right at that level. All figures lie in ``data/speakers.json``, made by
+Where it doesn't, a linear model ranks the candidates, and in conversations, once every turn has a
+speaker, a small network ranks them again; the softmax is corrected by the share right at that
+level. All figures lie in ``data/speakers.json`` and ``data/speaker_networks.json``, made by
 ``quotecraft train speakers``.
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from attrs import define, field, frozen
 
@@ -14,11 +14,11 @@ from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.mentions import NameIndex, SourceMention
 from quotecraft.speakers.names import NameMention
 from quotecraft.speakers.own_kinds import NameKind
-from quotecraft.speakers.roles import Role, find_roles
+from quotecraft.speakers.roles import Role, find_roles, role_of
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import CAPITAL, POSSESSIVE, QUOTED
 
-__all__ = ["Descriptions", "is_anybody", "is_human"]
+__all__ = ["Descriptions", "is_anybody", "is_human", "may_mean"]
 
 _BEARERS = 50  # people with the same role that are looked at on either side
 _CHAIN = 4000  # words after which the same definite noun starts a new chain
@@ -34,6 +34,14 @@ _GENERIC_BODIES = word_set(
     "club team association charity ngo corporation manufacturer maker retailer operator carrier "
     "airline watchdog regulator commission committee court university school hospital"
 )
+
+# Offices that the same person is called by in turn ("the minister", "the party chief").
+_CHIEFS = word_set(
+    "chief head leader director boss president chairman chairwoman chairperson chair ceo executive "
+    "minister premier governor mayor commander commissioner secretary official lawmaker politician "
+    "senator representative deputy admiral general officer manager founder chancellor politician mp"
+)
+_LINKS = frozenset(("of", "for", "at", "in"))  # words that a role's complement begins with
 
 # Nouns that tell too little to point back to somebody's role.
 _ANYBODY = word_set(
@@ -52,6 +60,17 @@ def is_human(noun: str | None) -> bool:
         noun: Lower-case, such as "argentine", "40-year-old" or "nobleman".
     """
     return noun is not None and (noun in lexicon().demonyms or noun.endswith(_HUMAN_ENDINGS))
+
+
+def may_mean(noun: str | None, roles: Iterable[str]) -> bool:
+    """Say whether somebody with these roles may be described by a noun that names none of them.
+
+    Args:
+        noun: Head noun of the description, lower-case.
+        roles: What the text says that they are, as written.
+    """
+    heads = [role.head for text in roles if (role := role_of(text)) is not None]
+    return not heads or (noun in _CHIEFS and any(singular(head) in _CHIEFS for head in heads))
 
 
 def is_anybody(noun: str | None) -> bool:
@@ -131,11 +150,31 @@ class Descriptions:
         """
         if mention.head is None or not mention.definite or mention.plural:
             return None
-        return self._bearer(mention.head, mention.modifiers, mention.span.start)
+        return self._bearer(
+            mention.head, mention.modifiers, mention.span.start, self._complement(mention)
+        )
 
-    def _bearer(self, head: str, modifiers: frozenset[str], offset: int) -> Entity | None:
+    def _complement(self, mention: SourceMention) -> frozenset[str]:
+        """Return the capitalised words behind a description's noun ("of the Omani Navy")."""
+        words = self.index.words
+        if mention.head_word is None:
+            return frozenset()
+        inside = range(mention.head_word + 1, words.at(mention.span.end))
+        return frozenset(words.lower[place] for place in inside if words.has(place, CAPITAL))
+
+    def _bearer(
+        self,
+        head: str,
+        modifiers: frozenset[str],
+        offset: int,
+        complement: frozenset[str] = frozenset(),
+    ) -> Entity | None:
         wanted = {word for word in modifiers if len(word) > 2}
-        bearers = self._bearers.get(head, [])
+        bearers = [
+            bearer
+            for bearer in self._bearers.get(head, [])
+            if complement <= bearer.role.words or bearer.role.words.isdisjoint(_LINKS)
+        ]
         place = bisect_left(bearers, offset, key=lambda bearer: bearer.offset)
         before = [b for b in bearers[max(0, place - _BEARERS) : place] if wanted <= b.role.words]
         if before:

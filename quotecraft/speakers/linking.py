@@ -11,7 +11,7 @@ from quotecraft.model import MentionKind, SpeakerKind
 from quotecraft.speakers.addressing import Addressing
 from quotecraft.speakers.candidates import Scene, find_candidates
 from quotecraft.speakers.decision import codes_of
-from quotecraft.speakers.descriptions import is_anybody, is_human
+from quotecraft.speakers.descriptions import is_anybody, is_human, may_mean
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import gather
 from quotecraft.speakers.generic import is_generic
@@ -230,8 +230,11 @@ class Linker(Links):
     def _rank_description(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
         unnamed, last = self.descriptions.chain(source)
         code = f"description:{source.text}→{{}}"
-        self._rank(unit, scene, _Ranking("description", code, unnamed, last))
         described = self.decider.pattern("described")
+        if not self.conversation and last is not None and last.names:
+            self.settle(unit, last, "description", described, code)  # as it was before
+            return
+        self._rank(unit, scene, _Ranking("description", code, unnamed, last))
         if not self.conversation and unit.confidence < described:  # what it says is never wrong
             self.settle(unit, unnamed, "description", described, "description")
         if unit.speaker is not None:
@@ -242,7 +245,7 @@ class Linker(Links):
         source = unit.source
         if source is None or is_anybody(source.head):
             return list(entities)
-        return [entity for entity in entities if not entity.roles]
+        return [entity for entity in entities if may_mean(source.head, entity.roles)]
 
     def _rank(self, unit: Unit, scene: Scene, ranking: _Ranking) -> None:
         """Let the decider choose among the candidates."""

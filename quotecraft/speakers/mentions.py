@@ -285,7 +285,8 @@ class _Reader:
             name = self.index.mentions[place]
             if name.first <= core_end or self.index.kind(place) is not NameKind.PERSON:
                 continue
-            follows = name.first == core_end + 1 and words.lower[name.first] not in RELATIVES
+            role = words.lower[core_end + 1 : name.first]
+            follows = not role or (len(role) < 3 and self.lex.is_person_noun(role[-1]))
             naming = any(words.lower[i] in _NAMING for i in range(core_end + 1, name.first))
             known = name.first >= 2 and words.lower[name.first - 2 : name.first] == ["known", "as"]
             if follows or naming or known:

@@ -13,6 +13,7 @@ from quotecraft.speakers.units import Unit
 __all__ = ["link_body", "link_inner", "link_relative"]
 
 _BODY_REACH = 300  # words back in which "it" and "they" look for a body or a group
+_SENTENCES = 2  # the same in news, in sentences
 _WHO_REACH = 12  # words back in which "who" looks for a name
 _BODIES = (NameKind.ORGANIZATION, NameKind.PLACE)
 _THINGS = (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT)
@@ -136,8 +137,11 @@ def link_body(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> 
     word = links.index.words.at(source.span.start)
     for sighting in links.narration.before(word, _BODY_REACH):
         kind = sighting.entity.kind
-        if (kind in _BODIES and sighting.subject) or (
-            kind is NameKind.ORGANIZATION and not source.plural
+        sentences = links.index.words.sentence
+        if not links.conversation and sentences[word] - sentences[sighting.word] > _SENTENCES:
+            break
+        if (kind is NameKind.ORGANIZATION and (sighting.subject or not source.plural)) or (
+            kind is NameKind.PLACE and sighting.subject and not source.plural
         ):
             _set_body(links, unit, source, sighting.entity)
             return

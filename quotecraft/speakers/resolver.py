@@ -50,7 +50,7 @@ class RuleResolver:
     @property
     def name(self) -> str:
         """Name and version, recorded in ``Document.model``."""
-        return "speaker-rules-1"
+        return "speaker-rules-2"
 
     def resolve(
         self,

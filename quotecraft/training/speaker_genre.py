@@ -49,7 +49,8 @@ def fit_genre(novels: Sequence[Novel], articles: Iterable[Document]) -> LinearMo
 
 
 def _stretches(novel: Novel, chance: random.Random) -> Iterator[Features]:
-    quotations = [given.attribution for given in novel.quotations]
+    found = [given.attribution for given in novel.quotations]
+    quotations = [attribution for attribution in found if attribution.parent is None]
     for _ in range(_STRETCHES):
         count = min(chance.choice(_QUOTATIONS), len(quotations))
         first = chance.randrange(len(quotations) - count + 1)

@@ -43,7 +43,7 @@ def make_names(data: Path, out: Path, report: Report) -> None:
 
 
 def make_speakers(data: Path, out: Path, report: Report) -> None:
-    """Fit ranking, calibration and genre, and write ``speakers.json``.
+    """Fit ranking, calibration and genre; write ``speakers.json`` and ``speaker_networks.json``.
 
     Args:
         data: Folder with ``pdnc`` and ``polnear``; of the novels only the training ones are read.
