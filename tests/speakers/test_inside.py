@@ -109,3 +109,21 @@ def test_a_description_loses_the_capital_of_its_sentence() -> None:
     text = "Two farmers said that it rained."
     resolution = resolve(text, [indirect(text, "that it rained", "Two farmers")])
     assert speaker_names(resolution) == ["two farmers"]
+
+
+def test_a_role_with_another_complement_is_somebody_else() -> None:
+    """The head of one court is not the head of another."""
+    text = (
+        "Ana Ruiz, the head of the Tax Court, met the head of the Labour Court in 2019. "
+        "“It was a hard year,” the head of the Labour Court said."
+    )
+    assert names(text, ["the head of the Labour Court"]) != ["Ana Ruiz"]
+
+
+def test_they_takes_up_a_group_near_by_only() -> None:
+    """In news, a body named long before is not meant by they, and nobody is made up."""
+    text = (
+        "Norrland Foods closed a mill in 2019. The river froze. Snow fell in May. "
+        "The road was shut. They said that it rained."
+    )
+    assert speaker_names(resolve(text, [indirect(text, "that it rained", "They")])) == [None]
