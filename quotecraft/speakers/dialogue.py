@@ -16,6 +16,8 @@ __all__ = ["Dialogue", "read_dialogue"]
 
 _REACH = 10  # turns on either side whose speakers take part
 _STEADY = 6  # turns back in which two people may speak in turn
+_LEAST_SENTENCES = 20  # of a text whose paragraphs can be said to be lost
+_FLAT = 0.9  # paragraphs to each sentence from which on they are
 _CLOSING = "\"”’'»›"
 _LEADS = (":", ",")
 
@@ -96,6 +98,7 @@ def _is_named(turn: Turn) -> bool:
 def _shared(words: Words, scene: Scene, unit: Unit, before: Counter[int]) -> dict[str, float]:
     """Return what is the same for all candidates; a scorer may weigh the rest by it."""
     previous = scene.turn(-1)
+    last = previous.units[-1] if previous is not None else None
     features = {
         "all:parties": min(len(before), 5) / 5,
         "all:steady": _steady(scene) / _STEADY,
@@ -103,7 +106,10 @@ def _shared(words: Words, scene: Scene, unit: Unit, before: Counter[int]) -> dic
     }
     for name, holds in (
         ("all:asks", _asks(words, unit)),
-        ("all:asked", previous is not None and _asks(words, previous.units[-1])),
+        ("all:asked", last is not None and _asks(words, last)),
+        ("all:flat", _is_flat(words)),
+        ("all:tagged", last is not None and last.source is not None and last.anchor >= last.end),
+        ("all:touching", last is not None and words.at(last.end) >= words.at(unit.start)),
         ("all:alone", len(scene.own) == 1),
         ("all:opening", previous is None or scene.gap(-1) > 0),
         ("all:named-1", previous is not None and _is_named(previous)),
@@ -111,6 +117,12 @@ def _shared(words: Words, scene: Scene, unit: Unit, before: Counter[int]) -> dic
         if holds:
             features[name] = 1.0
     return features
+
+
+def _is_flat(words: Words) -> bool:
+    """Say whether every sentence of a text is a paragraph, as when paragraphs were lost."""
+    sentences = words.sentence[-1]
+    return sentences >= _LEAST_SENTENCES and words.paragraph[-1] >= _FLAT * sentences
 
 
 def _steady(scene: Scene) -> int:

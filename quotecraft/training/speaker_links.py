@@ -39,6 +39,7 @@ __all__ = [
 _KINDS = ("pronoun", "description", "implicit")
 _NETWORKS = ("pronoun:again", "implicit:again")  # descriptions are too few for one
 SITUATIONS = (*_KINDS, *(f"{kind}:again" for kind in _KINDS))
+_FLATTENED = 3  # of so many novels one is learned from without its paragraphs, too
 _PRIOR_CASES = 20  # quotations that a prior counts for against measured ones
 
 # Weights that no corpus gives: how a speaker goes on in news. Set by hand, checked by reading.
@@ -184,10 +185,18 @@ def fit_links(novels: Sequence[Novel], start: LinearDecider) -> LinearDecider:
 
 def _collect(novels: Iterable[Novel], decider: LinearDecider) -> dict[str, list[Ranking]]:
     collected: dict[str, list[Ranking]] = {situation: [] for situation in SITUATIONS}
-    for novel in novels:
-        for situation, ranking in _rankings(novel, decider):
-            collected[situation].append(ranking)
+    for number, novel in enumerate(novels):
+        copies = [novel, _flattened(novel)] if number % _FLATTENED == 0 else [novel]
+        for copy in copies:
+            for situation, ranking in _rankings(copy, decider):
+                collected[situation].append(ranking)
     return collected
+
+
+def _flattened(novel: Novel) -> Novel:
+    """Return a novel whose paragraphs are lost: every sentence is one."""
+    sentences = tuple(evolve(s, paragraph=number) for number, s in enumerate(novel.sentences))
+    return evolve(novel, sentences=sentences)
 
 
 def _fitted(collected: Mapping[str, Sequence[Ranking]], start: LinearDecider) -> LinearDecider:

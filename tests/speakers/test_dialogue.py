@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotecraft.speakers.decision import LinearDecider
+from quotecraft.speakers.dialogue import _is_flat
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import Evidence
 from quotecraft.speakers.linear import LinearModel, softmax
 from quotecraft.speakers.network import Network, load_networks, network_of
-from tests.speakers.sample import names
+from tests.speakers.sample import names, words_of
 
 _FEATURES = st.lists(
     st.dictionaries(st.sampled_from(["one", "two", "other"]), st.floats(-5, 5), max_size=3),
@@ -101,3 +102,11 @@ def test_two_people_speak_in_turn_between_named_turns() -> None:
         "Tom",
         "Ann",
     ]
+
+
+def test_a_text_that_lost_its_paragraphs_is_told_from_one_that_has_them() -> None:
+    """Where every sentence is a paragraph, the network knows."""
+    lines = ["The road was wet."] * 30
+    assert _is_flat(words_of("\n\n".join(lines)))
+    assert not _is_flat(words_of("\n\n".join(" ".join(lines[:3]) for _ in range(10))))
+    assert not _is_flat(words_of("\n\n".join(lines[:10])))
