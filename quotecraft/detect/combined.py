@@ -16,6 +16,7 @@ from itertools import accumulate
 
 from attrs import evolve
 
+from quotecraft.detect.completion import completed
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.detect.rules import RuleDetector
 from quotecraft.detect.tagger import TaggerDetector
@@ -70,7 +71,7 @@ class CombinedDetector:
         """
         tagged = self._tagger.detect(text, sentences, quotations)
         reading = self._rules.read(text, quotations)
-        tagged = trimmed(text, tagged, reading.boilerplate)
+        tagged = completed(trimmed(text, tagged, reading.boilerplate), quotations)
         items = combine(tagged, reading.attributions, dialogue=reading.dialogue)
         if not self._nested:
             return [item for item in items if item.parent is None]

@@ -1,0 +1,82 @@
+"""Contents that hold most of a quotation in marks are made to hold all of it.
+
+The network reads a few paragraphs at a time, so that a long quotation can come out cut short.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from quotecraft.detect.interfaces import Attribution
+from quotecraft.model import Span
+from quotecraft.text.pairing import Quotation
+
+__all__ = ["completed"]
+
+_MOST = 0.4  # share of a quotation that must be found for the rest to be added
+
+
+def completed(tagged: Sequence[Attribution], quotations: Sequence[Quotation]) -> list[Attribution]:
+    """Return attributions whose contents run to the marks around them.
+
+    A quotation is left alone where no attribution, or more than one, touches it.
+
+    Args:
+        tagged: Attributions, in text order.
+        quotations: The text's paired quotation marks.
+    """
+    taken = sorted(
+        (span.start, span.end, number)
+        for number, item in enumerate(tagged)
+        for span in (*item.content, *item.cue, *item.source)
+    )
+    wholes: dict[int, list[Span]] = {}
+    for quotation in quotations:
+        if quotation.parent is None:
+            owner = _owner(quotation.spans, tagged, taken)
+            if owner is not None:
+                wholes.setdefault(owner, []).extend(quotation.spans)
+    return [
+        evolve(item, content=_joined([*item.content, *wholes[number]]))
+        if number in wholes
+        else item
+        for number, item in enumerate(tagged)
+    ]
+
+
+def _owner(
+    spans: Sequence[Span], tagged: Sequence[Attribution], taken: Sequence[tuple[int, int, int]]
+) -> int | None:
+    """Return the one attribution whose content begins a quotation and holds much of it."""
+    first = bisect_left(taken, (spans[0].start,))
+    last = bisect_left(taken, (spans[-1].end,))
+    inside = {number for _, _, number in taken[first:last]}
+    if first and taken[first - 1][1] > spans[0].start:
+        inside.add(taken[first - 1][2])
+    if len(inside) != 1:
+        return None
+    (number,) = inside
+    item = tagged[number]
+    if any(one.overlaps(span) for one in (*item.cue, *item.source) for span in spans):
+        return None
+    begins = any(one.start <= spans[0].start < one.end for one in item.content)
+    held = sum(
+        max(0, min(one.end, span.end) - max(one.start, span.start))
+        for one in item.content
+        for span in spans
+    )
+    return number if begins and held >= _MOST * sum(map(len, spans)) else None
+
+
+def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return spans in order, those that overlap as one."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)
