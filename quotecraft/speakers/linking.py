@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from sys import intern
 
@@ -75,10 +76,11 @@ class Linker(Links):
             self._last = None
             for place, turn in enumerate(self.turns):
                 self._link_turn(place, turn, addressing)
-        places = {id(unit): place for place, turn in enumerate(self.turns) for unit in turn.units}
+        starts = [turn.units[0].start for turn in self.turns]
+        taken = {id(unit) for turn in self.turns for unit in turn.units}
         for unit in self.units:
-            if unit.nested and unit.source is not None:
-                place = places.get(id(_outermost(unit)), 0)
+            if unit.source is not None and id(unit) not in taken:
+                place = max(0, bisect_right(starts, _outermost(unit).start) - 1)
                 self._link_source(unit, Scene(self.turns, place, self.conversation, unit.outer))
 
     def _link_turn(self, place: int, turn: Turn, addressing: Addressing) -> None:

@@ -31,13 +31,15 @@ from quotecraft.text.pairing import pair_marks
 __all__ = ["DEFAULT_THRESHOLD", "RuleResolver"]
 
 DEFAULT_THRESHOLD = 0.5
+_IN_CONVERSATION = 0.4  # cross-validated on PDNC: 98 % answered, 79 % right; 90 and 82 at 0.5
 
 
 class RuleResolver:
     """Resolves speakers by rules and small fitted weights; no parser, no network.
 
     Args:
-        threshold: Probability below which a speaker stays ``None``.
+        threshold: Probability below which a speaker stays ``None``; in conversations, where many
+            may speak and few are named, 0.4 where this is higher.
         decider: What chooses among candidates; the fitted one that ships by default.
     """
 
@@ -68,7 +70,8 @@ class RuleResolver:
         if not attributions:
             return Resolution((), ())
         linker = self.link(text, sentences, attributions, Observer())
-        return build_resolution(linker, self.threshold)
+        limit = min(self.threshold, _IN_CONVERSATION) if linker.conversation else self.threshold
+        return build_resolution(linker, limit)
 
     def link(
         self,
@@ -96,7 +99,7 @@ class RuleResolver:
         kinds.update(dict.fromkeys(_longer_names(kinds, living), NameKind.PERSON))
         _, owners = group_names(words, mentions, kinds)
         units = build_units(index, owners, attributions)
-        turns = group_turns(units)
+        turns = group_turns(units, spoken=conversation)
         author = None if conversation else find_author(index, owners)
         narrator = find_narrator(index, owners, units, turns, author)
         descriptions = Descriptions(index, owners)

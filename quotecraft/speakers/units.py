@@ -173,17 +173,18 @@ def _read_content(
         unit.mentioned = frozenset(mentioned)
 
 
-def group_turns(units: Sequence[Unit]) -> list[Turn]:
+def group_turns(units: Sequence[Unit], *, spoken: bool = False) -> list[Turn]:
     """Return the turns: top-level attributions grouped by paragraph, in text order.
 
     A paragraph with very many quotations makes several turns, so that work stays linear.
 
     Args:
         units: The units of a document.
+        spoken: Leave out what stands without quotation marks: nobody answers reported speech.
     """
     turns: list[Turn] = []
     for unit in sorted(units, key=lambda unit: (unit.start, unit.number)):
-        if unit.nested:
+        if unit.nested or (spoken and not unit.direct):
             continue
         last = turns[-1] if turns else None
         full = last is not None and len(last.units) >= _LONGEST_TURN

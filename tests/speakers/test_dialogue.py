@@ -12,7 +12,7 @@ from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import Evidence
 from quotecraft.speakers.linear import LinearModel, softmax
 from quotecraft.speakers.network import Network, load_networks, network_of
-from tests.speakers.sample import names, words_of
+from tests.speakers.sample import indirect, names, quoted, resolve, speaker_names, words_of
 
 _FEATURES = st.lists(
     st.dictionaries(st.sampled_from(["one", "two", "other"]), st.floats(-5, 5), max_size=3),
@@ -110,3 +110,15 @@ def test_a_text_that_lost_its_paragraphs_is_told_from_one_that_has_them() -> Non
     assert _is_flat(words_of("\n\n".join(lines)))
     assert not _is_flat(words_of("\n\n".join(" ".join(lines[:3]) for _ in range(10))))
     assert not _is_flat(words_of("\n\n".join(lines[:10])))
+
+
+def test_reported_speech_is_no_turn_of_a_conversation() -> None:
+    """Nobody answers what is told without marks, and whoever it is told of isn't due to speak."""
+    text = (
+        "Ann met Tom at the gate.\n\n“You came?” said Ann.\n\n“I did,” said Tom.\n\n"
+        "“Why are you so late?” said Ann.\n\nTom thought that she was right.\n\n“The road was wet.”"
+    )
+    spoken = quoted(text, ["Ann", "Tom", "Ann", None])
+    told = indirect(text, "that she was right", "Tom", occurrence=2)
+    found = [*spoken[:3], told, spoken[3]]
+    assert speaker_names(resolve(text, found)) == ["Ann", "Tom", "Ann", "Tom", "Tom"]
