@@ -120,3 +120,12 @@ def test_threads_may_share_a_pipeline(pipe):
     texts = [f'He said "{n}".' for n in range(50)]
     with ThreadPoolExecutor(4) as pool:
         assert [pipe(t) for t in texts] == list(pool.map(pipe, texts))
+
+
+def test_nested_quotations_are_found_on_request() -> None:
+    """With nested=True a quotation inside another is found and names it; without, none is."""
+    text = "“The mayor promised that the mill would stay open,” Lee Orme said on Monday."
+    assert [quote.parent for quote in load()(text).quotes] == [None]
+    outer, inner = load(nested=True)(text).quotes
+    assert (outer.parent, inner.parent) == (None, outer.id)
+    assert inner.source_text == "The mayor"

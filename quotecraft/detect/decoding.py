@@ -1,27 +1,19 @@
 """From the network's scores to attributions that can't be impossible.
 
 A content word or cue word belongs to one attribution, a source is one run of words, every
-attribution has one cue and some content, and contents end where quotation marks do. It needs numpy
-only.
+attribution has one cue and some content. It needs numpy only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import frozen
 from numpy.typing import NDArray
 
-from quotecraft.detect.features import (
-    MARK_CLOSING,
-    MARK_INSIDE,
-    MARK_OPENING,
-    MARK_OUTSIDE,
-    EncodedText,
-)
+from quotecraft.detect.features import MARK_OUTSIDE, EncodedText
 from quotecraft.detect.pairs import (
     LABEL_CONTENT,
     LABEL_COUNT,
@@ -63,22 +55,14 @@ class DecodingSettings:
 
     Attributes:
         cue: Least probability of a cue head.
-        switch: Cost of entering or leaving a content in mid-sentence.
-        switch_edge: The same at the start of a sentence or beside a quotation mark.
-        source: A source run is taken when its summed margin exceeds minus this.
+        switch: Cost of entering or leaving a content.
         begin: Weight of the begin tags in the cost of entering a content.
-        bridge: Gaps of at most so many words inside a content are closed.
-        close: A content that ends at most so many words before its closing mark runs up to it.
         inner_cue: Least probability of a cue head inside the content of another attribution.
     """
 
     cue: float = 0.4
     switch: float = 1.0
-    switch_edge: float = 1.0
-    source: float = 0.8
     begin: float = 0.0
-    bridge: int = 2
-    close: int = 4
     inner_cue: float = 0.5
 
 
@@ -127,57 +111,36 @@ def decode(
     kept = [candidate for candidate in candidates if candidate.logit >= least]
     if not kept:
         return []
-    labels = _label_words(encoded, kept, settings)
+    labels = _label_words(kept, settings)
     owners = _owners(kept, labels)
     found = []
     for number, (candidate, row) in enumerate(zip(kept, labels, strict=True)):
         if owners.get(candidate.head, (0.0, -1))[1] == number:
-            relation = _relation(candidate, row, number, owners, settings)
+            relation = _relation(encoded, candidate, row, number, owners)
             if relation is not None:
                 found.append(relation)
-    finished = _respect_marks(encoded, found, settings)
-    return sorted(finished, key=lambda relation: relation.head)
+    return sorted(found, key=lambda relation: relation.head)
 
 
-def _label_words(
-    encoded: EncodedText, kept: Sequence[Candidate], settings: DecodingSettings
-) -> list[NDArray[np.int8]]:
+def _label_words(kept: Sequence[Candidate], settings: DecodingSettings) -> list[NDArray[np.int8]]:
     """Label the words of each candidate's window by the best path, contents held together."""
     width = max(len(candidate.scores) for candidate in kept)
     scores = np.zeros((len(kept), width, LABEL_COUNT), np.float32)
     scores[:, :, 1:] = _IMPOSSIBLE
-    enter = np.zeros((len(kept), width), np.float32)
-    leave = np.zeros((len(kept), width), np.float32)
-    edge_in, edge_out = _edges(encoded)
+    enter = np.full((len(kept), width), settings.switch, np.float32)
     for row, candidate in enumerate(kept):
         low, high = candidate.words
         scores[row, : high - low] = candidate.scores
         scores[row, candidate.head - low, :LABEL_CUE] += _IMPOSSIBLE
-        cost = np.where(edge_in[low:high], settings.switch_edge, settings.switch)
-        enter[row, : high - low] = cost - settings.begin * candidate.begin
-        leave[row, : high - low] = np.where(
-            edge_out[low:high], settings.switch_edge, settings.switch
-        )
-    labels = _best_paths(scores, enter, leave)
+        enter[row, : high - low] -= settings.begin * candidate.begin
+    labels = _best_paths(scores, enter, settings.switch)
     empty = ~(labels == LABEL_CONTENT).any(1)
     if empty.any():  # rather a short content than none
-        free = np.zeros_like(enter[empty])
-        labels[empty] = _best_paths(scores[empty], free, free)
+        labels[empty] = _best_paths(scores[empty], np.zeros_like(enter[empty]), 0.0)
     return [row[: len(c.scores)] for row, c in zip(labels, kept, strict=True)]
 
 
-def _edges(encoded: EncodedText) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Say of each word whether a content naturally begins with it, and ends just before it."""
-    marks = encoded.features[:, 1]
-    before = np.concatenate([[MARK_OUTSIDE], marks[:-1]])
-    sentence = encoded.features[:, 3] == 1
-    begins = sentence | (marks == MARK_OPENING) | (before == MARK_OPENING)
-    begins |= before == MARK_CLOSING
-    ends = sentence | (before == MARK_CLOSING) | (marks == MARK_CLOSING) | (marks == MARK_OPENING)
-    return begins, ends
-
-
-def _best_paths(scores: FloatArray, enter: FloatArray, leave: FloatArray) -> NDArray[np.int8]:
+def _best_paths(scores: FloatArray, enter: FloatArray, leave: float) -> NDArray[np.int8]:
     """Return the best label sequences when entering or leaving content costs something.
 
     Two states suffice, since all other labels cost nothing to move between: content, and the best
@@ -186,7 +149,7 @@ def _best_paths(scores: FloatArray, enter: FloatArray, leave: FloatArray) -> NDA
     Args:
         scores: (rows, words, labels).
         enter: Cost of entering content at a word, (rows, words).
-        leave: Cost of leaving it at a word, (rows, words).
+        leave: Cost of leaving it.
     """
     others = scores.copy()
     others[:, :, LABEL_CONTENT] = -np.inf
@@ -198,7 +161,7 @@ def _best_paths(scores: FloatArray, enter: FloatArray, leave: FloatArray) -> NDA
     from_in = np.zeros((2, rows, width), np.bool_)
     for word in range(1, width):
         stay, come = best_in, best_out - enter[:, word]
-        fall, rest = best_in - leave[:, word], best_out
+        fall, rest = best_in - leave, best_out
         from_in[1, :, word] = stay >= come
         from_in[0, :, word] = fall > rest
         best_in = np.maximum(stay, come) + content[:, word]
@@ -228,11 +191,11 @@ def _owners(
 
 
 def _relation(
+    encoded: EncodedText,
     candidate: Candidate,
     row: NDArray[np.int8],
     number: int,
     owners: dict[int, tuple[float, int]],
-    settings: DecodingSettings,
 ) -> FoundRelation | None:
     low = candidate.words[0]
 
@@ -244,7 +207,7 @@ def _relation(
     if not content:
         return None
     cue = next(run for run in runs_of([*owned(LABEL_CUE)]) if candidate.head in run)
-    source, source_margin = _best_source(candidate, owners, settings.source)
+    source, source_margin = _best_source(candidate, owners)
     at = np.asarray(content) - low
     chance = np.minimum(candidate.scores[at, LABEL_CONTENT], np.float32(-1e-6))
     return FoundRelation(
@@ -255,11 +218,12 @@ def _relation(
         cue_logit=candidate.logit,
         content_margin=float((chance - np.log(-np.expm1(chance))).mean()),
         source_margin=source_margin,
+        quoted=float((encoded.features[content, 1] != MARK_OUTSIDE).mean()),
     )
 
 
 def _best_source(
-    candidate: Candidate, owners: dict[int, tuple[float, int]], threshold: float
+    candidate: Candidate, owners: dict[int, tuple[float, int]]
 ) -> tuple[tuple[int, ...], float]:
     """Return the run of words with the highest summed margin of the source label, if any will do.
 
@@ -280,7 +244,7 @@ def _best_source(
             total += margin
         if total > best:
             best, best_run = total, (start, at + 1)
-    if best <= -threshold:
+    if best <= 0.0:
         return (), float(-best) if np.isfinite(best) else 10.0
     run = range(low + best_run[0], low + best_run[1])
     return tuple(run), float(best / len(run))
@@ -295,48 +259,3 @@ def runs_of(words: Iterable[int]) -> list[list[int]]:
         else:
             runs.append([word])
     return runs
-
-
-def _respect_marks(
-    encoded: EncodedText, relations: Sequence[FoundRelation], settings: DecodingSettings
-) -> list[FoundRelation]:
-    """Close small gaps in contents and let them run up to their quotation marks."""
-    taken = {word for r in relations for word in (*r.cue, *r.content, *r.source)}
-    marks = encoded.features[:, 1]
-    finished = []
-    for relation in relations:
-        content = set(relation.content)
-        for left, right in pairwise(runs_of(content)):
-            gap = range(left[-1] + 1, right[0])
-            if len(gap) <= settings.bridge and taken.isdisjoint(gap):
-                content.update(gap)
-        for run in runs_of(content):
-            content.update(_up_to_marks(marks, encoded, run, taken, settings.close))
-        taken |= content
-        words = tuple(sorted(content))
-        quoted = float((marks[list(words)] != MARK_OUTSIDE).mean())
-        finished.append(evolve(relation, content=words, quoted=quoted))
-    return finished
-
-
-def _up_to_marks(
-    marks: NDArray[np.int32], encoded: EncodedText, run: list[int], taken: set[int], reach: int
-) -> list[int]:
-    """Return the words that lead from a run to the marks around it, when they're near and free."""
-    added: list[int] = []
-    word = run[0] - 1
-    if marks[run[0]] == MARK_INSIDE:
-        while word >= 0 and marks[word] == MARK_OPENING and word not in taken:
-            added.append(word)
-            word -= 1
-    if marks[run[-1]] not in (MARK_INSIDE, MARK_OPENING):
-        return added
-    path: list[int] = []
-    for word in range(run[-1] + 1, min(run[-1] + 1 + reach, len(marks))):
-        if word in taken or marks[word] == MARK_OUTSIDE or encoded.features[word, 2]:
-            break
-        path.append(word)
-        if marks[word] == MARK_CLOSING:
-            follows = word + 1 < len(marks) and marks[word + 1] == MARK_CLOSING
-            return added + path + ([word + 1] if follows else [])
-    return added

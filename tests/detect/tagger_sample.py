@@ -71,15 +71,20 @@ def candidate(
 
 
 class SaidNetwork:
-    """Calls every "said" a cue, the word before it its source and the two after it its content."""
+    """Calls every "said" a cue, the word before it its source and those after it its content.
 
-    def __init__(self) -> None:
+    Args:
+        reach: How many words after it are its content.
+        sources: Whether there are sources.
+    """
+
+    def __init__(self, reach: int = 2, *, sources: bool = True) -> None:
         self.said = ENCODER.piece("said")
         distance = np.full((2 * DISTANCE_REACH + 1, LABEL_COUNT), 0.0, np.float32)
         distance[:, 0] = 3.0
         distance[DISTANCE_REACH, 3] = 6.0
-        distance[DISTANCE_REACH - 1, 2] = 6.0
-        distance[DISTANCE_REACH + 1 : DISTANCE_REACH + 3, 1] = 6.0
+        distance[DISTANCE_REACH - 1, 2] = 6.0 * sources
+        distance[DISTANCE_REACH + 1 : DISTANCE_REACH + 1 + reach, 1] = 6.0
         flat: NDArray[np.float32] = np.zeros((2 * BIAS_REACH + 1, LABEL_COUNT), np.float32)
         self.biases = Biases(distance, flat, flat)
 

@@ -18,7 +18,7 @@ from quotecraft.detect.tagger import (
     TaggerDetector,
 )
 from quotecraft.errors import WeightsError
-from quotecraft.model import QuoteKind, Stance
+from quotecraft.model import QuoteKind, Span, Stance
 from quotecraft.text.pairing import pair_marks
 from tests.detect.tagger_sample import ENCODER, SaidNetwork
 
@@ -49,11 +49,9 @@ def test_spans_are_slices_of_the_text() -> None:
 )
 def test_marks_decide_the_kind(text: str, kind: QuoteKind) -> None:
     """A content is direct when all of it stands inside marks, mixed when some does."""
-    detector = TaggerDetector(
-        SaidNetwork(),
-        ENCODER,
-        TaggerConfig("t", DecodingSettings(close=9), Calibration(), SaidNetwork().biases),
-    )
+    network = SaidNetwork(reach=4)
+    config = TaggerConfig("t", DecodingSettings(), Calibration(), network.biases)
+    detector = TaggerDetector(network, ENCODER, config)
     assert [kind] == [a.kind for a in detector.detect(text, (), pair_marks(text))]
 
 
@@ -73,11 +71,9 @@ def test_the_cue_tells_lemma_and_evidence() -> None:
 )
 def test_auxiliaries_shift_the_stance(text: str, stance: Stance) -> None:
     """What was not said, or might be said, is marked as such."""
-    detector = TaggerDetector(
-        SaidNetwork(),
-        ENCODER,
-        TaggerConfig("t", DecodingSettings(source=-99.0), Calibration(), SaidNetwork().biases),
-    )
+    network = SaidNetwork(sources=False)
+    config = TaggerConfig("t", DecodingSettings(), Calibration(), network.biases)
+    detector = TaggerDetector(network, ENCODER, config)
     assert [a.stance for a in detector.detect(text, (), pair_marks(text))] == [stance]
 
 
@@ -143,3 +139,11 @@ def test_damaged_networks_are_refused(tmp_path: Path) -> None:
     path.write_bytes(b"nothing")
     with pytest.raises(WeightsError, match=r"tagger\.onnx"):
         OnnxNetwork(path, SaidNetwork().biases)
+
+
+def test_contents_are_read_again_on_their_own() -> None:
+    """An attribution inside a stretch is found, with its place in the whole text."""
+    text = "Well “she said the plan” and on."
+    ((found,),) = DETECTOR.detect_inside(text, [Span(6, 23)])
+    pieces = (found.source, found.cue, found.content)
+    assert [part[0].of(text) for part in pieces] == ["she", "said", "the plan"]

@@ -20,11 +20,7 @@ __all__ = ["GRID", "choose_settings", "fit_calibration", "fit_logistic", "object
 GRID: Final[Mapping[str, Sequence[float]]] = {
     "cue": (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6),
     "switch": (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0),
-    "switch_edge": (0.0, 0.25, 0.5, 1.0, 1.5, 2.0),
     "begin": (0.0, 0.1, 0.2, 0.3, 0.5),
-    "source": (-1.0, -0.5, 0.0, 0.4, 0.8, 1.2, 2.0, 3.0),
-    "bridge": (0, 1, 2, 3, 4),
-    "close": (0, 2, 4, 6, 8),
 }
 """Values tried for each threshold."""
 
