@@ -8,7 +8,7 @@ import pytest
 from quotecraft import Sentence, Span, Token
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.model import Speaker, SpeakerId
-from quotecraft.pipeline import Pipeline
+from quotecraft.pipeline import Pipeline, load
 from quotecraft.speakers.interfaces import Resolution, ResolvedLink
 from quotecraft.text import InputText
 
