@@ -19,7 +19,14 @@ from benchmarks.peers.running import PEERS, Run
 from benchmarks.peers.scoring import Result, compare, notes, result_of, table
 from quotecraft import formats
 from quotecraft.errors import QuotecraftError
-from quotecraft.evaluate import GOLD_FORMATS, TABLE_FORMATS, Metric, metrics_for, read_gold
+from quotecraft.evaluate import (
+    FLAT_FORMATS,
+    GOLD_FORMATS,
+    TABLE_FORMATS,
+    Metric,
+    metrics_for,
+    read_gold,
+)
 from quotecraft.model import Document
 
 
@@ -67,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> list[Result]:
         results.append(result)
     results += [_given(path, gold, metrics, settings) for path in options.pred]
     if options.model != "none":
-        run = _ours(options.model, gold)
+        run = _ours(options.model, gold, nested=options.gold_format not in FLAT_FORMATS)
         results.append(result_of("quotecraft", gold, run, metrics, corpus, options.bootstrap))
     _print(results, options.format, verbose=options.verbose)
     return results
@@ -82,10 +89,10 @@ def _given(
     return result_of(name, gold, run, metrics, settings["corpus"], settings["samples"])
 
 
-def _ours(model: str, gold: list[Document]) -> Run:
+def _ours(model: str, gold: list[Document], *, nested: bool) -> Run:
     from quotecraft import load
 
-    pipe = load(model)
+    pipe = load(model, nested=nested)
     start = time.process_time()
     documents, errors = [], []
     for document in gold:
