@@ -8,17 +8,19 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from quotecraft.detect.clause import Clause
+from quotecraft.detect.clauses import find_clauses
 from quotecraft.detect.narration import Line
 from quotecraft.detect.words import QUOTED
-from quotecraft.model import Span
+from quotecraft.model import Level, Span
 
-__all__ = ["Block", "find_block", "open_clause"]
+__all__ = ["Block", "find_block", "open_clause", "poser"]
 
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|me|us|I['’]\w+|[Ww]e['’]\w+)\b")
 _COLON = re.compile(r":[\s—–-]*$")
 _DOCUMENTS = re.compile(
     r"\b(?:statement|letter|note|message|e-?mail|tweet|post|telegram|reads?|read|wrote|writes|text"
-    r"|memo|declaration|oath|resolution|follows|extract|passage|poem|inscription)\b",
+    r"|memo|declaration|oath|resolution|follows|extract|passage|poem|inscription|remarks|comments"
+    r"|speech|address|testimony)\b",
     re.IGNORECASE,
 )
 _END = re.compile(r"[.!?…]['’\")\]]*$")
@@ -86,5 +88,18 @@ def open_clause(line: Line, clauses: Sequence[Clause], used: Sequence[Clause]) -
         if clause in used:
             return None
         if clause.direct and clause.subject is not None and QUOTED not in line.lows[clause.last :]:
+            return clause
+    return None
+
+
+def poser(line: Line) -> Clause | None:
+    """Return the clause of a line that asks what follows to be its answer: "explained why …:".
+
+    Args:
+        line: A line that ends in a colon.
+    """
+    for clause in reversed(find_clauses(line)):
+        spoken = clause.form.cue.level is Level.SPEECH and clause.subject is not None
+        if spoken and clause.follows in ("what", "how", "why", "where"):
             return clause
     return None

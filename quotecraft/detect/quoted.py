@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import evolve
 
-from quotecraft.detect.blocks import find_block, open_clause
+from quotecraft.detect.blocks import find_block, open_clause, poser
 from quotecraft.detect.clause import Clause
 from quotecraft.detect.clauses import find_clauses
 from quotecraft.detect.contents import reports
@@ -338,7 +338,7 @@ class Assembler:
 
     def _block(self, index: int, line: Line) -> None:
         link = self._pending[0] if self._pending is not None else None
-        clause = link if isinstance(link, Clause) and _leads_on(line, link) else None
+        clause = link if isinstance(link, Clause) and _leads_on(line, link) else poser(line)
         block = find_block(
             self.scene.text, self.scene.paragraphs, line.paragraph, clause, self._quoted
         )

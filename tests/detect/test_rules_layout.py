@@ -161,3 +161,18 @@ def test_a_line_break_ends_a_sentence() -> None:
     """A cue in one line doesn't take the words of the next."""
     text = "Ruiz said the job requires them “to do their best.”\nThe chief walked to the harbour."
     assert all("chief" not in " ".join(spans) for spans in contents(text))
+
+
+@pytest.mark.parametrize("verb", ["set out what she expects by the end of May", "explained why"])
+def test_a_block_answers_what_its_introduction_asks(verb: str) -> None:
+    """After "she set out what …:" the paragraph that follows is hers, though it has no marks."""
+    parts = (
+        "The mill burned.",
+        f"Ana Ruiz {verb}:",
+        "I want a list of every house by Friday.",
+        "No.",
+    )
+    text = "\n\n".join(parts)
+    (block,) = [item for item in detect(text) if "block-quotation" in item.evidence]
+    assert [span.of(text) for span in block.content] == ["I want a list of every house by Friday."]
+    assert [span.of(text) for span in block.source] == ["Ana Ruiz"]
