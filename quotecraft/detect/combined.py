@@ -16,7 +16,7 @@ from itertools import accumulate
 
 from attrs import evolve
 
-from quotecraft.detect.completion import completed
+from quotecraft.detect.completion import completed, shared_length
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.detect.rules import RuleDetector
 from quotecraft.detect.tagger import TaggerDetector
@@ -230,7 +230,7 @@ def _linked(item: Attribution, rivals: Sequence[Attribution], dialogue: bool) ->
         return item
     if not rivals:
         return evolve(item, source_confidence=_UNSOURCED) if dialogue else item
-    other = max(rivals, key=lambda rival: _shared(rival.content, item.content))
+    other = max(rivals, key=lambda rival: shared_length(rival.content, item.content))
     if any(piece.overlaps(span) for piece in (*other.cue, *other.source) for span in item.content):
         return item
     return evolve(
@@ -239,14 +239,6 @@ def _linked(item: Attribution, rivals: Sequence[Attribution], dialogue: bool) ->
         kind=item.kind,
         content_confidence=max(item.content_confidence, other.content_confidence),
         evidence=(*other.evidence, *item.evidence),
-    )
-
-
-def _shared(left: Sequence[Span], right: Sequence[Span]) -> int:
-    return sum(
-        max(0, min(one.end, other.end) - max(one.start, other.start))
-        for one in left
-        for other in right
     )
 
 

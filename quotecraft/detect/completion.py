@@ -14,7 +14,7 @@ from quotecraft.detect.interfaces import Attribution
 from quotecraft.model import Span
 from quotecraft.text.pairing import Quotation
 
-__all__ = ["completed"]
+__all__ = ["completed", "shared_length"]
 
 _MOST = 0.4  # share of a quotation that must be found for the rest to be added
 
@@ -63,12 +63,17 @@ def _owner(
     if any(one.overlaps(span) for one in (*item.cue, *item.source) for span in spans):
         return None
     begins = any(one.start <= spans[0].start < one.end for one in item.content)
-    held = sum(
-        max(0, min(one.end, span.end) - max(one.start, span.start))
-        for one in item.content
-        for span in spans
-    )
+    held = shared_length(item.content, spans)
     return number if begins and held >= _MOST * sum(map(len, spans)) else None
+
+
+def shared_length(left: Sequence[Span], right: Sequence[Span]) -> int:
+    """Return how many code points two sets of spans share."""
+    return sum(
+        max(0, min(one.end, other.end) - max(one.start, other.start))
+        for one in left
+        for other in right
+    )
 
 
 def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from quotecraft.detect.boilerplate import boilerplate_spans
 from quotecraft.detect.datelines import dateline_spans
-from quotecraft.detect.drafts import Draft, Link, Scene, is_inside
+from quotecraft.detect.drafts import Draft, Link, Scene
 from quotecraft.detect.genre import is_dialogue
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.detect.interview import find_interview
@@ -41,10 +41,6 @@ class Reading:
     attributions: tuple[Attribution, ...]
     dialogue: bool
     boilerplate: tuple[Span, ...]
-
-    def omits(self, span: Span) -> bool:
-        """Say whether a stretch of the text lies inside boilerplate."""
-        return is_inside(span, self.boilerplate)
 
 
 class RuleDetector:

@@ -7,6 +7,7 @@ count for nothing, and a discontinuous content is one thing.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
@@ -61,10 +62,11 @@ class _TypedSpans(FMetric):
         units = zip(side.contents, side.kinds, strict=True)
         return [unit for unit, kind in units if self.kind in (None, kind)]
 
+    @abstractmethod
     def _found(
         self, alignment: Alignment, units: Sequence[Unit], others: Sequence[Unit]
     ) -> list[float]:
-        raise NotImplementedError
+        """Return what each unit scores against the other side's."""
 
 
 @define(slots=False)

@@ -2,6 +2,7 @@
 
 import math
 import re
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -167,10 +168,17 @@ def predictions(draw: st.DrawFn) -> tuple[Document, Document]:
     return side(), side()
 
 
-@given(predictions())
-def test_word_scores_agree_with_scikit_learn(pair: tuple[Document, Document]) -> None:
+@pytest.fixture(scope="module")
+def sklearn() -> ModuleType:
+    """Import scikit-learn's metrics once, outside the time that an example may take."""
+    return pytest.importorskip("sklearn.metrics")
+
+
+@given(pair=predictions())
+def test_word_scores_agree_with_scikit_learn(
+    sklearn: ModuleType, pair: tuple[Document, Document]
+) -> None:
     """Words in and out of contents, as labels, give scikit-learn's F1."""
-    sklearn = pytest.importorskip("sklearn.metrics")
     gold, predicted = pair
     words = [set(range(*match.span())) for match in re.finditer(r"[^\W_]+", gold.text)]
 

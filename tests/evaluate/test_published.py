@@ -17,29 +17,11 @@ from quotecraft.evaluate.published import LenientOverlap, SoftSpans
 from quotecraft.model import Document, Quote, QuoteId, QuoteKind, Span
 from tests.evaluate.build import document, quote
 from tests.evaluate.reference import positions
+from tests.evaluate.test_metrics import GOLD, PREDICTED, TEXT
 
-TEXT = (
-    "“We are ready,” Ana Ruiz said. Lee Orme warned that the bridge was closed. "
-    "The mayor called the plan “dead” on Monday. Nobody believes that it rains."
-)
-GOLD = document(
-    TEXT,
-    quote(TEXT, "a", "“We are ready,”", cue="said", source="Ana Ruiz"),
-    quote(TEXT, "b", "that the bridge was closed", cue="warned", source="Lee Orme"),
-    quote(TEXT, "c", "the plan “dead”", cue="called", source="The mayor"),
-    quote(TEXT, "d", "that it rains", cue="believes"),
-)
+
 # a is exact; b has 3 of 5 words; of c there is 1 of 3 words, alone in its marks and so direct; of x
 # no word is gold; d is missed.
-PREDICTED = document(
-    TEXT,
-    quote(TEXT, "a", "We are ready", cue="said", source="Ruiz"),
-    quote(TEXT, "b", "bridge was closed", cue="warned that", source="Ana"),
-    quote(TEXT, "c", "“dead”", cue="called", source="The mayor"),
-    quote(TEXT, "x", "on Monday"),
-)
-
-
 def report(*predictions: Document) -> Report:
     """Return both papers' scores of predictions for the gold."""
     metrics = [*pareti_metrics(), *gender_gap_tracker_metrics()]
