@@ -33,6 +33,7 @@ from quotecraft.model import (
 
 if TYPE_CHECKING:
     from quotecraft.pipeline import Pipeline, load
+    from quotecraft.store import Store
 
 __version__ = "0.1.0"
 
@@ -51,6 +52,7 @@ __all__ = [
     "Speaker",
     "SpeakerKind",
     "Stance",
+    "Store",
     "Token",
     "__version__",
     "errors",
@@ -64,6 +66,10 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  (module attributes have any 
         from quotecraft import pipeline
 
         return getattr(pipeline, name)
+    if name == "Store":
+        from quotecraft.store import Store
+
+        return Store
     raise AttributeError(f"module 'quotecraft' has no attribute {name!r}")
 
 

@@ -11,6 +11,7 @@ __all__ = [
     "InvalidModelError",
     "MissingExtraError",
     "QuotecraftError",
+    "StoreError",
     "WeightsError",
 ]
 
@@ -56,6 +57,13 @@ class FormatError(QuotecraftError, ValueError):
 
 class WeightsError(QuotecraftError):
     """A model file is missing, damaged (its hash differs) or made for another version."""
+
+
+class StoreError(QuotecraftError):
+    """A store can't be opened, read or written: busy, full, read-only, damaged or of another kind.
+
+    What was committed before stays in the store.
+    """
 
 
 class MissingExtraError(QuotecraftError, ImportError):
