@@ -18,7 +18,7 @@ _REASONS = {  # by SQLite's primary result code
     sqlite3.SQLITE_BUSY: "another process is writing; try again, or wait longer with `timeout`",
     sqlite3.SQLITE_LOCKED: "another connection is writing; try again",
     sqlite3.SQLITE_FULL: "the disk is full; free some space and run it again",
-    sqlite3.SQLITE_READONLY: "it can't be written; change its permissions or give another path",
+    sqlite3.SQLITE_READONLY: "it can't be written; change its permissions, or open it with read_only",
     sqlite3.SQLITE_PERM: "it may not be opened; change its permissions",
     sqlite3.SQLITE_CANTOPEN: "it can't be opened; check the path and its permissions",
     sqlite3.SQLITE_IOERR: "the disk can't be read or written (is it full?)",
@@ -201,9 +201,12 @@ class Connections:
         return connection
 
 
+def _modules(connection: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in connection.execute("PRAGMA module_list")}
+
+
 def _require_fts5(connection: sqlite3.Connection) -> None:
-    options = {name for (name,) in connection.execute("PRAGMA compile_options")}
-    if "ENABLE_FTS5" not in options:
+    if "fts5" not in _modules(connection):
         raise StoreError(
             "this Python's SQLite has no full-text search (FTS5), which a store needs: use a "
             "Python whose sqlite3 has it, such as python.org's or your distribution's"
