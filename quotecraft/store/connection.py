@@ -18,7 +18,7 @@ _REASONS = {  # by SQLite's primary result code
     sqlite3.SQLITE_BUSY: "another process is writing; try again, or wait longer with `timeout`",
     sqlite3.SQLITE_LOCKED: "another connection is writing; try again",
     sqlite3.SQLITE_FULL: "the disk is full; free some space and run it again",
-    sqlite3.SQLITE_READONLY: "it can't be written; change its permissions, or open it with read_only",
+    sqlite3.SQLITE_READONLY: "it can't be written; change permissions, or open it with read_only",
     sqlite3.SQLITE_PERM: "it may not be opened; change its permissions",
     sqlite3.SQLITE_CANTOPEN: "it can't be opened; check the path and its permissions",
     sqlite3.SQLITE_IOERR: "the disk can't be read or written (is it full?)",

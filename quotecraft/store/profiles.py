@@ -9,11 +9,11 @@ from attrs import frozen
 
 from quotecraft.formats._json import decode
 from quotecraft.formats._table import clean
-from quotecraft.model import Document, MentionKind, SpeakerKind
+from quotecraft.model import Document, MentionKind, Speaker, SpeakerKind
 from quotecraft.store.codec import from_sql_id
 from quotecraft.store.days import span_of_days
 
-__all__ = ["Profile", "document_profiles", "stored_profiles"]
+__all__ = ["Profile", "document_profiles", "is_named", "stored_profiles"]
 
 
 @frozen
@@ -45,13 +45,23 @@ class Profile:
     day: str | None = None
 
 
+def is_named(speaker: Speaker) -> bool:
+    """Say whether a text mentions a speaker by name.
+
+    Where mentions are not known (read from a table), a name that begins with a capital, title and
+    all, is taken for one.
+    """
+    if speaker.mentions:
+        return any(mention.kind is MentionKind.NAME for mention in speaker.mentions)
+    return speaker.name[:1].isupper()
+
+
 def document_profiles(documents: Iterable[Document]) -> Iterator[Profile]:
     """Yield the profile of every speaker of every document, in order."""
     for document in documents:
         days = span_of_days(document.metadata.get("date"))
         outlet = document.metadata.get("outlet")
         for speaker in document.speakers:
-            kinds = {mention.kind for mention in speaker.mentions}
             yield Profile(
                 document.id,
                 speaker.id,
@@ -60,7 +70,7 @@ def document_profiles(documents: Iterable[Document]) -> Iterator[Profile]:
                 speaker.aliases,
                 speaker.roles,
                 speaker.pronouns,
-                MentionKind.NAME in kinds,
+                is_named(speaker),
                 None if outlet is None else clean(str(outlet)),
                 days[0] if days else None,
             )

@@ -12,6 +12,7 @@ from quotecraft.formats._table import clean
 from quotecraft.model import Quote, Speaker
 from quotecraft.store.codec import Packed, sql_id
 from quotecraft.store.days import span_of_days
+from quotecraft.store.profiles import is_named
 from quotecraft.store.words import BARRIER, fold_words
 
 __all__ = ["Added", "delete_documents", "write_batch"]
@@ -154,7 +155,7 @@ def _insert_speaker(connection: sqlite3.Connection, document: int | None, speake
             "aliases": list(speaker.aliases),
             "roles": list(speaker.roles),
             "pronouns": list(speaker.pronouns),
-            "named": any(mention.kind == "name" for mention in speaker.mentions),
+            "named": is_named(speaker),
         }
     )
     cursor = connection.execute(

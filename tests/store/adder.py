@@ -15,7 +15,7 @@ BATCH = 3
 
 
 def articles(count: int) -> Iterator[Document]:
-    """Yield the same articles each time; some quotations are long, so that writing takes a while."""
+    """Yield the same articles each time, some with long quotations, which take time to write."""
     chance = random.Random(7)
     for number in range(count):
         words = " ".join(f"{chance.getrandbits(40):x}" for _ in range(chance.choice([5, 500])))

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from quotecraft import Store
 from quotecraft.errors import InputError, StoreError
@@ -43,14 +42,19 @@ def filled(store: Store) -> Store:
     return store
 
 
+def answer(store: Store, **options: str) -> object:
+    """Return what a search finds, or that it was refused for holding no word."""
+    try:
+        return store.search(**options)
+    except InputError as error:
+        return "no word" if "no word" in str(error) else error
+
+
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_search_strings_are_words_only(filled: Store, attack: str) -> None:
     """Neither as text nor as any other condition does syntax find more, or harm the store."""
     for option in ("text", "speaker", "outlet", "cue"):
-        try:
-            assert filled.search(**{option: attack}) == ()
-        except InputError as error:
-            assert "no word" in str(error)
+        assert answer(filled, **{option: attack}) in ((), "no word")
     for option in ("kind", "level", "stance", "since", "until", "order"):
         with pytest.raises(InputError):
             filled.search(**{option: attack})
@@ -64,10 +68,7 @@ def test_any_search_string_is_answered(tmp_path_factory, text: str, name: str) -
     with Store(folder / "s.db") as store:
         store.add(article("a", [("Ana Ruiz", "“Peace,”")]))
         for options in ({"text": text}, {"speaker": name}):
-            try:
-                store.search(**options, outlet=text, cue=name)
-            except InputError as error:
-                assert "no word" in str(error)
+            assert answer(store, **options, outlet=text, cue=name) in ((), "no word")
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
@@ -94,5 +95,8 @@ def test_a_store_with_foreign_code_is_not_run(path: Path) -> None:
             "CREATE VIEW settings AS SELECT 'changes' AS name, fts3_tokenizer('x') AS value"
         )
     connection.close()
-    with Store(path, read_only=True) as store, pytest.raises(StoreError, match="unsafe|no such function"):
+    with (
+        Store(path, read_only=True) as store,
+        pytest.raises(StoreError, match=r"unsafe|no such function"),
+    ):
         store.people()

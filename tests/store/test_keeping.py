@@ -35,16 +35,19 @@ def test_every_document_comes_back_equal(made: list[Document]) -> None:
 def test_replacing_leaves_no_trace_of_the_old(old: Document, new: Document) -> None:
     """A document that took another's place leaves the tables as if it had come first."""
     new = evolve(new, id=old.id)
-    with tempfile.TemporaryDirectory() as folder:
-        with Store(Path(folder, "a.db")) as changed, Store(Path(folder, "b.db")) as fresh:
-            changed.add(old)
-            changed.add(new)
-            fresh.add(new)
-            mine, theirs = changed.info().to_dict(), fresh.info().to_dict()
-            for info in (mine, theirs):
-                del info["path"], info["size"]
-            assert mine == theirs
-            assert changed.search(limit=None) == fresh.search(limit=None)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Store(Path(folder, "a.db")) as changed,
+        Store(Path(folder, "b.db")) as fresh,
+    ):
+        changed.add(old)
+        changed.add(new)
+        fresh.add(new)
+        mine, theirs = changed.info().to_dict(), fresh.info().to_dict()
+        for info in (mine, theirs):
+            del info["path"], info["size"]
+        assert mine == theirs
+        assert changed.search(limit=None) == fresh.search(limit=None)
 
 
 def test_adding_again_changes_nothing(store: Store) -> None:

@@ -25,7 +25,10 @@ WATER = article(
 ROADS = article(
     "roads",
     [
-        ({**speaker("Carlos Ruiz"), "aliases": ("Mr. Ruiz", "Café Müller")}, "“Don’t close roads,”"),
+        (
+            {**speaker("Carlos Ruiz"), "aliases": ("Mr. Ruiz", "Café Müller")},
+            "“Don’t close roads,”",
+        ),
         ("Ana Ruiz", "that roads stay open"),
     ],
     metadata={"outlet": "Herald", "date": "2023-07"},
@@ -42,7 +45,9 @@ def filled(store: Store) -> Store:
 def found(store: Store, *arguments: object, **options: object) -> list[tuple[str, str]]:
     """Return the document and quotation ids of a search."""
     hits = store.search(*arguments, **options)
-    assert store.count(*arguments, **{k: v for k, v in options.items() if k != "order"}) == len(hits)
+    assert store.count(*arguments, **{k: v for k, v in options.items() if k != "order"}) == len(
+        hits
+    )
     return sorted((hit.document, hit.quote.id) for hit in hits)
 
 
@@ -175,7 +180,9 @@ def test_matches_in_a_content_of_several_pieces(store: Store) -> None:
         source=(Span(8, 16),),
         cue=(Span(17, 21),),
     )
-    store.add(evolve(whole, text=text, quotes=(quote,), speakers=[evolve(whole.speakers[0], mentions=())]))
+    store.add(
+        evolve(whole, text=text, quotes=(quote,), speakers=[evolve(whole.speakers[0], mentions=())])
+    )
     (hit,) = store.search('"we stay"')
     assert [hit.text[m.start : m.end] for m in hit.matches] == ["We 😀,” … “stay"]
     assert [text[p.start : p.end] for p in hit.places] == ["We 😀,”", "“stay"]
@@ -254,7 +261,23 @@ def test_snippets(store: Store) -> None:
 
 
 _pieces = st.sampled_from(
-    ["Ruiz", "ruiz", "RUÍZ", "Rui\u0301z", "½", "ﷺ", "don’t", "a", " ", " ", "-", "“", '"', "😀", "_"]
+    [
+        "Ruiz",
+        "ruiz",
+        "RUÍZ",
+        "Rui\u0301z",
+        "½",
+        "ﷺ",
+        "don’t",
+        "a",
+        " ",
+        " ",
+        "-",
+        "“",
+        '"',
+        "😀",
+        "_",
+    ]
 )
 
 
