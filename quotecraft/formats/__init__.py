@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from quotecraft.formats._writer import DocumentWriter
     from quotecraft.model import Document
 
-__all__ = ["Format", "format_for_path", "formats", "read", "write", "writer"]
+__all__ = ["Format", "document_files", "format_for_path", "formats", "read", "write", "writer"]
 
 
 @frozen
@@ -113,6 +113,21 @@ def format_for_path(path: str | os.PathLike[str]) -> str:
     raise FormatError(
         f"{ending} tells no format: name one of {', '.join(_FORMATS)}", source=os.fspath(path)
     )
+
+
+def document_files(paths: Iterable[str]) -> Iterator[tuple[str, str | None]]:
+    """Yield each file of paths with the format of the documents in it; ``None`` for texts.
+
+    By extension; JSON Lines hold documents if the first line is an interchange record. A folder
+    gives its files of known extensions, sorted, hidden ones left out; one without such a file is
+    given as it is, and so are paths that don't exist, for the reader of texts to complain of.
+
+    Args:
+        paths: Files, folders or ``-``.
+    """
+    from quotecraft.formats._files import document_files as found
+
+    return found(paths)
 
 
 def _find(name: str | None, path: Source | Target) -> Format:

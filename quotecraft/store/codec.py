@@ -14,7 +14,7 @@ from quotecraft.formats._json import decode, encode
 from quotecraft.formats._record import from_record, to_record
 from quotecraft.model import Document
 
-__all__ = ["Packed", "from_sql_id", "pack", "sql_id", "unpack", "unpack_record"]
+__all__ = ["Packed", "from_sql_id", "hash_text", "pack", "sql_id", "unpack", "unpack_record"]
 
 _LEVEL = 6  # zlib's own default: records shrink to about a quarter
 
@@ -50,6 +50,11 @@ def from_sql_id(value: str | bytes) -> str:
     return value if isinstance(value, str) else value.decode("utf-8", "surrogatepass")
 
 
+def hash_text(text: str) -> bytes:
+    """Return the SHA-256 of a text as it is stored."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
 def pack(document: Document) -> Packed:
     """Return a document as it is stored.
 
@@ -57,12 +62,11 @@ def pack(document: Document) -> Packed:
         FormatError: If its metadata hold something that JSON can't.
     """
     data = encode(to_record(document))
-    text = document.text.encode("utf-8", "surrogatepass")
     return Packed(
         document,
         zlib.compress(data, _LEVEL),
         hashlib.sha256(data).digest(),
-        hashlib.sha256(text).digest(),
+        hash_text(document.text),
     )
 
 

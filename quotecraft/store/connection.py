@@ -60,7 +60,7 @@ class Connections:
         self.read_only = read_only
         self.timeout = timeout
         self._local = threading.local()
-        self._made: list[sqlite3.Connection] = []
+        self._made: list[tuple[int, sqlite3.Connection]] = []  # each with its process
         self._closed = False
         self._create = create and not read_only
         self.get()
@@ -74,7 +74,7 @@ class Connections:
         if held is None or held[0] != os.getpid():  # SQLite forbids use of one across a fork
             connection = self._open()
             self._local.held = (os.getpid(), connection)
-            self._made.append(connection)
+            self._made.append(self._local.held)
             return connection
         found: sqlite3.Connection = held[1]
         return found
@@ -113,12 +113,16 @@ class Connections:
                 raise
 
     def close(self) -> None:
-        """Close the connections of all threads."""
+        """Close the connections of all threads.
+
+        Those that a fork inherited are left alone, and are never collected: closing them would
+        disturb the parent's.
+        """
         self._closed = True
-        for connection in self._made:
-            with suppress(sqlite3.Error):
-                connection.close()
-        self._made.clear()
+        for process, connection in self._made:
+            if process == os.getpid():
+                with suppress(sqlite3.Error):
+                    connection.close()
 
     def _open(self) -> sqlite3.Connection:
         if not self.path.exists():

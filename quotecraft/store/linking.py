@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from quotecraft.model import Document, SpeakerKind
 from quotecraft.speakers.lexicon import lexicon
@@ -37,6 +38,7 @@ from quotecraft.store.signs import is_ordinary, is_title, signs_of
 __all__ = ["link_people", "link_profiles"]
 
 _MANY = 2  # others with a first or last name from which on it is common
+_NAMESAKES = 256  # persons of one name, last found, that one more is compared with
 
 
 def link_people(documents: Iterable[Document], authority: Authority | None = None) -> People:
@@ -124,7 +126,7 @@ class _Linker:
         made: list[Cluster] = []
         for one in sorted(group, key=_little_known):
             fitting = []
-            for cluster in made:
+            for cluster in made[-_NAMESAKES:]:
                 if not cluster.conflicts(one):
                     support = cluster.support(one)
                     if len(support) >= needed and not self._doubtful(cluster, one, support):
@@ -153,13 +155,12 @@ class _Linker:
 
     def _variants(self) -> None:
         """Join shorter full names of persons to the one longer name that they can stand for."""
-        bearers = _Bearers(self.clusters)
+        longer = _LongerNames(cluster for cluster in self.clusters if cluster.personal)
         for short in sorted(self.clusters, key=lambda c: (len(c.core), c.core)):
-            if not short.core or short.row is not None or not short.personal:
-                continue
-            longer = [c for c in bearers.of(short.core) if _shortens(short.core, c.cores)]
-            if len(longer) == 1 and longer[0] is not short:
-                self._merge(short, longer[0])
+            if short.core and short.row is None and short.personal:
+                found = longer.of(short.core)
+                if len(found) == 1 and found[0] is not short:
+                    self._merge(short, found[0])
         self.clusters = [cluster for cluster in self.clusters if cluster.members or cluster.row]
 
     def _merge(self, short: Cluster, into: Cluster) -> None:
@@ -175,11 +176,12 @@ class _Linker:
 
     def _surnames(self, short: Sequence[Candidate]) -> list[Candidate]:
         """Join surnames to the one person who bears them; return those that stay."""
-        bearers = _Bearers(self.clusters)
+        bearers = _bearers(self.clusters)
         left, found = [], []
         for one in short:
             (word,) = one.signs.name.core
-            choices = [c for c in bearers.with_word(word) if not c.ruled_out(one)]
+            possible = (c for c in bearers.get(word, {}).values() if not c.ruled_out(one))
+            choices = list(islice(possible, 2))
             support = choices[0].support(one) if len(choices) == 1 else {}
             weight = len(support) + ("office" in support)
             needed = 2 if choices and word in choices[0].surnames else 3
@@ -195,25 +197,38 @@ class _Linker:
         return left
 
 
-class _Bearers:
-    """Persons by the first and last words of their full names."""
+class _LongerNames:
+    """Persons by the names that can be short forms of theirs."""
 
     def __init__(self, clusters: Iterable[Cluster]) -> None:
-        self._by_word: dict[str, dict[int, Cluster]] = defaultdict(dict)
+        self._by_key: dict[tuple[str, str], dict[int, Cluster]] = defaultdict(dict)
         for cluster in clusters:
-            if cluster.personal:
-                for core in cluster.cores:
-                    for word in (core[0], core[-1]):
-                        self._by_word[word].setdefault(id(cluster), cluster)
+            for core in cluster.cores:
+                first, second, last = core[0], core[1], core[-1]
+                for key in ((first, second), (first, last), (first[:1], last)):
+                    self._by_key[key].setdefault(id(cluster), cluster)
 
-    def with_word(self, word: str) -> list[Cluster]:
-        """Return those with this first or last word."""
-        return list(self._by_word.get(word, {}).values())
-
-    def of(self, core: Core) -> list[Cluster]:
-        """Return those with the first or the last word of a name."""
-        found = {**self._by_word.get(core[0], {}), **self._by_word.get(core[-1], {})}
+    def of(self, short: Core) -> list[Cluster]:
+        """Return the persons with a longer name that a full name can be a short form of."""
+        first, last = short[0], short[-1]
+        givens = (first, *sorted(lexicon().nicknames.get(first, ())))
+        found: dict[int, Cluster] = {}
+        for key in ((first, short[1]), *((given, last) for given in givens)):
+            for number, cluster in self._by_key.get(key, {}).items():
+                if any(_is_shorter(short, core) for core in cluster.cores):
+                    found.setdefault(number, cluster)
         return list(found.values())
+
+
+def _bearers(clusters: Iterable[Cluster]) -> dict[str, dict[int, Cluster]]:
+    """Return persons by the first and last words of their full names."""
+    found: dict[str, dict[int, Cluster]] = defaultdict(dict)
+    for cluster in clusters:
+        if cluster.personal:
+            for core in cluster.cores:
+                for word in (core[0], core[-1]):
+                    found[word].setdefault(id(cluster), cluster)
+    return found
 
 
 def _tells_whom(one: Candidate) -> bool:
@@ -230,11 +245,6 @@ def _by_core(ones: Iterable[Candidate]) -> dict[Core, list[Candidate]]:
 
 def _little_known(one: Candidate) -> tuple[bool, bool]:
     return one.profile.kind is SpeakerKind.UNKNOWN, not one.signs.words
-
-
-def _shortens(short: Core, longer: Iterable[Core]) -> bool:
-    """Say whether a full name can be a shorter form of one of others."""
-    return any(_is_shorter(short, core) for core in longer)
 
 
 def _is_shorter(short: Core, long: Core) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import asdict, field, frozen
 
+from quotecraft.errors import InputError
 from quotecraft.model import SpeakerKind
 from quotecraft.store.words import fold_words
 
@@ -109,6 +110,22 @@ class People(Mapping[tuple[str, str], Person]):
             for person in self.persons.values()
             if any(fold_words(one) == words for one in (person.name, *person.aliases))
         )
+
+    def find(self, name: str) -> Person:
+        """Return the one person with this key, name or alias.
+
+        Raises:
+            InputError: If there is none, or several; the message names their keys.
+        """
+        if name in self.persons:
+            return self.persons[name]
+        found = self.named(name)
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise InputError(f"nobody is called {name!r} here; give a name as the texts have it")
+        keys = ", ".join(person.key for person in found[:10])
+        raise InputError(f"{len(found)} persons are called {name!r}; give a key: {keys}")
 
     @property
     def links(self) -> dict[tuple[str, str], str]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, Unpack, overload
+from typing import TYPE_CHECKING, Any, Self, Unpack, overload
 
 from quotecraft.errors import InputError
-from quotecraft.formats._json import decode, encode
 from quotecraft.model import Document, Quote
 from quotecraft.store.authority import Authority, read_authority
-from quotecraft.store.codec import Packed, from_sql_id, pack, sql_id, unpack
+from quotecraft.store.codec import Packed, from_sql_id, hash_text, pack, sql_id, unpack
 from quotecraft.store.connection import Connections
 from quotecraft.store.days import Day
 from quotecraft.store.hits import Hit
@@ -21,6 +21,7 @@ from quotecraft.store.people import People, Person
 from quotecraft.store.profiles import stored_profiles
 from quotecraft.store.query import Conditions, Order, Query, document_conditions, one_or_several
 from quotecraft.store.searching import count_hits, find_hits
+from quotecraft.store.settings import change_count, keep_authority, kept_authority
 from quotecraft.store.summary import StoreInfo, summarise
 from quotecraft.store.writing import Added, delete_documents, write_batch
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 __all__ = ["Store"]
 
 _PAGE = 64  # documents read at a time while iterating
-_AUTHORITY = "authority"
 
 
 class Store:
@@ -38,8 +38,7 @@ class Store:
 
     Every document is kept whole and exactly (its interchange record, with the text). A batch is
     written in one transaction: a kill at any moment loses nothing that ``add`` has reported. Many
-    processes and threads may read while one writes; a second writer waits for the first. Use it in
-    a ``with`` block, or call ``close``.
+    processes and threads may read while one writes; a second writer waits. ``close`` it at the end.
 
     Args:
         path: The file; ``create`` makes it and its folders.
@@ -60,10 +59,8 @@ class Store:
         timeout: float = 30.0,
     ) -> None:
         self.path = Path(path)
-        self._options = {"read_only": read_only, "timeout": timeout}
-        self._connections = Connections(
-            self.path, create=create, read_only=read_only, timeout=timeout
-        )
+        self._options: dict[str, Any] = {"read_only": read_only, "timeout": timeout}
+        self._connections = Connections(self.path, create=create, **self._options)
         self._linked: tuple[object, People] | None = None
 
     def add(
@@ -223,9 +220,9 @@ class Store:
         """Yield documents in the order in which they were first added, a few read at a time.
 
         Args:
-            outlet: As for ``search``.
-            since: As for ``search``.
-            until: As for ``search``.
+            outlet: As for ``search``; ``since`` and ``until`` likewise.
+            since: First day.
+            until: Last day.
         """
         where, parameters = document_conditions(one_or_several(outlet), since, until)
         condition = " AND ".join(["key > ?", *where])
@@ -245,9 +242,7 @@ class Store:
 
     def quotes(self) -> Iterator[tuple[Document, Quote]]:
         """Yield every quotation with its document, in the documents' order."""
-        for document in self.documents():
-            for quote in document.quotes:
-                yield document, quote
+        return ((document, quote) for document in self.documents() for quote in document.quotes)
 
     def ids(self) -> tuple[str, ...]:
         """Return the documents' ids in the order in which they were first added."""
@@ -267,6 +262,22 @@ class Store:
             ).fetchone()
         return default if row is None else unpack(row[0])
 
+    def has_text(self, id: str, text: str, *, model: str | None = None) -> bool:
+        """Say whether a document with this id is there that was made from this text.
+
+        Args:
+            id: The document's id.
+            text: The text.
+            model: Ask for one that this model annotated, too (``Pipeline.name``).
+        """
+        condition = " AND model = ?" if model is not None else ""
+        with self._connections.reading() as connection:
+            row = connection.execute(
+                f"SELECT 1 FROM documents WHERE id = ? AND text_hash = ?{condition}",  # noqa: S608
+                [sql_id(id), hash_text(text), *([model] if model is not None else [])],
+            ).fetchone()
+        return row is not None
+
     def export(
         self,
         target: Target,
@@ -283,9 +294,9 @@ class Store:
             target: A path, or an open stream or ``"-"`` for formats of one file.
             format: Name of a format; by default told by the path's ending.
             text: Keep the texts, where the format leaves the choice.
-            outlet: As for ``search``.
-            since: As for ``search``.
-            until: As for ``search``.
+            outlet: As for ``search``; ``since`` and ``until`` likewise.
+            since: First day.
+            until: Last day.
 
         Returns:
             The number of documents written.
@@ -300,10 +311,8 @@ class Store:
 
     def info(self) -> StoreInfo:
         """Return what the store holds, in figures."""
-        authority = self.authority
         with self._connections.reading() as connection:
-            rows = len(authority.rows) if authority else 0
-            return summarise(connection, self.path, rows)
+            return summarise(connection, self.path)
 
     def people(self, authority: Authority | None = None) -> People:
         """Return who is who across the documents; kept until the store changes.
@@ -312,10 +321,7 @@ class Store:
             authority: Goes before the one that the store keeps.
         """
         with self._connections.reading() as connection:
-            (changes,) = connection.execute(
-                "SELECT value FROM settings WHERE name = 'changes'"
-            ).fetchone()
-            state = (changes, authority)
+            state = (change_count(connection), authority)
             if self._linked is not None and self._linked[0] == state:
                 return self._linked[1]
             profiles = stored_profiles(connection)
@@ -327,10 +333,7 @@ class Store:
     def authority(self) -> Authority | None:
         """The authority file that the store keeps."""
         with self._connections.reading() as connection:
-            row = connection.execute(
-                "SELECT value FROM settings WHERE name = ?", (_AUTHORITY,)
-            ).fetchone()
-        return None if row is None else Authority.from_dict(decode(row[0]))
+            return kept_authority(connection)
 
     def set_authority(self, authority: Authority | str | os.PathLike[str] | None) -> None:
         """Keep an authority file's rows in the store; they tell who is who from now on.
@@ -345,11 +348,7 @@ class Store:
         if authority is not None and not isinstance(authority, Authority):
             authority = read_authority(authority)
         with self._connections.writing() as connection:
-            connection.execute("DELETE FROM settings WHERE name = ?", (_AUTHORITY,))
-            if authority is not None:
-                connection.execute(
-                    "INSERT INTO settings VALUES (?, ?)", (_AUTHORITY, encode(authority.to_dict()))
-                )
+            keep_authority(connection, authority)
 
     def authority_columns(self) -> tuple[str, ...]:
         """Return the columns of the authority file that the store keeps: keys to group by."""
@@ -376,8 +375,8 @@ class Store:
             number: int = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
         return number
 
-    def __bool__(self) -> bool:
-        return True  # a store is one, documents or not
+    def __bool__(self) -> bool:  # a store is one, documents or not
+        return True
 
     def __iter__(self) -> Iterator[Document]:
         return self.documents()
@@ -390,17 +389,12 @@ class Store:
             return row.fetchone() is not None
 
     def __getitem__(self, id: str) -> Document:
-        found = self.get(id)
-        if found is None:
+        if (found := self.get(id)) is None:
             raise KeyError(id)
         return found
 
-    def __reduce__(self) -> tuple[Callable[..., Store], tuple[str, dict[str, object]]]:
-        return _reopen, (str(self.path), dict(self._options))
+    def __reduce__(self) -> tuple[Callable[..., Store], tuple[str]]:
+        return partial(Store, create=False, **self._options), (str(self.path),)
 
     def __repr__(self) -> str:
         return f"Store({str(self.path)!r})"
-
-
-def _reopen(path: str, options: dict[str, object]) -> Store:
-    return Store(path, create=False, **options)  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from typing import Any
 from attrs import asdict, field, frozen
 
 from quotecraft.store.schema import schema_version
+from quotecraft.store.settings import kept_authority
 
 __all__ = ["StoreInfo", "summarise"]
 
@@ -52,15 +53,31 @@ class StoreInfo:
         """Return the figures by name, as plain values."""
         return asdict(self)
 
+    def __str__(self) -> str:
+        """Return the figures as lines for people."""
+        days = f"{self.first_day} to {self.last_day}, " if self.first_day else ""
+        lines = [
+            ("store", f"{self.path}, version {self.schema_version}, {self.size / 1e6:.1f} MB"),
+            ("documents", f"{self.documents} ({self.same_text} share their text with another)"),
+            ("quotations", str(self.quotes)),
+            ("speakers", f"{self.speakers}, each document's for itself"),
+            ("days", f"{days}{self.undated} documents without a date"),
+            ("authority", f"{self.authority} rows"),
+        ]
+        for title, counts in (("models", self.models), ("outlets", self.outlets)):
+            shown = [f"{name or '(unknown)'} {count}" for name, count in counts.items()]
+            lines.append((title, ", ".join(shown) or "none"))
+        return "\n".join(f"{title:<12}{value}" for title, value in lines)
 
-def summarise(connection: sqlite3.Connection, path: Path, authority: int) -> StoreInfo:
+
+def summarise(connection: sqlite3.Connection, path: Path) -> StoreInfo:
     """Return what a store holds.
 
     Args:
         connection: To the store.
         path: Its file.
-        authority: Rows of its authority file.
     """
+    authority = kept_authority(connection)
 
     def one(query: str) -> Any:  # noqa: ANN401  (a cell of any type)
         return connection.execute(query).fetchone()[0]
@@ -80,7 +97,7 @@ def summarise(connection: sqlite3.Connection, path: Path, authority: int) -> Sto
             "SELECT ifnull(sum(n), 0) FROM (SELECT count(*) AS n FROM documents "
             "GROUP BY text_hash HAVING n > 1)"
         ),
-        authority=authority,
+        authority=len(authority.rows) if authority else 0,
         size=sum(file.stat().st_size for file in files if file.exists()),
         schema_version=schema_version(connection),
     )

@@ -45,6 +45,15 @@ class Added:
             self.skipped + other.skipped,
         )
 
+    def __str__(self) -> str:
+        """Return the counts as a line for people."""
+        told = f"{self.added} added, {self.unchanged} unchanged, {self.replaced} replaced"
+        if self.same_text:
+            told += f"; {self.same_text} of them have a text that was there under another id"
+        if self.skipped:
+            told += f"; {self.skipped} left out, their text being there under another id"
+        return told
+
     @property
     def total(self) -> int:
         """All documents that were given."""

@@ -1,5 +1,6 @@
 """A store gives back exactly what it was given, once."""
 
+import multiprocessing
 import pickle
 import tempfile
 import threading
@@ -240,3 +241,25 @@ def test_threads_read_while_one_writes(store: Store) -> None:
     for reader in readers:
         reader.join()
     assert (wrong, len(store)) == ([], 50)
+
+
+def test_processes_made_by_fork(store: Store) -> None:
+    """A forked worker reads through a connection of its own and leaves the parent's alone."""
+    store.add(ONE)
+    with multiprocessing.get_context("fork").Pool(2) as workers:
+        assert workers.map(store.get, ["one", "two", "one"]) == [ONE, None, ONE]
+    child = multiprocessing.get_context("fork").Process(target=store.close)
+    child.start()
+    child.join()
+    store.add(TWO)
+    assert list(store) == [ONE, TWO]
+
+
+@pytest.mark.parametrize("name", ["a b?c#d%20e.db", "Größe “1”.db", ":memory:", "file:x?mode=ro"])
+def test_odd_paths(tmp_path: Path, name: str) -> None:
+    """Any file name is one, whatever it means in a URI."""
+    with Store(tmp_path / "new" / name) as store:
+        store.add(ONE)
+    assert (tmp_path / "new" / name).stat().st_size > 0
+    with Store(tmp_path / "new" / name, read_only=True) as store:
+        assert list(store) == [ONE]
