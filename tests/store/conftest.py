@@ -19,3 +19,11 @@ def store(path: Path) -> Iterator[Store]:
     """An empty store."""
     with Store(path) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
+    """Two stores for tests of many examples, each of which empties them first (``emptied``)."""
+    folder = tmp_path_factory.mktemp("shared")
+    with Store(folder / "a.db") as one, Store(folder / "b.db") as two:
+        yield one, two

@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from quotecraft import Store
 from quotecraft.model import Document, Mention, Quote, Span, Speaker
+
+
+def emptied(store: Store) -> Store:
+    """Return a store from which everything was deleted."""
+    store.delete(store.ids())
+    return store
 
 
 def speaker(name: str, **told: object) -> dict[str, object]:

@@ -61,14 +61,13 @@ def test_search_strings_are_words_only(filled: Store, attack: str) -> None:
     assert (filled.ids(), filled.count(), filled.count("peace")) == (("a", "b"), 2, 1)
 
 
-@given(texts(), texts())
-def test_any_search_string_is_answered(tmp_path_factory, text: str, name: str) -> None:
+@given(text=texts(), name=texts())
+def test_any_search_string_is_answered(shared: tuple[Store, Store], text: str, name: str) -> None:
     """No string at all breaks a search: it is answered, or refused for holding no word."""
-    folder = tmp_path_factory.mktemp("any")
-    with Store(folder / "s.db") as store:
-        store.add(article("a", [("Ana Ruiz", "“Peace,”")]))
-        for options in ({"text": text}, {"speaker": name}):
-            assert answer(store, **options, outlet=text, cue=name) in ((), "no word")
+    store = shared[0]
+    store.add(article("a", [("Ana Ruiz", "“Peace,”")]))
+    for options in ({"text": text}, {"speaker": name}):
+        assert answer(store, **options, outlet=text, cue=name) in ((), "no word")
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

@@ -2,7 +2,6 @@
 
 import multiprocessing
 import pickle
-import tempfile
 import threading
 from itertools import pairwise
 from pathlib import Path
@@ -15,40 +14,38 @@ from hypothesis import strategies as st
 from quotecraft import Document, Store
 from quotecraft.errors import FormatError, InputError, StoreError
 from quotecraft.store import Added
-from tests.store.sample import article
+from tests.store.sample import article, emptied
 from tests.strategies import documents
 
 ONE = article("one", [("Ana Ruiz", "“We stay,”")])
 TWO = article("two", [("Ben Okri", "“We go,”")])
 
 
-@given(st.lists(documents(), max_size=4))
-def test_every_document_comes_back_equal(made: list[Document]) -> None:
+@given(made=st.lists(documents(), max_size=4))
+def test_every_document_comes_back_equal(shared: tuple[Store, Store], made: list[Document]) -> None:
     """Whatever a document holds, odd ids and characters too, it is read back equal."""
+    store = emptied(shared[0])
     last = {document.id: document for document in made}
-    with tempfile.TemporaryDirectory() as folder, Store(Path(folder, "s.db")) as store:
-        store.add(made)
-        assert {document.id: document for document in store} == last
-        assert {name: store[name] for name in last} == last
+    store.add(made)
+    assert {document.id: document for document in store} == last
+    assert {name: store[name] for name in last} == last
 
 
-@given(documents(), documents())
-def test_replacing_leaves_no_trace_of_the_old(old: Document, new: Document) -> None:
+@given(old=documents(), new=documents())
+def test_replacing_leaves_no_trace_of_the_old(
+    shared: tuple[Store, Store], old: Document, new: Document
+) -> None:
     """A document that took another's place leaves the tables as if it had come first."""
     new = evolve(new, id=old.id)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Store(Path(folder, "a.db")) as changed,
-        Store(Path(folder, "b.db")) as fresh,
-    ):
-        changed.add(old)
-        changed.add(new)
-        fresh.add(new)
-        mine, theirs = changed.info().to_dict(), fresh.info().to_dict()
-        for info in (mine, theirs):
-            del info["path"], info["size"]
-        assert mine == theirs
-        assert changed.search(limit=None) == fresh.search(limit=None)
+    changed, fresh = map(emptied, shared)
+    changed.add(old)
+    changed.add(new)
+    fresh.add(new)
+    mine, theirs = changed.info().to_dict(), fresh.info().to_dict()
+    for info in (mine, theirs):
+        del info["path"], info["size"]
+    assert mine == theirs
+    assert changed.search(limit=None) == fresh.search(limit=None)
 
 
 def test_adding_again_changes_nothing(store: Store) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from quotecraft import Span, Store
 from quotecraft.errors import InputError
 from quotecraft.store.words import find_phrases, fold_words, parse_query
-from tests.store.sample import article, speaker
+from tests.store.sample import article, emptied, speaker
 
 WATER = article(
     "water",
@@ -281,21 +281,18 @@ _pieces = st.sampled_from(
 )
 
 
-@given(st.lists(_pieces, max_size=12).map("".join), st.lists(_pieces, max_size=4).map("".join))
-def test_what_is_found_is_what_matches(text: str, query: str) -> None:
+@given(
+    text=st.lists(_pieces, max_size=12).map("".join).filter(str.strip),
+    query=st.lists(_pieces, max_size=4).map("".join).filter(fold_words),
+)
+def test_what_is_found_is_what_matches(shared: tuple[Store, Store], text: str, query: str) -> None:
     """The database and the code that shows matches agree on what holds a phrase, for any text."""
-    import tempfile
-    from pathlib import Path
-
+    store = emptied(shared[0])
+    store.add(article("a", [(None, text)]))
     phrase = tuple(fold_words(query))
-    if not phrase or not text.strip() or text.isspace():
-        return
-    with tempfile.TemporaryDirectory() as folder, Store(Path(folder, "s.db")) as store:
-        store.add(article("a", [(None, text)]))
-        hits = store.search(f'"{" ".join(phrase)}"')
-        assert [hit.matches for hit in hits] == (
-            [spans] if (spans := find_phrases(text, [phrase])) else []
-        )
+    spans = find_phrases(text, [phrase])
+    hits = store.search(f'"{" ".join(phrase)}"')
+    assert [hit.matches for hit in hits] == ([spans] if spans else [])
 
 
 @given(st.text(), st.text())
