@@ -194,7 +194,8 @@ class Table(Generic[Row]):
             raise MissingExtraError("Arrow export", "parquet") from error
         hints = get_type_hints(self.row, include_extras=True)
         schema = pa.schema([(name, _arrow_type(pa, hints[name])) for name in self.columns])
-        table = pa.Table.from_pylist(self.to_dicts(), schema=schema)
+        rows = [{name: _arrow_value(getattr(row, name)) for name in self.columns} for row in self]
+        table = pa.Table.from_pylist(rows, schema=schema)
         stream: object = table.__arrow_c_stream__(requested_schema)
         return stream
 
@@ -225,6 +226,10 @@ def _plain(value: object) -> Any:  # noqa: ANN401  (any JSON value)
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     return _encodable(value) if isinstance(value, str) else value
+
+
+def _arrow_value(value: object) -> Any:  # noqa: ANN401  (any value Arrow has)
+    return value if isinstance(value, date) else _plain(value)
 
 
 def _csv_cell(value: object) -> str | int | float | None:
@@ -295,5 +300,5 @@ def _arrow_type(pa: Any, hint: object) -> Any:  # noqa: ANN401  (pyarrow is unty
         return pa.list_(_arrow_type(pa, typing.get_args(bare)[0]))
     if bare is Tally:
         return pa.struct([("name", pa.string()), ("count", pa.int64())])
-    plain = {bool: pa.bool_(), int: pa.int64(), float: pa.float64()}
+    plain = {bool: pa.bool_(), int: pa.int64(), float: pa.float64(), date: pa.date32()}
     return plain.get(typing.cast("type", bare), pa.string())

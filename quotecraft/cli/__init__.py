@@ -16,6 +16,7 @@ _COMMANDS = {
     "extract": ("quotecraft.cli.extract:extract", "Find who said what, in files or folders."),
     "models": ("quotecraft.cli.models:models", "List, describe and check the shipped models."),
     "show": ("quotecraft.cli.show:show", "Show an article with its quotations highlighted."),
+    "speakers": ("quotecraft.cli.speakers:speakers", "Say who is heard, how much and how."),
     "store": ("quotecraft.cli.store:store", "Keep documents in a file; search what was said."),
     "train": ("quotecraft.cli.train:train", "Make the shipped weights again from named data."),
 }

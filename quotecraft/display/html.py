@@ -137,7 +137,7 @@ def _document(document: Document, prefix: str, *, heading: str, classes: str, li
 
 
 def render_html(value: object) -> str:
-    """Return what a notebook shows for a ``Document``, a ``Quote`` or a ``Speaker``.
+    """Return what a notebook shows for a ``Document``, ``Quote``, ``Speaker`` or ``Table``.
 
     Of a long document it shows the first ``NOTEBOOK_QUOTES`` quotations or the first
     ``NOTEBOOK_CHARACTERS`` of text, whichever ends sooner, and says so; the counts are those of the
@@ -156,10 +156,19 @@ def render_html(value: object) -> str:
         inner = quote_figure(value) if isinstance(value, Quote) else speaker_figure(value)
         body = f'<div class="qc-doc qc-cell">{inner}</div>'
     else:
-        raise InputError(
-            f"can't show a {type(value).__name__}: give a Document, a Quote or a Speaker"
-        )
+        return _analysis(value)
     return f"<style>\n{style}\n</style>\n{body}"
+
+
+def _analysis(value: object) -> str:
+    from quotecraft.analysis.table import Table  # brings the analyses, which few pages need
+    from quotecraft.display.tables import NOTEBOOK_ROWS, table_html
+
+    if isinstance(value, Table):
+        return table_html(value, rows=NOTEBOOK_ROWS)
+    raise InputError(
+        f"can't show a {type(value).__name__}: give a Document, a Quote, a Speaker or a Table"
+    )
 
 
 def to_html(

@@ -12,7 +12,7 @@ from importlib import resources
 
 from quotecraft.display.palette import DARK, HUES, LIGHT, Ground, tones
 
-__all__ = ["PICKS", "mistakes_style", "page_style", "style_sheet"]
+__all__ = ["PICKS", "mistakes_style", "page_style", "style_sheet", "tables_style"]
 
 PICKS = 12
 """How many speakers the legend shows before the rest is folded away, and lets the reader pick."""
@@ -108,6 +108,11 @@ def style_sheet(speakers: int) -> str:
 def page_style() -> str:
     """Return the rules that only a stand-alone page needs: its margins and background."""
     return _resource("page.css")
+
+
+def tables_style() -> str:
+    """Return the rules that tables of figures need, themes and frame included."""
+    return "\n".join((_themes(), _resource("style.css"), _resource("tables.css")))
 
 
 def mistakes_style() -> str:
