@@ -176,6 +176,9 @@ def _rows(
 def trends(table: Table[Period], *, level: float = LEVEL) -> Table[Trend]:
     """Say which shares of a table of ``change`` rise or fall.
 
+    Slopes: Theil (1950), Proceedings of the KNAW 53, and Sen (1968), JASA 63(324), 1379–1389; test:
+    Mann (1945), Econometrica 13(3), 245–259, and Kendall (1975), "Rank Correlation Methods".
+
     Args:
         table: What ``change`` gave.
         level: Level of the slopes' intervals.

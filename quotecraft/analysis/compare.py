@@ -32,6 +32,8 @@ __all__ = ["Difference", "compare"]
 PERMUTATIONS = 2000
 SEED = 12345
 
+_BLOCK = 4_000_000  # labels of articles that are held as numbers at a time
+
 METHOD = (
     "p-values: permutation of whole articles between the two sides (Fisher 1935; Phipson and Smyth "
     "2010), {paired}. Intervals of differences: from those of both sides (Newcombe 1998; Zou and "
@@ -229,6 +231,19 @@ class _Work:
             "effective number of speakers", unit, numbers, lambda _: NO_INTERVAL
         )
 
+    def _drawn(self, statistic: Statistic) -> _Floats:
+        """Return the difference of each permutation, a block of them at a time."""
+        used = self.labels.used
+        rows = max(1, _BLOCK // len(used))
+        blocks = (self.shuffled[n : n + rows] for n in range(0, len(self.shuffled), rows))
+        return np.concatenate(
+            [
+                statistic((block & used).astype(np.float64))
+                - statistic((~block & used).astype(np.float64))
+                for block in blocks
+            ]
+        )
+
     def _mean(self, name: str, values: _Floats) -> Difference:
         return self._difference(
             name,
@@ -246,10 +261,7 @@ class _Work:
     ) -> Difference:
         sides = (self.labels.first, self.labels.used & ~self.labels.first)
         one, two = (float(statistic(side.astype(np.float64)[None])[0]) for side in sides)
-        used = self.labels.used
-        drawn = statistic((self.shuffled & used).astype(np.float64)) - statistic(
-            (~self.shuffled & used).astype(np.float64)
-        )
+        drawn = self._drawn(statistic)
         bounds = (
             NO_INTERVAL
             if math.isnan(one - two)

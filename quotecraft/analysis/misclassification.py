@@ -98,7 +98,7 @@ def rogan_gladen(apparent: float, sensitivity: float, specificity: float) -> flo
 def solve(matrix: _Floats, shares: _Floats) -> _Floats:
     """Return the true shares that explain those found best: least squares, none negative, sum 1.
 
-    The matrix method (Buonaccorsi 2010, "Measurement Error", chapter 3); so constrained, Hopkins
+    The matrix method (Buonaccorsi 2010, "Measurement Error", chapter 2); so constrained, Hopkins
     and King (2010), American Journal of Political Science 54(1), 229–247. With two classes and none
     unknown it is Rogan and Gladen's estimate.
 
@@ -129,7 +129,7 @@ def corrected_shares(
 
     Both samples vary: articles are drawn with replacement, and each true class of the hand-labelled
     sample is drawn from a Dirichlet distribution with Jeffreys' prior over its row (Gustafson 2003,
-    "Measurement Error and Misclassification", chapter 5, on why both count).
+    "Measurement Error and Misclassification in Statistics and Epidemiology", on why both count).
 
     Args:
         amounts: Amount by article (rows) and class found (columns).

@@ -58,8 +58,8 @@ class DistinctiveWord:
 def log_odds(first: ArrayLike, second: ArrayLike, prior: ArrayLike) -> tuple[_Floats, _Floats]:
     """Return each word's log-odds ratio and z-score.
 
-    Monroe, Colaresi and Quinn (2008), "Fightin' Words", Political Analysis 16(4), 372–403,
-    equations 16 (the estimate), 20 (its variance) and 22 (the z-score).
+    Monroe, Colaresi and Quinn (2008), "Fightin' Words: Lexical Feature Selection and Evaluation for
+    Identifying the Content of Political Conflict", Political Analysis 16(4), 372–403, section 3.5.
 
     Args:
         first: Count of each word on the one side.
