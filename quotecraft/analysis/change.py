@@ -47,6 +47,7 @@ class Period:
         share: ``count / total``; ``None`` in a period without any.
         low: Lower bound of its interval.
         high: Upper bound.
+        key: What tells the value from others.
     """
 
     period: str
@@ -60,6 +61,7 @@ class Period:
     share: Percent | None
     low: Percent | None
     high: Percent | None
+    key: Annotated[str, Shown.HIDDEN]
 
 
 @frozen
@@ -123,9 +125,10 @@ def change(
     dated = sorted(start for start in starts if start is not None)
     rows: list[Period] = []
     if dated:
+        told = [u for u in collection.utterances if u.article.date is not None]
         axis = list(periods(dated[0], dated[-1], every))
         for unit in map(Count, counted):
-            counts = count(collection, value_of, unit, keep=lambda u: u.article.date is not None)
+            counts = count(collection, value_of, unit, utterances=told)
             rows.extend(_rows(counts, starts, axis, every, level))
     undated = collection.undated
     notes = (f"{undated:,} articles without a date are left out.",) if undated else ()
@@ -170,6 +173,7 @@ def _rows(
                 share=number / total if total else None,
                 low=bounds.low,
                 high=bounds.high,
+                key=value.key,
             )
 
 
@@ -192,13 +196,15 @@ def trends(table: Table[Period], *, level: float = LEVEL) -> Table[Trend]:
     """
     first = min((row.start for row in table), default=date.min)
     axis = {start: n for n, start in enumerate(sorted({row.start for row in table}))}
-    series: dict[tuple[Count, str], list[tuple[int, float]]] = {}
+    series: dict[tuple[Count, str, str], list[tuple[int, float]]] = {}
     for row in table:
         if row.share is not None:
-            series.setdefault((row.counted, row.value), []).append((axis[row.start], row.share))
+            series.setdefault((row.counted, row.key, row.value), []).append(
+                (axis[row.start], row.share)
+            )
     found = [
         _trend(value, counted, points, level)
-        for (counted, value), points in series.items()
+        for (counted, _, value), points in series.items()
         if len(points) >= MIN_PERIODS
     ]
     adjusted = q_values([row.p_value for row in found])

@@ -11,9 +11,10 @@ Three choices are made here once, for every analysis:
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection as Sized
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
@@ -207,6 +208,7 @@ class _Reader:
         )
         owned = dict(zip(counted, words.tolist(), strict=True))
         article = Article(document.id, document.metadata, date_of(document.metadata), size)
+        mentions = _Mentions.of(document, keys)
         drafts = []
         for number, quote in enumerate(quotes):
             utterance = _utterance(article, document, quote, owned.get(number, 0))
@@ -217,7 +219,7 @@ class _Reader:
                     _key(keys, quote.speaker),
                     _key(keys, quote.addressee),
                     _key(keys, parent.speaker) if parent else None,
-                    tuple(sorted(_mentioned(document, quote, keys))),
+                    mentions.inside(quote, _key(keys, quote.speaker)),
                     number in owned,
                 )
             )
@@ -307,12 +309,31 @@ def _utterance(article: Article, document: Document, quote: Quote, words: int) -
     )
 
 
-def _mentioned(document: Document, quote: Quote, keys: Mapping[SpeakerId, str]) -> Iterator[str]:
-    own = _key(keys, quote.speaker)
-    for speaker in document.speakers:
-        key = keys[speaker.id]
-        inside = any(
-            span.covers(mention.span) for mention in speaker.mentions for span in quote.content
+@frozen(eq=False)
+class _Mentions:
+    """Places where a document mentions its speakers, in order."""
+
+    starts: list[int]
+    ends: list[int]
+    keys: list[str]
+
+    @classmethod
+    def of(cls, document: Document, keys: Mapping[SpeakerId, str]) -> _Mentions:
+        places = sorted(
+            (mention.span.start, mention.span.end, keys[speaker.id])
+            for speaker in document.speakers
+            for mention in speaker.mentions
         )
-        if inside and key != own:
-            yield key
+        return cls([p[0] for p in places], [p[1] for p in places], [p[2] for p in places])
+
+    def inside(self, quote: Quote, own: str | None) -> tuple[str, ...]:
+        """Return who is mentioned in a quotation's content, but for its own speaker."""
+        found = {
+            self.keys[place]
+            for span in quote.content
+            for place in range(
+                bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+            )
+            if self.ends[place] <= span.end
+        }
+        return tuple(sorted(found - {own}))

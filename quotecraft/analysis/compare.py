@@ -193,12 +193,15 @@ class _Work:
         nobody: Column = lambda _: Value("", "", False)  # noqa: E731
         found = []
         for name, unit in (("sources", Count.SOURCES), ("quotations", Count.QUOTES)):
-            counts = count(self.everything, nobody, unit, keep=_attributed)
+            counts = count(self.everything, nobody, unit, utterances=self._attributed())
             values = counts.by_article()
             found.append(self._mean(f"{name} an article", values))
         quotes = count(self.everything, nobody, Count.QUOTES).by_article()
         unknown = (
-            quotes - count(self.everything, nobody, Count.QUOTES, keep=_attributed).by_article()
+            quotes
+            - count(
+                self.everything, nobody, Count.QUOTES, utterances=self._attributed()
+            ).by_article()
         )
         found.append(
             self._difference(
@@ -222,7 +225,9 @@ class _Work:
         )
 
     def effective(self, unit: Count) -> Difference:
-        counts = count(self.everything, column("speaker", self.everything), unit, keep=_attributed)
+        counts = count(
+            self.everything, column("speaker", self.everything), unit, utterances=self._attributed()
+        )
 
         def numbers(weights: _Floats) -> _Floats:
             return np.array([_hill(counts, row) for row in np.atleast_2d(weights)])
@@ -230,6 +235,9 @@ class _Work:
         return self._difference(
             "effective number of speakers", unit, numbers, lambda _: NO_INTERVAL
         )
+
+    def _attributed(self) -> list[Utterance]:
+        return [u for u in self.everything.utterances if u.voice is not None]
 
     def _drawn(self, statistic: Statistic) -> _Floats:
         """Return the difference of each permutation, a block of them at a time."""
@@ -280,10 +288,6 @@ class _Work:
             first_articles=int(sides[0].sum()),
             second_articles=int(sides[1].sum()),
         )
-
-
-def _attributed(utterance: Utterance) -> bool:
-    return utterance.voice is not None
 
 
 def _hill(counts: Counts, weights: _Floats) -> float:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from enum import StrEnum
 
 import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
 
-from quotecraft.analysis.collection import Article, Collection, Utterance
+from quotecraft.analysis.collection import Collection, Utterance
 from quotecraft.analysis.columns import Column, Value
 
 __all__ = ["ALL_COUNTS", "Count", "Counts", "count"]
@@ -78,7 +78,7 @@ def count(
     column: Column,
     counted: Count,
     *,
-    keep: Callable[[Utterance], bool] | None = None,
+    utterances: Iterable[Utterance] | None = None,
 ) -> Counts:
     """Count a collection by a column.
 
@@ -86,16 +86,14 @@ def count(
         collection: The collection.
         column: The column.
         counted: What to count.
-        keep: Which quotations to look at; all unless given.
+        utterances: The quotations to look at; all of the collection's unless given.
     """
     places = {id(article): place for place, article in enumerate(collection.articles)}
     amounts: dict[tuple[int, Value], float] = {}
     seen: set[tuple[int, Value, str]] = set()
-    for utterance in collection.utterances:
-        if keep is not None and not keep(utterance):
-            continue
+    for utterance in collection.utterances if utterances is None else utterances:
         value = column(utterance)
-        cell = (_place(places, utterance.article), value)
+        cell = (places[id(utterance.article)], value)
         if counted is Count.SOURCES:
             source = (*cell, utterance.voice.key if utterance.voice else "")
             amount = float(source not in seen)
@@ -104,10 +102,6 @@ def count(
             amount = 1.0 if counted is Count.QUOTES else float(utterance.words)
         amounts[cell] = amounts.get(cell, 0.0) + amount
     return _table(amounts, counted, len(collection.articles))
-
-
-def _place(places: dict[int, int], article: Article) -> int:
-    return places[id(article)]
 
 
 def _table(amounts: dict[tuple[int, Value], float], counted: Count, articles: int) -> Counts:

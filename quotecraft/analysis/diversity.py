@@ -9,7 +9,7 @@ from enum import StrEnum
 from attrs import frozen
 
 from quotecraft.analysis.collection import Collection, Documents, Utterance, collected
-from quotecraft.analysis.columns import By, Column, Value, column
+from quotecraft.analysis.columns import By, Value, column
 from quotecraft.analysis.counts import ALL_COUNTS, Count, Counts, count
 from quotecraft.analysis.indices import (
     Estimate,
@@ -130,23 +130,24 @@ def diversity(
     """
     collection = collected(documents)
     value_of = column(of, collection)
+    known = [u for u in collection.utterances if value_of(u).known]
+    groups = _groups(by, known, collection)
     rows: list[Diversity] = []
     for unit in map(Count, counted):
-        for group, keep in _groups(by, value_of, collection):
-            counts = count(collection, value_of, unit, keep=keep)
+        for group, own in groups:
+            counts = count(collection, value_of, unit, utterances=own)
             if len(counts.values):
                 rows.extend(_rows(group, counts, level))
-    unknown = sum(not value_of(utterance).known for utterance in collection.utterances)
+    unknown = len(collection.utterances) - len(known)
     notes = _notes(collection, of, unknown)
     name = of if isinstance(of, str) else "your groups"
-    size = len(collection.utterances) - unknown
     return Table(
         f"Diversity by {name}",
         METHOD,
         Diversity,
         tuple(rows),
         len(collection.articles),
-        size,
+        len(known),
         notes,
     )
 
@@ -165,18 +166,19 @@ def _notes(collection: Collection, of: By, unknown: int) -> tuple[str, ...]:
 
 
 def _groups(
-    by: By | None, value_of: Column, collection: Collection
-) -> list[tuple[str, Callable[[Utterance], bool]]]:
+    by: By | None, utterances: list[Utterance], collection: Collection
+) -> list[tuple[str, list[Utterance]]]:
+    """Return each group's name and quotations, by name."""
     if by is None:
-        return [(EVERYTHING, lambda u: value_of(u).known)]
+        return [(EVERYTHING, utterances)]
     group_of = column(by, collection)
-    values = {group_of(utterance) for utterance in collection.utterances}
-
-    def keeps(group: Value) -> Callable[[Utterance], bool]:
-        return lambda u: group_of(u) == group and value_of(u).known
-
-    ranked = sorted(values, key=lambda value: (value.label, value.key))
-    return [(value.label, keeps(value)) for value in ranked if value.known]
+    groups: dict[Value, list[Utterance]] = {}
+    for utterance in utterances:
+        group = group_of(utterance)
+        if group.known:
+            groups.setdefault(group, []).append(utterance)
+    ranked = sorted(groups, key=lambda group: (group.label, group.key))
+    return [(group.label, groups[group]) for group in ranked]
 
 
 def _rows(group: str, counts: Counts, level: float) -> list[Diversity]:

@@ -115,14 +115,13 @@ def gender(
     collection = collected(documents)
     chosen = frozenset(map(Ground, grounds))
     kept = [u for u in collection.utterances if u.voice is not None and is_counted(u.voice, chosen)]
-    voices = {id(u) for u in kept}
     rows: list[GenderShare] = []
     for unit in map(Count, counted):
         counts = count(
             collection,
             lambda u: _gender_value(gender_of(u.voice, chosen) if u.voice else UNKNOWN),
             unit,
-            keep=lambda u: id(u) in voices,
+            utterances=kept,
         )
         rows.extend(_Sharing(counts, level, error_rates, samples, seed).rows())
     others = len(collection.utterances) - len(kept)

@@ -13,7 +13,13 @@ from numpy.typing import NDArray
 from quotecraft.analysis._scipy import stats
 from quotecraft.analysis.intervals import LEVEL
 
-__all__ = ["OddsRatio", "clustered_odds_ratio", "exact_odds_ratio", "q_values"]
+__all__ = [
+    "OddsRatio",
+    "clustered_odds_ratio",
+    "clustered_odds_ratios",
+    "exact_odds_ratio",
+    "q_values",
+]
 
 _Floats = NDArray[np.float64]
 
@@ -48,20 +54,33 @@ def clustered_odds_ratio(cells: _Floats, level: float = LEVEL) -> OddsRatio:
             without it, of the others with it, of the others without it.
         level: Level of the interval.
     """
+    (odds,) = clustered_odds_ratios(cells[:, None, :], level)
+    return odds
+
+
+def clustered_odds_ratios(cells: _Floats, level: float = LEVEL) -> list[OddsRatio]:
+    """Return the odds ratio of each of many items at once, as ``clustered_odds_ratio`` does.
+
+    Args:
+        cells: By article, item and cell.
+        level: Level of the intervals.
+    """
     shifted = cells.sum(axis=0) + 0.5
     signs = np.array([1.0, -1.0, -1.0, 1.0])
-    log_odds = float(signs @ np.log(shifted))
-    influence = cells @ (signs / shifted)
-    variance = max(float((1 / shifted).sum()), float(influence @ influence))
-    error = math.sqrt(variance)
+    logs = np.log(shifted) @ signs
+    influence = np.einsum("aic,ic->ai", cells, signs / shifted)
+    variances = np.maximum((1 / shifted).sum(axis=1), np.square(influence).sum(axis=0))
     z = NormalDist().inv_cdf((1 + level) / 2)
-    p_value = 2 * NormalDist().cdf(-abs(log_odds) / error)
-    return OddsRatio(
-        math.exp(log_odds),
-        math.exp(log_odds - z * error),
-        math.exp(log_odds + z * error),
-        p_value,
-    )
+    found = zip(logs.tolist(), np.sqrt(variances).tolist(), strict=True)
+    return [
+        OddsRatio(
+            math.exp(log_odds),
+            math.exp(log_odds - z * error),
+            math.exp(log_odds + z * error),
+            2 * NormalDist().cdf(-abs(log_odds) / error),
+        )
+        for log_odds, error in found
+    ]
 
 
 def exact_odds_ratio(cells: _Floats, level: float = LEVEL) -> OddsRatio:

@@ -33,6 +33,7 @@ class Position:
         quotes: Quotations that begin in it.
         words: Their words.
         share: ``quotes`` as a part of all quotations that begin in this stretch.
+        key: What tells the value from others.
     """
 
     value: str
@@ -43,6 +44,7 @@ class Position:
     quotes: int
     words: int
     share: Percent
+    key: Annotated[str, Shown.HIDDEN]
 
 
 def positions(documents: Documents, by: By = "speaker_kind", *, bins: int = 10) -> Table[Position]:
@@ -85,6 +87,7 @@ def positions(documents: Documents, by: By = "speaker_kind", *, bins: int = 10) 
             quotes=quotes[value, place],
             words=words[value, place],
             share=quotes[value, place] / by_bin[place] if by_bin[place] else 0.0,
+            key=value.key,
         )
         for value in ranked
         for place in range(bins)

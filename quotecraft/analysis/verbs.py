@@ -12,16 +12,19 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from quotecraft.analysis.collection import Collection, Documents, Utterance, collected
-from quotecraft.analysis.columns import By, Value, column
+from quotecraft.analysis.columns import By, column
 from quotecraft.analysis.intervals import LEVEL
-from quotecraft.analysis.odds import clustered_odds_ratio, exact_odds_ratio, q_values
+from quotecraft.analysis.odds import OddsRatio, clustered_odds_ratios, exact_odds_ratio, q_values
 from quotecraft.analysis.table import Percent, PValue, Table
 from quotecraft.errors import InputError
 
 __all__ = ["MIN_COUNT", "Odds", "stances", "verbs"]
 
 MIN_COUNT = 5
-"""Items that both groups together have fewer times are left out: they could never differ."""
+"""Cues that both sides together have fewer times, and groups with fewer quotations, are left out:
+they could never differ."""
+
+_BLOCK = 1_000_000  # articles times items that are held at a time
 
 Method = Literal["clustered", "exact"]
 
@@ -90,7 +93,8 @@ def verbs(
         by: The grouping column.
         group: The one group to look at; every group unless given.
         against: The group to compare with; all others together unless given.
-        min_count: Leave out cues that both sides together have fewer times.
+        min_count: Leave out cues that both sides together have fewer times, and groups that have
+            fewer quotations.
         method: ``"clustered"``: intervals with articles as the unit; ``"exact"``: Fisher's, which
             takes quotations for independent.
         level: Level of the intervals.
@@ -125,7 +129,7 @@ def stances(
         by: The grouping column.
         group: The one group to look at; every group unless given.
         against: The group to compare with; all others together unless given.
-        min_count: Leave out stances that both sides together have fewer times.
+        min_count: Leave out stances and groups that are rarer, as in ``verbs``.
         method: ``"clustered"`` or ``"exact"``.
         level: Level of the intervals.
 
@@ -155,18 +159,24 @@ class _Contrast:
         self.kept = [u for u in collection.utterances if u.cue is not None and value_of(u).known]
         places = {id(article): n for n, article in enumerate(collection.articles)}
         self.article = np.array([places[id(u.article)] for u in self.kept], dtype=np.int64)
-        self.values = [value_of(u) for u in self.kept]
-        self.items = np.array([item_of(u) for u in self.kept], dtype=object)
+        values = [value_of(u) for u in self.kept]
+        self.values = sorted(set(values), key=lambda value: (value.label, value.key))
+        numbers = {value: n for n, value in enumerate(self.values)}
+        self.group = np.array([numbers[value] for value in values], dtype=np.int64)
+        items = [item_of(u) for u in self.kept]
+        self.names = sorted(set(items))
+        places_of = {name: n for n, name in enumerate(self.names)}
+        self.item = np.array([places_of[item] for item in items], dtype=np.int64)
         self.stances: dict[str, Counter[str]] = {}
-        for item, utterance in zip(self.items, self.kept, strict=True):
+        for item, utterance in zip(items, self.kept, strict=True):
             self.stances.setdefault(item, Counter())[utterance.stance.value] += 1
 
     def result(
         self, title: str, group: str | None, against: str | None, min_count: int
     ) -> Table[Odds]:
         rows: list[Odds] = []
-        for value in self._groups(group, against):
-            rows.extend(self._rows(value, against, min_count))
+        for place in self._groups(group, against):
+            rows.extend(self._rows(place, against, min_count))
         adjusted = q_values([row.p_value for row in rows])
         fields = ("group", "p_value", "item")
         rows = [evolve(row, q_value=q) for row, q in zip(rows, adjusted, strict=True)]
@@ -186,41 +196,65 @@ class _Contrast:
             ),
         )
 
-    def _groups(self, group: str | None, against: str | None) -> list[Value]:
-        values = sorted(set(self.values), key=lambda value: (value.label, value.key))
-        labels = {name for value in values for name in (value.label, value.key)}
+    def _groups(self, group: str | None, against: str | None) -> list[int]:
         for name in (group, against):
-            if name is not None and name not in labels:
+            if name is not None and not self._places(name):
                 raise InputError(f"no quotation with a cue has {name!r} in {self.by!r}")
+        chosen = range(len(self.values)) if group is None else self._places(group)
+        left_out = self._places(against) if against is not None else []
+        return [place for place in chosen if place not in left_out]
+
+    def _places(self, name: str) -> list[int]:
+        return [n for n, value in enumerate(self.values) if name in (value.label, value.key)]
+
+    def _rows(self, place: int, against: str | None, min_count: int) -> list[Odds]:
+        own = self.group == place
+        others = ~own if against is None else np.isin(self.group, self._places(against))
+        if own.sum() < max(1, min_count) or not others.any():
+            return []
+        counts = np.bincount(self.item[own | others], minlength=len(self.names))
+        items = np.flatnonzero(counts >= max(1, min_count))
+        block = max(1, _BLOCK // len(self.collection.articles))
         return [
-            value
-            for value in values
-            if (group is None or group in (value.label, value.key))
-            and (against is None or against not in (value.label, value.key))
+            row
+            for start in range(0, len(items), block)
+            for row in self._block(
+                self.values[place].label, items[start : start + block], own, others
+            )
         ]
 
-    def _rows(self, value: Value, against: str | None, min_count: int) -> list[Odds]:
-        own = np.array([other == value for other in self.values], dtype=np.bool_)
-        others = ~own
-        if against is not None:
-            named = [against in (other.label, other.key) for other in self.values]
-            others = np.array(named, dtype=np.bool_)
-        if not own.any() or not others.any():
-            return []
-        counts = Counter(self.items[own | others])
-        items = sorted(item for item, number in counts.items() if number >= min_count)
-        return [self._row(value.label, item, own, others) for item in items]
+    def _block(
+        self,
+        group: str,
+        items: NDArray[np.int64],
+        own: NDArray[np.bool_],
+        others: NDArray[np.bool_],
+    ) -> list[Odds]:
+        sides = [self._by_article(items, side) for side in (own, others)]
+        cells = np.stack([part for side in sides for part in side], axis=-1)
+        if self.method == "clustered":
+            odds = clustered_odds_ratios(cells, self.level)
+        else:
+            odds = [exact_odds_ratio(cells[:, n], self.level) for n in range(len(items))]
+        totals = cells.sum(axis=0).astype(np.int64).tolist()
+        found = zip(items.tolist(), totals, odds, strict=True)
+        return [self._row(group, self.names[item], cell, one) for item, cell, one in found]
 
-    def _row(
-        self, group: str, item: str, own: NDArray[np.bool_], others: NDArray[np.bool_]
-    ) -> Odds:
-        has = self.items == item
-        parts = (own & has, own & ~has, others & has, others & ~has)
+    def _by_article(
+        self, items: NDArray[np.int64], side: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return one side's quotations with each item and without it, by article and item."""
         size = len(self.collection.articles)
-        cells = np.array([np.bincount(self.article[part], minlength=size) for part in parts]).T
-        estimate = clustered_odds_ratio if self.method == "clustered" else exact_odds_ratio
-        odds = estimate(cells.astype(np.float64), self.level)
-        a, b, c, d = (int(part.sum()) for part in parts)
+        columns = np.full(len(self.names), -1, dtype=np.int64)
+        columns[items] = np.arange(len(items))
+        own = side & (columns[self.item] >= 0)
+        cells = np.zeros((size, len(items)))
+        np.add.at(cells, (self.article[own], columns[self.item[own]]), 1.0)
+        totals = np.bincount(self.article[side], minlength=size).astype(np.float64)
+        return cells, totals[:, None] - cells
+
+    def _row(self, group: str, item: str, cells: list[int], odds: OddsRatio) -> Odds:
+        a, b, c, d = cells
         return Odds(
             group=group,
             item=item,
