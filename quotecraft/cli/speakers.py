@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotecraft.cli._common import (
-    Failures,
-    documents,
-    files_argument,
-    model_options,
-    progress,
-    write_text,
-)
+from quotecraft.cli._common import Failures, files_argument, model_options, progress, write_text
+from quotecraft.cli._documents import read_documents
 from quotecraft.model import Document, Level
 from quotecraft.pipeline import Pipeline, load
 
 if TYPE_CHECKING:
     from quotecraft.analysis import Table
+    from quotecraft.store import Authority
 
 __all__ = ["speakers"]
 
-_SCHEMA = b'"schema":"quotecraft/'
+_SQLITE = b"SQLite format 3\0"  # https://www.sqlite.org/fileformat.html
 
 
 @click.command()
@@ -34,7 +30,12 @@ _SCHEMA = b'"schema":"quotecraft/'
     "--by",
     metavar="COLUMN",
     help="Share of voice by speaker_kind, source_type, role, gender, quote_kind, stance, cue, "
-    "period:month, or a field of the metadata such as outlet.",
+    "period:month, a field of the metadata such as outlet, or a column of the authority file.",
+)
+@click.option(
+    "--authority",
+    type=click.Path(exists=True, dir_okay=False),
+    help="CSV of people: name, aliases, id, gender, any column.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option("--csv", "as_csv", is_flag=True, help="CSV, safe to open in a spreadsheet.")
@@ -45,6 +46,7 @@ _SCHEMA = b'"schema":"quotecraft/'
 def speakers(
     files: tuple[str, ...],
     by: str | None,
+    authority: str | None,
     as_json: bool,
     as_csv: bool,
     top: int | None,
@@ -57,27 +59,30 @@ def speakers(
 ) -> None:
     """Say who speaks in FILES, how much and how: a profile of each speaker.
 
-    FILES are texts, pages, folders, or JSON Lines that quotecraft extract wrote, which are counted
-    as they are. The library's twins are quotecraft.analysis.profiles() and, with --by, shares().
+    FILES are texts, pages, folders, what quotecraft extract wrote, or a store; the last two are
+    counted as they are. Speakers of several documents are one where that is safe. The library's
+    twins are quotecraft.analysis.profiles() and, with --by, shares(), and link_people().
 
     \b
     Examples:
       quotecraft speakers articles/
       quotecraft speakers quotes.jsonl --by outlet
-      quotecraft speakers quotes.jsonl --csv -o speakers.csv
+      quotecraft speakers news.db --authority people.csv --by party --csv -o parties.csv
     """
     from quotecraft.analysis import collect, profiles, shares
+    from quotecraft.store import link_people, read_authority
 
     if as_json and as_csv:
         raise click.UsageError("--json and --csv exclude one another")
     failures = Failures()
-
-    def pipeline() -> Pipeline:
-        return load(model, stanza=stanza, min_confidence=min_confidence, nested=nested)
-
-    found = progress(_read(files, pipeline, failures))
+    pipe = partial(load, model, stanza=stanza, min_confidence=min_confidence, nested=nested)
+    found = list(progress(_read(files, pipe, failures)))
+    known = read_authority(authority) if authority else _kept_authority(files)
+    people = link_people(found, known)
+    for problem in (*(known.problems if known else ()), *people.unmatched):
+        click.echo(f"quotecraft: {problem}", err=True)
     levels = tuple(Level) if thoughts else (Level.SPEECH,)
-    collection = collect(found, levels=levels, min_confidence=min_confidence)
+    collection = collect(found, people=people, levels=levels, min_confidence=min_confidence)
     table: Table[Any] = profiles(collection) if by is None else shares(collection, by)
     if top is not None:
         table = table.head(top)
@@ -94,24 +99,31 @@ def _render(table: Table[Any], *, as_json: bool, as_csv: bool) -> str:
 
 
 def _read(
-    files: Iterable[str], pipeline: Callable[[], Pipeline], failures: Failures
+    files: Iterable[str], pipe: Callable[[], Pipeline], failures: Failures
 ) -> Iterator[Document]:
-    """Yield documents: records as they are, texts by way of the pipeline."""
-    from quotecraft.formats.jsonl import read_jsonl
+    from quotecraft.store import Store
 
-    made: list[Pipeline] = []
     for path in files:
-        if _holds_records(path):
-            yield from read_jsonl(
-                path, on_error=lambda error: failures.add(error.source or "", error)
-            )
+        if _is_store(path):
+            with Store(path, read_only=True) as kept:
+                yield from kept
         else:
-            made = made or [pipeline()]
-            yield from documents(made[0], [path], failures)
+            yield from read_documents([path], pipe, failures, lambda _, __: False)
 
 
-def _holds_records(path: str) -> bool:
-    if Path(path).suffix.lower() not in (".jsonl", ".ndjson") or not Path(path).is_file():
+def _kept_authority(files: Iterable[str]) -> Authority | None:
+    """Return the authority file that a store keeps, the first one's."""
+    from quotecraft.store import Store
+
+    for path in filter(_is_store, files):
+        with Store(path, read_only=True) as kept:
+            if kept.authority is not None:
+                return kept.authority
+    return None
+
+
+def _is_store(path: str) -> bool:
+    if not Path(path).is_file():
         return False
     with Path(path).open("rb") as stream:
-        return _SCHEMA in stream.readline().replace(b" ", b"")
+        return stream.read(len(_SQLITE)) == _SQLITE

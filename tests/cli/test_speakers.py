@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from quotecraft.cli import main
 from quotecraft.formats import jsonl
 from quotecraft.model import Document
+from quotecraft.store import Store
 from tests.analysis.build import Said, article
 
 
@@ -59,6 +60,32 @@ def test_shares_by_a_column(run, records):
     ]
     quotes = {row["value"]: row["count"] for row in rows if row["counted"] == "quotes"}
     assert quotes == {"Times": 3, "Post": 1}
+
+
+@pytest.fixture
+def authority(tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text(
+        "name,aliases,id,gender,party\nAna Ruiz,,Q1,f,Green\nNo Body,,Q2,m,Blue\n", encoding="utf-8"
+    )
+    return path
+
+
+def test_an_authority_file_brings_its_columns(run, records, authority):
+    """Its columns can be grouped by, and rows that name nobody are told."""
+    result = run(records, "--authority", authority, "--by", "party", "--json")
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert {r["value"]: r["count"] for r in rows if r["counted"] == "words"}["Green"] == 3
+    assert "No Body" in result.stderr
+
+
+def test_a_store_is_counted_as_it_is(run, records, authority, tmp_path):
+    """A store's documents and its own authority file."""
+    with Store(tmp_path / "news.db") as store:
+        store.add(jsonl.read(records))
+        store.set_authority(authority)
+    rows = [json.loads(line) for line in run(tmp_path / "news.db", "--json").stdout.splitlines()]
+    assert {row["name"]: row["gender"] for row in rows}["Ana Ruiz"] == "women"
 
 
 def test_thoughts_count_when_asked_for(run, records):
