@@ -88,6 +88,12 @@ _FORMATS = {
             "optional",
             "W3C Web Annotations in JSON-LD; keeps everything",
         ),
+        Format(
+            "labelstudio",
+            (".labelstudio.json",),
+            "always",
+            "Label Studio tasks, for correction by hand; keeps everything",
+        ),
     )
 }
 
@@ -103,12 +109,13 @@ def format_for_path(path: str | os.PathLike[str]) -> str:
     Raises:
         FormatError: If it tells none; the message lists the known ones.
     """
-    suffix = PurePath(path).suffix.lower()
+    name = PurePath(path).name.lower()
     for format_ in _FORMATS.values():
-        if suffix in format_.extensions:
+        if any(name.endswith(ending) and name != ending for ending in format_.extensions):
             return format_.name
     if os.path.isdir(path):  # noqa: PTH112  (any path-like will do)
         return "brat"
+    suffix = PurePath(name).suffix
     ending = f"the ending {suffix!r}" if suffix else "a name without an ending"
     raise FormatError(
         f"{ending} tells no format: name one of {', '.join(_FORMATS)}", source=os.fspath(path)

@@ -16,7 +16,7 @@ left, when the texts are given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,7 @@ from quotecraft.model import Document
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Writer", "read", "write"]
+__all__ = ["Writer", "documents_of_rows", "read", "spans_as_structs", "table_schema", "write"]
 
 _SPANS = ("content", "cue", "source")
 _ROWS = 20_000  # rows held before a row group is written
@@ -49,7 +49,12 @@ def _pyarrow() -> Any:  # noqa: ANN401  (a module)
     return pa
 
 
-def _schema() -> pa.Schema:
+def table_schema(names: Sequence[str]) -> pa.Schema:
+    """Return the Arrow schema of a table of quotations with these columns.
+
+    Raises:
+        MissingExtraError: If pyarrow is not installed.
+    """
     pa = _pyarrow()
     span = pa.struct([pa.field("start", pa.int64(), False), pa.field("end", pa.int64(), False)])
     special = {
@@ -57,7 +62,6 @@ def _schema() -> pa.Schema:
         "evidence": pa.list_(pa.string()),
         **{f"confidence_{name}": pa.float64() for name in ("content", "source", "speaker")},
     }
-    names = (*COLUMNS, *_DOCUMENT, "quote_rest")
     return pa.schema([pa.field(name, special.get(name, pa.string())) for name in names])
 
 
@@ -71,7 +75,7 @@ class Writer(DocumentWriter):
 
     def _open(self) -> None:
         pa = _pyarrow()
-        self._schema = _schema()
+        self._schema = table_schema((*COLUMNS, *_DOCUMENT, "quote_rest"))
         self._file = OutputFile(self.target)
         stream = self._file.binary
         if stream is None or (not self._file.owned and stream.isatty()):
@@ -146,10 +150,17 @@ def _rows(document: Document, *, text: bool) -> Iterator[dict[str, Any]]:
     for number, (row, exact) in enumerate(zip(quote_rows(document), quotes, strict=True)):
         stored = {name: _storable(row[name]) for name in COLUMNS}
         rest = _rest(exact, quote_record(stored))
-        for name in _SPANS:
-            stored[name] = [{"start": start, "end": end} for start, end in stored[name]]
+        stored = spans_as_structs(stored)
         stored["quote_rest"] = encode(rest).decode("utf-8") if rest else None
         yield {**stored, **first} if number == 0 else stored
+
+
+def spans_as_structs(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row whose cells Arrow can hold, with its spans as ``{"start": …, "end": …}``."""
+    stored = {name: _storable(value) for name, value in row.items()}
+    for name in _SPANS:
+        stored[name] = [{"start": start, "end": end} for start, end in stored[name]]
+    return stored
 
 
 def _storable(value: Any) -> Any:  # noqa: ANN401  (a cell of any type)
@@ -208,16 +219,27 @@ def read(source: Source, *, texts: Texts | None = None) -> Iterator[Document]:
             if needed:
                 raise FormatError(f"columns are missing: {', '.join(sorted(needed))}", source=name)
             batches = (batch.to_pylist() for batch in file.iter_batches(_BATCH))
-            yield from _documents((row for batch in batches for row in batch), name, texts)
+            rows = (row for batch in batches for row in batch)
+            yield from documents_of_rows(rows, name, texts)
     except OSError as error:
         raise InputError(f"{name}: cannot be read: {error.strerror or error}") from error
     except pa.ArrowInvalid as error:
         raise FormatError(f"not Parquet: {error}", source=name) from error
 
 
-def _documents(
+def documents_of_rows(
     rows: Iterable[dict[str, Any]], name: str, texts: Texts | None
 ) -> Iterator[Document]:
+    """Read documents from rows with spans as structs; a document's rows must stand together.
+
+    Args:
+        rows: The rows.
+        name: What to call the table in messages.
+        texts: Texts by document id or SHA-256, for rows that hold none.
+
+    Raises:
+        FormatError: If a cell is damaged or a text is missing.
+    """
     done: set[str] = set()
     held: list[dict[str, Any]] = []
     told = False  # whether one of the rows held has the document's record

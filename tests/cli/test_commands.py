@@ -103,7 +103,9 @@ def test_extract_without_text_gives_its_hash(run, article):
     assert ("text" in record, len(record["sha256"])) == (False, 64)
 
 
-@pytest.mark.parametrize("format_", ["jsonl", "csv", "parquet", "tei", "webannotation", "html"])
+@pytest.mark.parametrize(
+    "format_", ["jsonl", "csv", "parquet", "tei", "webannotation", "labelstudio", "html"]
+)
 def test_extract_writes_every_format(run, article, tmp_path, format_):
     """Each format is written to the file that -o names."""
     out = tmp_path / "out.any"

@@ -15,7 +15,7 @@ from quotecraft.formats import _io, jsonl
 from quotecraft.model import Document
 from tests.formats.examples import TEXT, document
 
-NAMES = ["jsonl", "csv", "parquet", "brat", "tei", "webannotation"]
+NAMES = ["jsonl", "csv", "parquet", "brat", "tei", "webannotation", "labelstudio"]
 FILES = {
     "jsonl": "a.jsonl",
     "csv": "a.csv",
@@ -23,6 +23,7 @@ FILES = {
     "brat": "a",
     "tei": "a.xml",
     "webannotation": "a.jsonld",
+    "labelstudio": "a.labelstudio.json",
 }
 TEXTS = {"clinics.txt": TEXT, "b": TEXT}
 BOTH = [document(id="b"), document()]  # in the order of their files' names, which brat has
@@ -75,7 +76,9 @@ def test_unknown_endings_list_the_known_formats(path: str) -> None:
     """An ending that tells nothing is an error that names the choices."""
     with pytest.raises(FormatError) as caught:
         formats.format_for_path(path)
-    assert "name one of jsonl, csv, parquet, brat, tei, webannotation" in str(caught.value)
+    assert "name one of jsonl, csv, parquet, brat, tei, webannotation, labelstudio" in str(
+        caught.value
+    )
 
 
 def test_unknown_names_list_the_known_formats() -> None:
@@ -92,7 +95,7 @@ def test_streams_are_json_lines_by_default() -> None:
     assert [document()] == list(formats.read(stream))
 
 
-@pytest.mark.parametrize("name", ["jsonl", "csv", "tei", "webannotation"])
+@pytest.mark.parametrize("name", ["jsonl", "csv", "tei", "webannotation", "labelstudio"])
 def test_text_and_binary_streams_get_the_same(name: str) -> None:
     """Formats that are text go to text streams and binary ones alike."""
     binary, text = io.BytesIO(), io.StringIO(newline="")

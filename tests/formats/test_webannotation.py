@@ -73,6 +73,95 @@ def test_collection_follows_the_data_model() -> None:
         assert item["target"]
 
 
+def one(resource: dict[str, Any], name: str, kind: type) -> bool:
+    """Say whether a resource has exactly one value of a property, of the type it must have."""
+    return isinstance(resource.get(name), kind)
+
+
+@given(documents())
+def test_every_must_of_the_model_is_kept(given_document: Document) -> None:
+    """What the Recommendation's sections 3.1, 3.2, 4 and 4.2 say must be, is, in any document."""
+    for item in webannotation.to_annotations(given_document):
+        assert one(item, "id", str)
+        assert item["target"]
+        for resource in resources(item):
+            sort = resource["type"]
+            if sort == "TextualBody":
+                assert one(resource, "value", str)
+            elif sort == "SpecificResource":
+                assert one(resource, "source", str) or one(resource["source"], "id", str)
+            elif sort == "TextQuoteSelector":
+                assert one(resource, "exact", str)
+                assert resource["exact"]
+                assert one(resource, "prefix", str)
+                assert one(resource, "suffix", str)
+            elif sort == "TextPositionSelector":
+                assert 0 <= resource["start"] < resource["end"]
+            else:
+                assert sort in {"Annotation", "Person", "Organization"}
+
+
+OA = "http://www.w3.org/ns/oa#"
+# The terms of the standard's context that we use, after its Vocabulary, appendix A.
+TERMS: dict[str, Any] = {
+    "oa": OA,
+    "as": "http://www.w3.org/ns/activitystreams#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "id": {"@id": "@id", "@type": "@id"},
+    "type": {"@id": "@type", "@type": "@vocab"},
+    **{name: f"oa:{name}" for name in ("Annotation", "TextualBody", "SpecificResource")},
+    **{name: f"oa:{name}" for name in ("TextQuoteSelector", "TextPositionSelector")},
+    "Person": "http://xmlns.com/foaf/0.1/Person",
+    "Organization": "http://xmlns.com/foaf/0.1/Organization",
+    "name": "http://xmlns.com/foaf/0.1/name",
+    "AnnotationCollection": "as:OrderedCollection",
+    "AnnotationPage": "as:OrderedCollectionPage",
+    **{f"{name}ing": f"oa:{name}ing" for name in ("describ", "highlight", "identify", "link")},
+    "tagging": "oa:tagging",
+    "body": {"@type": "@id", "@id": "oa:hasBody"},
+    "target": {"@type": "@id", "@id": "oa:hasTarget"},
+    "source": {"@type": "@id", "@id": "oa:hasSource"},
+    "selector": {"@type": "@id", "@id": "oa:hasSelector"},
+    "motivation": {"@type": "@vocab", "@id": "oa:motivatedBy"},
+    "purpose": {"@type": "@vocab", "@id": "oa:hasPurpose"},
+    "exact": "oa:exact",
+    "prefix": "oa:prefix",
+    "suffix": "oa:suffix",
+    "start": {"@type": "xsd:nonNegativeInteger", "@id": "oa:start"},
+    "end": {"@type": "xsd:nonNegativeInteger", "@id": "oa:end"},
+    "value": "rdf:value",
+    "format": "http://purl.org/dc/elements/1.1/format",
+    "label": "http://www.w3.org/2000/01/rdf-schema#label",
+    "total": {"@type": "xsd:nonNegativeInteger", "@id": "as:totalItems"},
+    "first": {"@type": "@id", "@id": "as:first"},
+    "partOf": {"@type": "@id", "@id": "as:partOf"},
+    "startIndex": {"@type": "xsd:nonNegativeInteger", "@id": "as:startIndex"},
+    "items": {"@type": "@id", "@id": "as:items", "@container": "@list"},
+}
+
+
+def test_a_json_ld_processor_finds_the_graph() -> None:
+    """PyLD, with the standard's terms, expands a collection to its statements, none lost."""
+    jsonld = pytest.importorskip("pyld.jsonld", reason="PyLD is not installed")
+
+    def load(address: str, options: object) -> dict[str, Any]:
+        assert address == "http://www.w3.org/ns/anno.jsonld"
+        return {"contextUrl": None, "documentUrl": address, "document": {"@context": TERMS}}
+
+    collection = json.loads(written(document()))
+    graph = jsonld.flatten(jsonld.expand(collection, {"documentLoader": load}))
+    sorts = [sort for node in graph for sort in node.get("@type", [])]
+    stretches = sum(len(q.content) + len(q.cue) + len(q.source) for q in document().quotes)
+    assert sorts.count(f"{OA}Annotation") == 5
+    assert sorts.count(f"{OA}TextQuoteSelector") == stretches
+    assert sorts.count(f"{OA}TextPositionSelector") == stretches
+    exact = {node[f"{OA}exact"][0]["@value"] for node in graph if f"{OA}exact" in node}
+    assert {"“We are ready,”", "told", "she"} <= exact
+    records = [node for node in graph if "urn:x-quotecraft:record" in node]
+    assert len(records) == 5
+
+
 @given(documents())
 def test_selectors_agree_with_the_text(given_document: Document) -> None:
     """Both selectors of every stretch lead to the same code points of the text."""
