@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import hypot, sqrt
+from collections.abc import Iterator, Mapping
+from math import atan2, degrees, hypot, sqrt
 from typing import Any
 
 from attrs import frozen
@@ -16,6 +17,8 @@ __all__ = ["speaker_network"]
 _SEED = 12345
 _COLOURS = {"quotes": LIGHT.blue, "addresses": LIGHT.green, "mentions": LIGHT.vermilion}
 _WIDE, _HIGH = 150, 78  # room of one speaker, in pixels, name included
+_STEP = 5  # pixels between the places of a line that names keep away from
+_LANE = 7  # pixels between ties of the same two speakers
 _SIDE, _MARGIN = 44, 24  # room at the edges of a box
 
 
@@ -49,8 +52,8 @@ def speaker_network(
     edges = _strongest(table, top)
     nodes, height = _placed(edges, width - 12)
     at = {node.key: node for node in nodes}
-    ties = [_tie(edge, at) for edge in edges]
-    labels = _labels(nodes, width, height)
+    ties = _ties(edges, at)
+    labels = _labels(nodes, ties, width, height)
     flat = {"scale": None, "axis": None}
     relations = list(dict.fromkeys(tie["relation"] for tie in ties))
     colour = alt.Color(
@@ -153,29 +156,47 @@ def _scaled(value: float, values: list[float], size: float) -> float:
     return size / 2 if high == low else (value - low) / (high - low) * size
 
 
-def _tie(edge: Edge, at: dict[str, _Node]) -> dict[str, Any]:
-    from math import atan2, degrees
+def _ties(edges: list[Edge], at: Mapping[str, _Node]) -> list[dict[str, Any]]:
+    """Return lines and arrowheads; those between the same two speakers run side by side."""
+    lanes: dict[frozenset[str], list[Edge]] = {}
+    for edge in edges:
+        lanes.setdefault(frozenset((edge.source_key, edge.target_key)), []).append(edge)
+    return [
+        _tie(edge, at, (number - (len(lane) - 1) / 2) * _LANE)
+        for lane in lanes.values()
+        for number, edge in enumerate(lane)
+    ]
 
+
+def _tie(edge: Edge, at: Mapping[str, _Node], aside: float) -> dict[str, Any]:
     start, end = at[edge.source_key], at[edge.target_key]
     length = hypot(end.x - start.x, end.y - start.y) or 1.0
-    back = min(end.radius + 5, length / 2) / length
-    width = min(6.0, 0.8 + 0.9 * sqrt(edge.count))
+    along = (end.x - start.x) / length, (end.y - start.y) / length
+    if edge.source_key > edge.target_key:
+        aside = -aside  # so that both directions count their lanes from the same side
+    shift = -along[1] * aside, along[0] * aside
+    back = min(end.radius + 5, length / 2)
+    width = min(5.0, 0.8 + 0.7 * sqrt(edge.count))
+    x, y = end.x + shift[0] - along[0] * back, end.y + shift[1] - along[1] * back
     return {
-        "x1": start.x,
-        "y1": start.y,
-        "x2": end.x,
-        "y2": end.y,
-        "xh": end.x + (start.x - end.x) * back,
-        "yh": end.y + (start.y - end.y) * back,
-        "angle": degrees(atan2(end.y - start.y, end.x - start.x)) + 90,
+        "x1": start.x + shift[0],
+        "y1": start.y + shift[1],
+        "x2": x,
+        "y2": y,
+        "xh": x,
+        "yh": y,
+        "angle": degrees(atan2(along[1], along[0])) + 90,
         "width": width,
         "head": 30 + 14 * width,
         "relation": edge.relation.value,
     }
 
 
-def _labels(nodes: list[_Node], width: int, height: int) -> list[dict[str, Any]]:
-    """Return names with places where they cover no dot and no other name, if there are such."""
+def _labels(
+    nodes: list[_Node], ties: list[dict[str, Any]], width: int, height: int
+) -> list[dict[str, Any]]:
+    """Return names with places where they cover no dot, tie or other name, if there are such."""
+    lines = [box for tie in ties for box in _along(tie)]
     dots = [(n.x - n.radius, n.y - n.radius, n.x + n.radius, n.y + n.radius) for n in nodes]
     taken: list[tuple[float, float, float, float]] = []
     labels = []
@@ -196,10 +217,19 @@ def _labels(nodes: list[_Node], width: int, height: int) -> list[dict[str, Any]]
         inside = [
             b for b in boxes if b[0] >= 0 and b[2] <= width - 12 and b[1] >= 0 and b[3] <= height
         ]
-        best = min(inside or boxes, key=lambda b: _covered(b, [*dots, *taken]))
+        best = min(inside or boxes, key=lambda b: _covered(b, [*dots, *lines, *taken]))
         taken.append(best)
         labels.append({"x": best[0], "y": (best[1] + best[3]) / 2, "name": name})
     return labels
+
+
+def _along(tie: Mapping[str, Any]) -> Iterator[tuple[float, float, float, float]]:
+    """Yield small boxes along a line."""
+    across, down = tie["x2"] - tie["x1"], tie["y2"] - tie["y1"]
+    steps = max(1, round(hypot(across, down) / _STEP))
+    for step in range(steps + 1):
+        x, y = tie["x1"] + across * step / steps, tie["y1"] + down * step / steps
+        yield x - _STEP / 2, y - _STEP / 2, x + _STEP / 2, y + _STEP / 2
 
 
 def _covered(

@@ -57,7 +57,7 @@ def article_positions(
     label = min(LABEL, max(map(text_width, shown.values()), default=0))
     x = alt.X("start:Q", title=None, scale=alt.Scale(domain=[0, 1], nice=False)).axis(
         values=[0, 0.5, 1],
-        labelExpr="datum.value == 0 ? 'start of article' : datum.value == 1 ? 'end' : 'middle'",
+        labelExpr="datum.value == 0 ? 'start' : datum.value == 1 ? 'end' : 'middle'",
         labelBound=False,
         labelAlign={"expr": "datum.value == 0 ? 'left' : datum.value == 1 ? 'right' : 'center'"},
         grid=False,

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 from quotecraft.errors import FormatError, MissingExtraError
-from quotecraft.formats._table import clean
 from quotecraft.plots.theme import darkened
 
 __all__ = ["save", "to_png", "to_svg"]
 
 ENDINGS = (".svg", ".png")
+# Controls (a NUL ends the process), bidirectional controls, surrogates and noncharacters.
+_UNSAFE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 
 
 def _renderer() -> Any:  # noqa: ANN401  (a module)
@@ -25,8 +29,19 @@ def _renderer() -> Any:  # noqa: ANN401  (a module)
 
 
 def _specification(chart: Any, *, dark: bool) -> str:  # noqa: ANN401  (an Altair chart)
-    specification = clean(json.dumps(chart.to_dict(), ensure_ascii=False))
+    specification = json.dumps(_drawable(chart.to_dict()))
     return darkened(specification) if dark else specification
+
+
+def _drawable(value: Any) -> Any:  # noqa: ANN401  (JSON)
+    """Return a specification without characters that stop the renderer or reorder the text."""
+    if isinstance(value, str):
+        return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, list):
+        return [_drawable(item) for item in value]
+    if isinstance(value, dict):
+        return {_drawable(key): _drawable(item) for key, item in value.items()}
+    return value
 
 
 def _version() -> str:

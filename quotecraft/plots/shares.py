@@ -67,7 +67,8 @@ def share_of_voice(
     chart = (bars + lines + figures).properties(
         width=max(80, width - names_width - label - 12), height=alt.Step(24)
     )
-    what = f"Share of {_WHAT[unit]}, with 95 % intervals over articles ({size}{more})"
+    told = ", with 95 % intervals over articles" if any(r.low is not None for r in shown) else ""
+    what = f"Share of {_WHAT[unit]}{told} ({size}{more})"
     return finish(chart, table.title if title is None else title, what, width)
 
 

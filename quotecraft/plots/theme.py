@@ -121,8 +121,8 @@ def altair() -> Any:  # noqa: ANN401  (a module)
 
 
 def note(count: int, noun: str) -> str:
-    """Return a count with its noun: "1 article", "1,070 articles"."""
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+    """Return a count with its noun, never to be parted: "1 article", "1,070 articles"."""
+    return f"{count:,}\N{NO-BREAK SPACE}{noun}" + ("" if count == 1 else "s")
 
 
 def text_width(text: str, size: float = SIZE) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from quotecraft.analysis import Count, Period, Table
@@ -10,6 +11,8 @@ from quotecraft.plots.theme import LIGHT, WIDTH, altair, finish, note, text_widt
 __all__ = ["timeline"]
 
 LABEL = 130
+_STRIP, _GAP = 52, 18  # a panel's height and the room between two, in pixels
+_WHAT = {Count.SOURCES: "sources", Count.QUOTES: "quotations", Count.WORDS: "quoted words"}
 
 
 def timeline(
@@ -39,45 +42,58 @@ def timeline(
     for row in rows:
         totals[row.value] = totals.get(row.value, 0) + row.count
     names = sorted(totals, key=lambda name: -totals[name])[:top]
-    values: list[dict[str, Any]] = [
+    shown = [row for row in rows if row.value in names]
+    reach = _reach(max((row.high or row.share or 0.0 for row in shown), default=1.0))
+    foot = {name: (number + 1) * _STRIP + number * _GAP for number, name in enumerate(names)}
+
+    def place(row: Period, share: float | None) -> float | None:
+        return None if share is None else foot[row.value] - _STRIP * share / reach
+
+    values = [
         {
             "value": row.value,
             "start": row.start.isoformat(),
-            "share": row.share,
-            "low": row.low,
-            "high": row.high,
+            "share": place(row, row.share),
+            "low": place(row, row.low),
+            "high": place(row, row.high),
         }
-        for row in rows
-        if row.value in names
+        for row in shown
     ]
     label = min(LABEL, max((text_width(name) for name in names), default=0))
-    reach = max((v["high"] or v["share"] or 0 for v in values), default=1) or 1
+    flat = {"scale": None, "axis": None}
     x = alt.X("start:T", title=None).axis(grid=False, labelOverlap=True, tickCount=6)
-    scale = alt.Scale(domain=[0, min(1, reach * 1.05)], nice=False)
-    y = alt.Y("share:Q", title=None, scale=scale).axis(format="%", tickCount=2)
-    band = (
-        alt.Chart()
-        .mark_area(color=LIGHT.band)
-        .encode(x=x, y=alt.Y("low:Q", scale=scale), y2="high:Q")
+    base = alt.Chart(alt.Data(values=values)).encode(x=x, detail="value:N")
+    band = base.mark_area(color=LIGHT.band).encode(y=alt.Y("low:Q", **flat), y2="high:Q")
+    line = base.mark_line(color=LIGHT.blue, strokeWidth=2).encode(y=alt.Y("share:Q", **flat))
+    dots = base.mark_circle(color=LIGHT.blue, size=28, opacity=1).encode(y=alt.Y("share:Q", **flat))
+    chart = alt.layer(*_grid(alt, foot, reach), band, line, dots).properties(
+        width=max(80, width - label - 68),
+        height=len(names) * _STRIP + max(0, len(names) - 1) * _GAP + 4,
     )
-    line = (
-        alt.Chart()
-        .mark_line(
-            color=LIGHT.blue, strokeWidth=2, point={"color": LIGHT.blue, "size": 28, "filled": True}
-        )
-        .encode(x=x, y=y)
-    )
-    panel = alt.layer(band, line).properties(width=max(80, width - label - 64), height=62)
-    chart = panel.facet(
-        data=alt.Data(values=values),
-        row=alt.Row("value:N", sort=names, title=None).header(
-            labelAngle=0,
-            labelColor=LIGHT.ink,
-            labelFontSize=12,
-            labelLimit=LABEL,
-        ),
-        spacing=10,
-    )
-    kinds = {Count.SOURCES: "sources", Count.QUOTES: "quotations", Count.WORDS: "quoted words"}
-    what = f"Share of {kinds[unit]}, with 95 % intervals ({note(table.articles, 'article')})"
+    what = f"Share of {_WHAT[unit]}, with 95 % intervals ({note(table.articles, 'article')})"
     return finish(chart, table.title if title is None else title, what, width)
+
+
+def _reach(highest: float) -> float:
+    """Return the next round share."""
+    return next((step for step in (0.05, 0.1, 0.2, 0.4, 0.5, 0.6, 0.8) if highest <= step), 1.0)
+
+
+def _grid(alt: Any, foot: Mapping[str, float], reach: float) -> list[Any]:  # noqa: ANN401
+    """Return each panel's name, and its lines at nothing and at the scale's end."""
+    flat = {"scale": None, "axis": None}
+    marks = [
+        {"y": bottom - high, "figure": figure}
+        for bottom in foot.values()
+        for high, figure in ((0, "0 %"), (_STRIP, f"{100 * reach:.0f} %"))
+    ]
+    names = [{"y": bottom - _STRIP / 2, "name": name} for name, bottom in foot.items()]
+    lines = alt.Chart(alt.Data(values=marks))
+    soft = {"align": "right", "baseline": "middle", "color": LIGHT.soft}
+    return [
+        lines.mark_rule(color=LIGHT.rule).encode(y=alt.Y("y:Q", **flat)),
+        lines.mark_text(**soft).encode(x=alt.value(-8), y=alt.Y("y:Q", **flat), text="figure:N"),
+        alt.Chart(alt.Data(values=names))
+        .mark_text(align="right", baseline="middle", color=LIGHT.ink, limit=LABEL)
+        .encode(x=alt.value(-52), y=alt.Y("y:Q", **flat), text="name:N"),
+    ]
