@@ -15,6 +15,7 @@ _COMMANDS = {
     "eval": ("quotecraft.cli.eval:evaluate", "Score a model or predictions against gold."),
     "extract": ("quotecraft.cli.extract:extract", "Find who said what, in files or folders."),
     "models": ("quotecraft.cli.models:models", "List, describe and check the shipped models."),
+    "report": ("quotecraft.cli.report:report", "Audit who is heard, as one HTML page."),
     "show": ("quotecraft.cli.show:show", "Show an article with its quotations highlighted."),
     "speakers": ("quotecraft.cli.speakers:speakers", "Say who is heard, how much and how."),
     "store": ("quotecraft.cli.store:store", "Keep documents in a file; search what was said."),

@@ -1,0 +1,57 @@
+"""Collections from any file: stores as they are, records and texts as documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quotecraft.cli._common import Failures
+from quotecraft.cli._documents import read_documents
+from quotecraft.model import Document
+from quotecraft.pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from quotecraft.store import Authority
+
+__all__ = ["kept_authority", "read_collection"]
+
+_SQLITE = b"SQLite format 3\0"  # https://www.sqlite.org/fileformat.html
+
+
+def read_collection(
+    files: Iterable[str], load: Callable[[], Pipeline], failures: Failures
+) -> Iterator[Document]:
+    """Yield the documents of stores, records and texts one by one, going on past those that fail.
+
+    Args:
+        files: Stores, records, texts, folders of the last two, or ``-``.
+        load: Gives the pipeline; called when the first text comes.
+        failures: Takes what can't be read.
+    """
+    from quotecraft.store import Store
+
+    for path in files:
+        if _is_store(path):
+            with Store(path, read_only=True) as kept:
+                yield from kept
+        else:
+            yield from read_documents([path], load, failures, lambda _, __: False)
+
+
+def kept_authority(files: Iterable[str]) -> Authority | None:
+    """Return the authority file that a store keeps, the first one's."""
+    from quotecraft.store import Store
+
+    for path in filter(_is_store, files):
+        with Store(path, read_only=True) as kept:
+            if kept.authority is not None:
+                return kept.authority
+    return None
+
+
+def _is_store(path: str) -> bool:
+    if not Path(path).is_file():
+        return False
+    with Path(path).open("rb") as stream:
+        return stream.read(len(_SQLITE)) == _SQLITE

@@ -1,0 +1,59 @@
+"""``quotecraft report``: the audit of a collection as one HTML page."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import click
+
+from quotecraft.cli._collections import kept_authority, read_collection
+from quotecraft.cli._common import Failures, files_argument, model_options, progress, write_text
+from quotecraft.pipeline import load
+
+__all__ = ["report"]
+
+
+@click.command()
+@files_argument
+@click.option("-o", "--output", metavar="OUT", help="File to write; default stdout.")
+@click.option("--title", help="Title of the page.")
+@click.option(
+    "--authority",
+    type=click.Path(exists=True, dir_okay=False),
+    help="CSV of people: name, aliases, id, gender, any column.",
+)
+@model_options
+def report(
+    files: tuple[str, ...],
+    output: str | None,
+    title: str | None,
+    authority: str | None,
+    model: str,
+    stanza: str | None,
+    min_confidence: float,
+    nested: bool,
+) -> None:
+    """Audit the sources of FILES: one HTML page of figures, charts, caveats and methods.
+
+    FILES are texts, pages, folders, what quotecraft extract wrote, or a store. The page stands
+    alone: no script, nothing from the network. The library's twin is
+    quotecraft.report.report_html().
+
+    \b
+    Examples:
+      quotecraft report articles/ -o report.html
+      quotecraft report news.db --authority people.csv --title "The Example, 2024" -o report.html
+    """
+    from quotecraft.report import report_html
+    from quotecraft.store import link_people, read_authority
+
+    failures = Failures()
+    pipe = partial(load, model, stanza=stanza, min_confidence=min_confidence, nested=nested)
+    known = read_authority(authority) if authority else kept_authority(files)
+    found = list(progress(read_collection(files, pipe, failures)))
+    people = link_people(found, known)
+    for problem in (*(known.problems if known else ()), *people.unmatched):
+        click.echo(f"quotecraft: {problem}", err=True)
+    page = report_html(found, people=people, title=title, min_confidence=min_confidence)
+    write_text(output, page)
+    failures.exit()
