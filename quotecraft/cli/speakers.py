@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from quotecraft.cli._collections import kept_authority, read_collection
 from quotecraft.cli._common import Failures, files_argument, model_options, progress, write_text
-from quotecraft.cli._documents import read_documents
-from quotecraft.model import Document, Level
-from quotecraft.pipeline import Pipeline, load
+from quotecraft.model import Level
+from quotecraft.pipeline import load
 
 if TYPE_CHECKING:
     from quotecraft.analysis import Table
-    from quotecraft.store import Authority
 
 __all__ = ["speakers"]
-
-_SQLITE = b"SQLite format 3\0"  # https://www.sqlite.org/fileformat.html
 
 
 @click.command()
@@ -76,8 +71,8 @@ def speakers(
         raise click.UsageError("--json and --csv exclude one another")
     failures = Failures()
     pipe = partial(load, model, stanza=stanza, min_confidence=min_confidence, nested=nested)
-    found = list(progress(_read(files, pipe, failures)))
-    known = read_authority(authority) if authority else _kept_authority(files)
+    found = list(progress(read_collection(files, pipe, failures)))
+    known = read_authority(authority) if authority else kept_authority(files)
     people = link_people(found, known)
     for problem in (*(known.problems if known else ()), *people.unmatched):
         click.echo(f"quotecraft: {problem}", err=True)
@@ -96,34 +91,3 @@ def _render(table: Table[Any], *, as_json: bool, as_csv: bool) -> str:
     if as_json:
         return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in table.to_dicts())
     return table.to_text()
-
-
-def _read(
-    files: Iterable[str], pipe: Callable[[], Pipeline], failures: Failures
-) -> Iterator[Document]:
-    from quotecraft.store import Store
-
-    for path in files:
-        if _is_store(path):
-            with Store(path, read_only=True) as kept:
-                yield from kept
-        else:
-            yield from read_documents([path], pipe, failures, lambda _, __: False)
-
-
-def _kept_authority(files: Iterable[str]) -> Authority | None:
-    """Return the authority file that a store keeps, the first one's."""
-    from quotecraft.store import Store
-
-    for path in filter(_is_store, files):
-        with Store(path, read_only=True) as kept:
-            if kept.authority is not None:
-                return kept.authority
-    return None
-
-
-def _is_store(path: str) -> bool:
-    if not Path(path).is_file():
-        return False
-    with Path(path).open("rb") as stream:
-        return stream.read(len(_SQLITE)) == _SQLITE

@@ -12,6 +12,7 @@ from quotecraft.formats._json import decode
 __all__ = ["document_files"]
 
 _ALWAYS = {".parquet": "parquet", ".pq": "parquet", ".jsonld": "webannotation", ".tei": "tei"}
+_TASKS = ".labelstudio.json"
 _LINES = (".jsonl", ".ndjson")
 _TEXTS = (".txt", ".text", ".html", ".htm", ".xhtml")
 _SCHEMA = "quotecraft/"
@@ -34,13 +35,18 @@ def _files_in(folder: str) -> list[str]:
             Path(root, name).as_posix()
             for name in names
             if not name.startswith(".")
-            and Path(name).suffix.lower() in (*_ALWAYS, *_LINES, *_TEXTS)
+            and (
+                Path(name).suffix.lower() in (*_ALWAYS, *_LINES, *_TEXTS)
+                or name.lower().endswith(_TASKS)
+            )
         )
     return sorted(found)
 
 
 def _format_of(path: str) -> str | None:
     suffix = Path(path).suffix.lower()
+    if path.lower().endswith(_TASKS):
+        return "labelstudio"
     if suffix in _LINES and _begins_with_record(path):
         return "jsonl"
     return _ALWAYS.get(suffix)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotecraft import formats
 from quotecraft.errors import FormatError
 from quotecraft.formats import labelstudio
 from quotecraft.model import Document, Quote, Span, Speaker
@@ -250,3 +251,13 @@ def test_the_interface_is_printed() -> None:
     command = [sys.executable, "-m", "quotecraft.formats.labelstudio"]
     shown = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     assert labelstudio.labelling_config() == shown
+
+
+def test_task_files_are_known_by_their_name(tmp_path: Path) -> None:
+    """Commands take a file or a folder of tasks for documents, by the whole ending."""
+    path = tmp_path / "a.labelstudio.json"
+    formats.write([document()], path)
+    (tmp_path / "b.json").write_text("[]")
+    assert list(formats.document_files([str(path)])) == [(str(path), "labelstudio")]
+    assert list(formats.document_files([str(tmp_path)])) == [(path.as_posix(), "labelstudio")]
+    assert list(formats.read(path)) == [document()]
