@@ -205,8 +205,8 @@ def compared(collection: Collection) -> Section | None:
     care = (
         "The articles were not chosen to be alike: a difference may be one of topics, or of the "
         "length of articles, rather than of habits.",
-        "More articles bring more speakers: the effective numbers are those of the articles read, "
-        "and can be compared only where both outlets have about as many.",
+        "More articles bring more speakers: the effective numbers are those of the articles read. "
+        "The test takes into account that one outlet has more of them; the numbers do not.",
     )
     return Section("outlets", "Two outlets side by side", lead, "", body, (differences,), care)
 
