@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from attrs import define, field, frozen
 
 from quotecraft.model import SpeakerKind
+from quotecraft.speakers.bodies import Bodies
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.mentions import NameIndex, SourceMention
@@ -26,15 +27,8 @@ _DEFINITE = frozenset(("the", "this", "that"))
 _OPENING = frozenset(("a", "an", "another"))
 _ARTICLES = _DEFINITE | _OPENING
 _ONE = (SpeakerKind.PERSON, SpeakerKind.UNKNOWN)
-_BODY_REACH = 300  # words back in which "the company" looks for a name
 _OFFICE = 4  # most initials of an office
 _HUMAN_ENDINGS = ("-old", "man", "woman", "person", "eer", "ist", "ian", "in-chief", "minister")
-_GENERIC_BODIES = word_set(
-    "company firm group agency organization organisation body party bank institution union council "
-    "club team association charity ngo corporation manufacturer maker retailer operator carrier "
-    "airline watchdog regulator commission committee court university school hospital"
-)
-
 # Offices that the same person is called by in turn ("the minister", "the party chief").
 _CHIEFS = word_set(
     "chief head leader director boss president chairman chairwoman chairperson chair ceo executive "
@@ -82,12 +76,6 @@ def is_anybody(noun: str | None) -> bool:
     return noun is None or noun in _ANYBODY
 
 
-def _otherwise(entity: Entity, head: str) -> bool:
-    """Say whether a body's names end in another noun than the one that takes them up."""
-    ends = {name.split()[-1].lower() for name in entity.names}
-    return any(end in lexicon().organizations and end != head for end in ends)
-
-
 @frozen
 class _Bearer:
     role: Role
@@ -121,26 +109,24 @@ class Descriptions:
     _chains: dict[str, list[_Chain]] = field(factory=lambda: defaultdict(list))
     _links: dict[int, _Chain] = field(factory=dict)
     _by_text: dict[str, Entity] = field(factory=dict)
-    _bodies: list[tuple[int, Entity]] = field(factory=list)
+    _by_noun: dict[str, Entity] = field(factory=dict)
+    _bodies: Bodies = field(init=False)
     _offices: dict[str, Entity] = field(factory=dict)  # initials of an office → who bears it
 
     def __attrs_post_init__(self) -> None:
-        words = self.index.words
-        for place, name in enumerate(self.index.mentions):
-            owner = self.owners[place]
-            if owner is None:
-                continue
-            if owner.kind in (NameKind.ORGANIZATION, NameKind.PLACE):
-                self._bodies.append((name.first, owner))
-            if owner.kind is not NameKind.PERSON or name.quoted:
-                continue
-            for role in find_roles(words, name):
-                owner.roles.setdefault(role.text)
-                self._note_office(role, owner)
-                head = singular(role.head)
-                if head not in _ANYBODY:
-                    borne = head in name.title
-                    self._bearers[head].append(_Bearer(role, owner, name.span.start, borne))
+        self._bodies = Bodies(self.index, self.owners)
+        for name, owner in zip(self.index.mentions, self.owners, strict=True):
+            if owner is not None and owner.kind is NameKind.PERSON and not name.quoted:
+                for role in find_roles(self.index.words, name):
+                    self._note_role(role, owner, name)
+
+    def _note_role(self, role: Role, owner: Entity, name: NameMention) -> None:
+        owner.roles.setdefault(role.text)
+        self._note_office(role, owner)
+        head = singular(role.head)
+        if head not in _ANYBODY:
+            bearer = _Bearer(role, owner, name.span.start, head in name.title)
+            insort(self._bearers[head], bearer, key=lambda other: other.offset)
 
     def bearer(self, mention: SourceMention) -> Entity | None:
         """Return the person whose role a definite description names.
@@ -201,31 +187,19 @@ class Descriptions:
         return self._offices.get(name.core[0])
 
     def body(self, mention: SourceMention, word: int, last: Entity | None = None) -> Entity | None:
-        """Return the organisation that "the ministry" or "the company" points back to.
+        """Return the body that "the ministry" or "the company" points back to; see ``Bodies``.
 
         Args:
             mention: The description.
             word: Index of its first word.
-            last: Who spoke last: the organisation meant, if it is one and no name fits better.
+            last: Who spoke last.
         """
         if not mention.definite or mention.plural or mention.head is None:
             return None
-        stop = bisect_left(self._bodies, word, key=lambda item: item[0])
-        for _, entity in reversed(self._bodies[max(0, stop - 40) : stop]):
-            named = {part.lower() for name in entity.names for part in name.split()}
-            if mention.head in named and mention.modifiers <= named | {"the"}:
-                return entity
-        if mention.head not in _GENERIC_BODIES or mention.modifiers:
-            return None
-        if last is not None and last.kind is NameKind.ORGANIZATION and last.names:
-            return last
-        near = [
-            entity
-            for first, entity in reversed(self._bodies[max(0, stop - 10) : stop])
-            if entity.kind is NameKind.ORGANIZATION and word - first < _BODY_REACH
-        ]
-        alike = [entity for entity in near if not _otherwise(entity, mention.head)]
-        return next(iter(alike or near), None)
+        named = self._bodies.named(mention, word)
+        if named is not None:
+            return named
+        return self._taken_up(mention) or self._bodies.generic(mention, word, last)
 
     def chain(self, mention: SourceMention) -> tuple[Entity, Entity | None]:
         """Return the unnamed entity of a description, and whom its noun stood for last.
@@ -258,8 +232,18 @@ class Descriptions:
         """Return the one entity of all equal descriptions ("police", "residents")."""
         key = mention.text.lower()
         if key not in self._by_text:
-            self._by_text[key] = self.unnamed(mention)
-        return self._by_text[key]
+            self._by_text[key] = self._taken_up(mention) or self.unnamed(mention)
+        entity = self._by_text[key]
+        if mention.head is not None:
+            self._by_noun[mention.head] = entity
+        return entity
+
+    def _taken_up(self, mention: SourceMention) -> Entity | None:
+        """Return whom "the court" takes up after "the Shanghai court": the same noun's last."""
+        bare = mention.definite and not mention.modifiers and mention.owner_pronoun is None
+        if not bare or mention.head is None or mention.owner is not None:
+            return None
+        return self._by_noun.get(mention.head)
 
     def sightings(self, units: Sequence[Unit]) -> list[tuple[int, int, Entity]]:
         """Return where the narration refers to persons by description: first, last word, entity.
@@ -274,6 +258,7 @@ class Descriptions:
         sources: dict[int, SourceMention] = {}
         for unit in units:
             for mention in _single_mentions(unit.source):
+                self._note_source(mention)
                 if mention.head_word is not None and mention.what in _ONE and not mention.plural:
                     sources[mention.head_word] = mention
         found: list[tuple[int, int, Entity]] = []
@@ -287,6 +272,15 @@ class Descriptions:
                 if first is not None:
                     found.append((first, index, self._referent(first, index, noun)))
         return found
+
+    def _note_source(self, mention: SourceMention) -> None:
+        """Note the role that a source gives whom it names ("the mayor, Ana Ruiz")."""
+        role = role_of(mention.role) if mention.role else None
+        if role is None or mention.name is None:
+            return
+        owner = self.owners[mention.name]
+        if owner is not None and owner.kind is NameKind.PERSON:
+            self._note_role(role, owner, self.index.mentions[mention.name])
 
     def _article(self, index: int) -> int | None:
         """Return the index of the article before a lone person noun, at most two words between."""

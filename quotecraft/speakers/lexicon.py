@@ -68,6 +68,7 @@ class Lexicon:
         other_heads: Last words of names of events, laws and works.
         places: Countries, regions and cities.
         demonyms: Adjectives of nationality or faith.
+        bodies: Names of media, companies and other bodies that their own words don't tell.
         nicknames: Short given names with the full ones they may stand for.
     """
 
@@ -100,6 +101,7 @@ class Lexicon:
     other_heads: frozenset[str]
     places: frozenset[str]
     demonyms: frozenset[str]
+    bodies: frozenset[str]
     nicknames: dict[str, frozenset[str]]
 
     def is_person_noun(self, noun: str) -> bool:
@@ -184,7 +186,7 @@ def folded(word: str) -> str:
 def lexicon() -> Lexicon:
     """Return the word lists; they're read once."""
     words, titles, nouns = _table("words"), _table("titles"), _table("nouns")
-    names, places = _table("names"), _table("places")
+    names, places, bodies = _table("names"), _table("places"), _table("bodies")
     male, female = _words(titles, "male"), _words(titles, "female")
     nicknames = names["nicknames"]
     pairs = nicknames.items() if isinstance(nicknames, dict) else ()
@@ -218,5 +220,6 @@ def lexicon() -> Lexicon:
         other_heads=_words(names, "other_heads"),
         places=_phrases(places, "places"),
         demonyms=_phrases(places, "demonyms"),
+        bodies=frozenset().union(*(_phrases(bodies, key) for key in bodies)),
         nicknames={str(short): frozenset(str(full).split()) for short, full in pairs},
     )

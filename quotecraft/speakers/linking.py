@@ -10,6 +10,7 @@ from attrs import define, evolve, field, frozen
 
 from quotecraft.model import MentionKind, SpeakerKind
 from quotecraft.speakers.addressing import Addressing
+from quotecraft.speakers.antecedents import described_before, link_thing, named_before
 from quotecraft.speakers.candidates import Scene, find_candidates
 from quotecraft.speakers.decision import codes_of
 from quotecraft.speakers.descriptions import is_anybody, is_human, may_mean
@@ -179,11 +180,25 @@ class Linker(Links):
             link_relative(self, unit, source)
         elif word in ("he", "she"):
             self._rank(unit, scene, _Ranking("pronoun", f"pronoun:{source.text}→{{}}"))
+        elif word in ("which", "that", "this", "these", "those") and not self.conversation:
+            self._link_taken_up(unit, source, scene)
         elif word in ("they", "it", "that", "this", "which"):
-            link_body(self, unit, source, scene)
+            (link_body if self.conversation else link_thing)(self, unit, source, scene)
         else:
             entity = self.descriptions.unnamed(source)
             self.settle(unit, entity, "indefinite", self.decider.pattern("indefinite"), "unnamed")
+
+    def _link_taken_up(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
+        """Link "which" or "that" in news: whom the words right before it name or describe."""
+        word = self.index.words.at(source.span.start)
+        named, head = named_before(self, word), described_before(self.index, word)
+        if named is not None:
+            self.link(unit, named, "relative", "relative:which→{}")
+        elif head is not None and head.pronoun is None:
+            unit.source = head
+            self._link_source(unit, scene)
+        else:
+            self.link(unit, None, "unresolved", f"pronoun:{source.text}")
 
     def _first_person(self, source: SourceMention) -> Entity | None:
         """Return the narrator, ``None`` where "I" or "we" are somebody else's words in news."""

@@ -12,20 +12,20 @@ from quotecraft.model import MentionKind, Span, SpeakerKind
 from quotecraft.speakers.lexicon import Lexicon, lexicon, singular, word_set
 from quotecraft.speakers.name_kinds import Key
 from quotecraft.speakers.names import NameMention
+from quotecraft.speakers.noun_kinds import Head, head_of
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import Gender, Pronoun, pronoun
+from quotecraft.speakers.roles import role_between
 from quotecraft.speakers.syntax import PREPOSITIONS, RELATIVES
 from quotecraft.speakers.words import CAPITAL, HEADING, INITIAL, POSSESSIVE, UPPER, Words
 
-__all__ = ["NameIndex", "SourceMention", "described_before", "read_source"]
+__all__ = ["DEFINITE", "INDEFINITE", "POSSESSIVES", "NameIndex", "SourceMention", "read_source"]
 
-_INDEFINITE = word_set("a an another one some two three four five several many")
-_DEFINITE = word_set("the this that these those said")
-_POSSESSIVE_WORDS = word_set("his her its their my our your")
+INDEFINITE = word_set("a an another one some two three four five several many")
+DEFINITE = word_set("the this that these those said")
+POSSESSIVES = word_set("his her its their my our your")
 _NAMING = word_set("named called nicknamed dubbed name alias")
-_NEVER_HEADS = word_set("himself herself themselves itself alone also both too then now")
-_TRAILING = word_set("elsewhere familiar close there here abroad alike present then now today")
-_ANTECEDENT = 6  # words of a description before "who"
+_LEADING = word_set("by from both even and as to had has found because but while although when if")
 _BREAKS = frozenset(",;:()—–[]")
 
 
@@ -82,6 +82,7 @@ class SourceMention:
         owner: Place of the name that owns it ("Ruiz's lawyer").
         owner_pronoun: The possessive pronoun that owns it ("his lawyer").
         gender: As the noun tells it.
+        role: What the source says that the one it names is ("the mayor, Ana Ruiz").
         parts: The single mentions of a conjunction ("Lee and Park").
     """
 
@@ -99,6 +100,7 @@ class SourceMention:
     owner: int | None = None
     owner_pronoun: Pronoun | None = None
     gender: Gender | None = None
+    role: str | None = None
     parts: tuple[SourceMention, ...] = ()
 
 
@@ -119,26 +121,18 @@ def read_source(index: NameIndex, span: Span) -> SourceMention | None:
     first, last = places[0], places[-1]
     if not any(char.isalpha() for char in words.text[words.starts[first] : words.ends[last]]):
         return None
-    while first < last and words.lower[first] in ("by", "from", "both", "even", "and", "as", "to"):
+    while first < last and _leads(words, first):
         first += 1
-    return _Reader(index).read(first, last)
+    told = any(w not in lexicon().function or pronoun(w) for w in words.lower[first : last + 1])
+    return _Reader(index).read(first, last) if told else None
 
 
-def described_before(index: NameIndex, word: int) -> SourceMention | None:
-    """Return the description that a relative pronoun takes up ("the women, who say").
-
-    Args:
-        index: The names of the document.
-        word: Index of the pronoun among the words.
-    """
-    words = index.words
-    last = word - 1
-    for first in range(last, max(-1, last - _ANTECEDENT), -1):
-        if first < last and words.gap(first).strip():
-            return None
-        if words.lower[first] in _DEFINITE | _INDEFINITE | _POSSESSIVE_WORDS and first < last:
-            return read_source(index, Span(words.starts[first], words.ends[last]))
-    return None
+def _leads(words: Words, index: int) -> bool:
+    """Say whether a source's first word is no part of what it refers to."""
+    word, following = words.lower[index], words.lower[index + 1]
+    if word == "that":
+        return following in DEFINITE | INDEFINITE or words.has(index + 1, CAPITAL)
+    return word in _LEADING
 
 
 class _Reader:
@@ -205,7 +199,7 @@ class _Reader:
     def _conjuncts(self, first: int, last: int) -> list[tuple[int, int]]:
         """Return the word ranges of the members of a conjunction, or one range."""
         words = self.words
-        end = self._head_end(first, last)
+        end = min(self._head_end(first, last), self._relative(first, last) - 1)
         pieces: list[tuple[int, int]] = []
         start = first
         joined = False
@@ -224,13 +218,30 @@ class _Reader:
         if not joined or len(pieces) < 2:
             return [(first, last)]
         whole = all(self._stands_alone(start, stop) for start, stop in pieces)
-        return pieces if whole else [(first, last)]
+        return pieces if whole and not self._one(pieces) else [(first, last)]
+
+    def _relative(self, first: int, last: int) -> int:
+        """Return the index of the first relative pronoun behind a first word, or the end."""
+        lower = self.words.lower
+        return next((i for i in range(first + 1, last + 1) if lower[i] in RELATIVES), last + 1)
+
+    def _one(self, pieces: Sequence[tuple[int, int]]) -> bool:
+        """Say whether two roles and a name are one person ("the singer and actor Ana Ruiz")."""
+        (start, stop), (first, last) = pieces[0], pieces[-1]
+        words, named = self.words, self._head_name(first, last)
+        if len(pieces) != 2 or named is None or self._head_name(start, stop) is not None:
+            return False
+        role = self.index.mentions[named].first - 1
+        bare = role >= first and not words.gap(role).strip()
+        heads = words.lower[self._head_end(start, stop)], words.lower[role]
+        single = all(singular(head) == head and self.lex.is_person_noun(head) for head in heads)
+        return bare and single and words.lower[first] not in DEFINITE | INDEFINITE
 
     def _stands_alone(self, first: int, last: int) -> bool:
         """Say whether words can be one member of a conjunction."""
         words = self.words
         opening = words.lower[first]
-        if opening in _DEFINITE | _INDEFINITE | _POSSESSIVE_WORDS or pronoun(opening):
+        if opening in DEFINITE | INDEFINITE | POSSESSIVES or pronoun(opening):
             return True
         if any(not self._adjective(place) for place in self.index.within(first, last)):
             return True
@@ -320,13 +331,13 @@ class _Reader:
         }.get(kind, SpeakerKind.UNKNOWN)
         name, span = self.index.mentions[place], self._span(first, last)
         span = name.span if span == name.span else span  # one object less for most sources
-        return SourceMention(span, MentionKind.NAME, what, self._text(first, last), name=place)
+        text, role = self._text(first, last), role_between(self.words, first, name.first - 1)
+        return SourceMention(span, MentionKind.NAME, what, text, name=place, role=role)
 
     def _description(self, first: int, core_end: int, head_end: int) -> SourceMention:
         words, lex = self.words, self.lex
-        head_end = self._noun(first, head_end)
-        noun = words.lower[head_end]
-        opening = words.lower[first]
+        head = head_of(words, first, head_end, core_end)
+        head_end, noun, opening = head.word, words.lower[head.word], words.lower[first]
         plural = lex.is_group_noun(noun) or (
             singular(noun) != noun and opening not in ("a", "an", "another")
         )
@@ -335,20 +346,27 @@ class _Reader:
         return SourceMention(
             self._span(first, core_end),
             MentionKind.DESCRIPTION,
-            self._sort(noun, base),
+            head.kind,
             self._lowered(first, core_end),
             head=base if base in lex.kin or lex.is_person_noun(base) else noun,
             head_word=head_end,
-            modifiers=frozenset(words.lower[i] for i in range(first, head_end)) - _DEFINITE,
-            plural=plural,
-            definite=opening in _DEFINITE
+            modifiers=frozenset(words.lower[i] for i in range(first, head_end)) - DEFINITE,
+            plural=plural or head.portion,
+            definite=opening in DEFINITE
             or owner is not None
             or words.has(head_end, CAPITAL)
-            or (words.has(first, HEADING) and not plural and opening not in _INDEFINITE),
+            or (self._headline(first, head) and not plural),
             owner=owner,
             owner_pronoun=owner_pronoun,
             gender=lex.noun_gender(base),
         )
+
+    def _headline(self, first: int, head: Head) -> bool:
+        """Say whether a description lacks its article as in headlines ("Singer says …")."""
+        if self.words.lower[first] in INDEFINITE:
+            return False
+        bare = head.kind is SpeakerKind.PERSON and head.word - first < 2 and not head.portion
+        return self.words.has(first, HEADING) or bare
 
     def _lowered(self, first: int, last: int) -> str:
         """Return the words of a description, without the capital that only opens a sentence."""
@@ -357,43 +375,12 @@ class _Reader:
         named = self._covered(first) or (last > first and self.words.has(first + 1, CAPITAL))
         return text if not opens or named else text[0].lower() + text[1:]
 
-    def _noun(self, first: int, last: int) -> int:
-        """Return the head noun, without what follows it ("a man working", "pupils elsewhere")."""
-        lower = self.words.lower
-        while last > first and lower[last] in _NEVER_HEADS:
-            last -= 1
-        if self._sort(lower[last], singular(lower[last])) is SpeakerKind.UNKNOWN:
-            for index in range(last - 1, first - 1, -1):
-                known = self._sort(lower[index], singular(lower[index]))
-                following = lower[index + 1]
-                loose = following.endswith(("ing", "ed", "ly")) or following in _TRAILING
-                if known is not SpeakerKind.UNKNOWN and loose:
-                    return index
-        return last
-
     def _owner(self, first: int, head: int) -> tuple[int | None, Pronoun | None]:
         words = self.words
-        if words.lower[first] in _POSSESSIVE_WORDS:
+        if words.lower[first] in POSSESSIVES:
             return None, pronoun(words.lower[first])
         for place in self.index.within(first, head):
             name = self.index.mentions[place]
             if name.last < head and words.has(name.last, POSSESSIVE):
                 return place, None
         return None, None
-
-    def _sort(self, noun: str, base: str) -> SpeakerKind:
-        """Return what a head noun refers to."""
-        lex = self.lex
-        if noun in lex.organizations and noun != "panel":
-            return SpeakerKind.ORGANIZATION
-        if lex.is_group_noun(noun) or singular(base) in lex.groups:
-            return SpeakerKind.GROUP
-        if base in lex.kin or lex.is_person_noun(base):
-            return SpeakerKind.PERSON if base == noun else SpeakerKind.GROUP
-        if base in lex.documents:
-            return SpeakerKind.DOCUMENT
-        if base in lex.organizations:
-            return SpeakerKind.ORGANIZATION if base == noun else SpeakerKind.GROUP
-        if lex.is_agent(base):
-            return SpeakerKind.PERSON if base == noun else SpeakerKind.GROUP
-        return SpeakerKind.UNKNOWN

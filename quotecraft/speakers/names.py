@@ -15,6 +15,7 @@ from attrs import frozen
 
 from quotecraft.model import Span
 from quotecraft.speakers.lexicon import Lexicon, folded, lexicon, singular, word_set
+from quotecraft.speakers.name_parts import core_start, name_pieces
 from quotecraft.speakers.own_kinds import NameKind, own_kind
 from quotecraft.speakers.syntax import AUXILIARIES
 from quotecraft.speakers.words import (
@@ -36,9 +37,7 @@ _NOBLE = word_set(
     "emir archbishop bishop knave marquis viscount"
 )
 _OWNERS = word_set("minister president premier children women men people workers world")
-# Second words of titles: "Chief Executive"; Malay ones after "Tan" or "Datuk".
-_SECOND_TITLES = frozenset(("executive", "sri", "seri", "patinggi"))
-_VERB_ENDINGS = ("ed", "ing", "ly")
+_COMMON_ENDINGS = ("ed", "ing", "ly", "ees", "ions", "ities")  # of verbs, adverbs, plurals
 
 
 @frozen(weakref_slot=False)
@@ -94,6 +93,7 @@ class _Finder:
         self.inner: Counter[str] = Counter()  # capitalised where it tells something
         self.opening: Counter[str] = Counter()  # capitalised where it doesn't
         self.small: Counter[str] = Counter()
+        self.closing: set[str] = set()  # capitalised without a capital behind, once looked for
         for index, word in enumerate(words.lower):
             flags = words.flags[index]
             if not flags & CAPITAL:
@@ -110,10 +110,19 @@ class _Finder:
                 index += 1
                 continue
             last = self._extend(index)
-            mention = self._mention(index, last)
-            if mention is not None:
-                yield mention
+            for piece in name_pieces(self.words, index, last, self._ends_name):
+                mention = self._mention(*piece)
+                if mention is not None:
+                    yield mention
             index = last + 1
+
+    def _ends_name(self, word: str) -> bool:
+        """Say whether a capitalised word stands somewhere without a capital behind it."""
+        if not self.closing:
+            for index, flags in enumerate(self.words.flags):
+                if flags & CAPITAL and not flags & HEADING and not self._next_capital(index):
+                    self.closing.add(self.words.lower[index])
+        return word in self.closing
 
     def _joined(self, index: int) -> bool:
         """Say whether a word and the next may belong to one name."""
@@ -185,7 +194,7 @@ class _Finder:
             return False
         if words.has(index, UPPER) and len(word) > 1 and not words.has(index, HEADING):
             return True
-        if words.has(index, HEADING) or word.endswith(_VERB_ENDINGS) or lex.is_group_noun(word):
+        if words.has(index, HEADING) or word.endswith(_COMMON_ENDINGS) or lex.is_group_noun(word):
             return False
         if self._continued(index) or self._acts(index) or self.opening[word] >= 3:
             return True
@@ -294,6 +303,8 @@ class _Finder:
             return 0
         if link in lex.particles:
             return length
+        if words.lower[target] in lex.calendar:  # "the High Court on Tuesday"
+            return 0
         opener = head in lex.organization_openers
         of_for = any(words.lower[i] in ("of", "for") for i in range(first, last))
         office = head in lex.titles and words.lower[target] in lex.domains
@@ -343,7 +354,7 @@ class _Finder:
         if end > first and words.lower[end] in lex.suffixes:
             suffix = words.lower[end]
             end -= 1
-        core_first = _core_start(words, lex, first, end)
+        core_first = core_start(words, first, end)
         core = tuple(intern(words.word(index)) for index in range(core_first, end + 1))
         title = tuple(words.lower[index] for index in range(first, core_first))
         kind = own_kind(title, [word.lower() for word in core], words.has(end, UPPER))
@@ -357,35 +368,3 @@ class _Finder:
                 return None
         span = Span(words.starts[first], words.ends[last])
         return NameMention(span, first, last, title, core, suffix, kind, quoted, article)
-
-
-def _core_start(words: Words, lex: Lexicon, first: int, last: int) -> int:
-    """Return the index where the name proper starts, after nationality, role and title."""
-    if words.lower[last] in lex.organization_heads and last > first:
-        return first
-    start = first
-    for index in range(first, last):
-        word = words.lower[index]
-        domain = index + 2 <= last and words.lower[index + 2] in lex.domains
-        linked = words.lower[index + 1] in ("of", "for", "and", "y") and not domain
-        second = word in _SECOND_TITLES and index == start > first
-        if (word in lex.titles or second) and not linked:
-            start = index + 1
-    while start < last and start == first and _describes(lex, words.lower[start]):
-        first = start = start + 1
-    if start < last and words.lower[start] in ("of", "for"):
-        start += 1  # "Secretary of State Ana Ruiz"
-        while start < last and words.lower[start] in lex.domains | {"and", "the", "of"}:
-            start += 1
-    if start == first and first > 0 and words.lower[first - 1] in ("of", "for", "and", "&"):
-        while start < last and words.lower[start] in lex.domains:
-            start += 1
-    return start
-
-
-def _describes(lex: Lexicon, word: str) -> bool:
-    """Say whether a capitalised word before a name is no part of it ("Singer-actor Cha")."""
-    if word in lex.demonyms or (word[-1] == "s" and word[:-1] in lex.demonyms):
-        return True
-    parts = word.split("-")
-    return len(parts) > 1 and all(lex.is_person_noun(part) for part in parts)

@@ -114,7 +114,8 @@ def _speaker(profile: _Profile, ids: dict[int, SpeakerId], linker: Linker) -> Sp
     name, aliases = names_of(entity, profile.texts)
     roles = dict.fromkeys(entity.roles)
     if entity.names:
-        roles.update(dict.fromkeys(_plain(text) for text in profile.texts))
+        if entity.kind is NameKind.PERSON:
+            roles.update(dict.fromkeys(_plain(text) for text in profile.texts))
         kind = _KINDS.get(entity.kind, SpeakerKind.UNKNOWN)
     else:
         kind = _kind(profile, bool(linker.members.get(id(entity))))
@@ -123,9 +124,22 @@ def _speaker(profile: _Profile, ids: dict[int, SpeakerId], linker: Linker) -> Sp
         name=name,
         kind=kind,
         aliases=aliases,
-        roles=tuple(roles),
+        roles=_fullest(roles),
         pronouns=tuple(profile.pronouns),
         mentions=tuple(Mention(span, how) for span, how in sorted(profile.mentions.items())),
+    )
+
+
+def _fullest(roles: Iterable[str]) -> tuple[str, ...]:
+    """Return roles without those that another one holds ("president", "President of Ghana")."""
+    kept: dict[str, str] = {}
+    for role in roles:
+        kept.setdefault(role.lower(), role)
+    whole = [f" {low} " for low in kept]
+    return tuple(
+        role
+        for low, role in kept.items()
+        if not any(f" {low} " in other and f" {low} " != other for other in whole)
     )
 
 

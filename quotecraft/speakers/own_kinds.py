@@ -53,6 +53,7 @@ def own_kind(title: Sequence[str], core: Sequence[str], upper: bool) -> NameKind
         (NameKind.NORP, all(w in lex.demonyms or w.rstrip("s") in lex.demonyms for w in core)),
         (NameKind.PERSON, _is_addressed(title, core)),
         (NameKind.TITLE, _is_title(lex, core)),
+        (NameKind.ORGANIZATION, not title and " ".join(core) in lex.bodies),
         (NameKind.ORGANIZATION, _is_organization(lex, core)),
         (NameKind.PERSON, bool(title) or _is_initialled(core)),
         (NameKind.OTHER, head in lex.other_heads),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from quotecraft.model import MentionKind, SpeakerKind
+from quotecraft.speakers.antecedents import described_before
 from quotecraft.speakers.candidates import Scene
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.links import Links
-from quotecraft.speakers.mentions import SourceMention, described_before
+from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.units import Unit
 

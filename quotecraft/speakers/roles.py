@@ -8,17 +8,29 @@ from attrs import frozen
 
 from quotecraft.speakers.lexicon import Lexicon, lexicon, word_set
 from quotecraft.speakers.names import NameMention
-from quotecraft.speakers.syntax import PREPOSITIONS, RELATIVES
-from quotecraft.speakers.words import CAPITAL, POSSESSIVE, Words
+from quotecraft.speakers.syntax import AUXILIARIES, PREPOSITIONS, RELATIVES
+from quotecraft.speakers.words import CAPITAL, INITIAL, POSSESSIVE, QUOTED, Words
 
-__all__ = ["Role", "find_roles", "role_of"]
+__all__ = ["Role", "apposition_of", "find_roles", "is_role_noun", "role_between", "role_of"]
 
 _DETERMINERS = word_set("a an the its his her their our my this that")
-_STOPPERS = word_set("and or but said says told added")
-_AGE = re.compile(r", (?:aged )?\d{1,3}(?=,)")
-_LONGEST = 14  # words in an apposition that is kept as a role
-_BEFORE = 6  # words before a name that can be its role
+_STOPPERS = word_set("said says told tells added adds") | AUXILIARIES
+# What may stand between a name and its apposition: an age, a name in another script or a party.
+_AGE = re.compile(r"(?: \([^()\n]{1,30}\))?(?:, (?:aged )?\d{1,3}(?=,))?")
+_LONGEST = 16  # words in an apposition that is kept as a role
+_BEFORE = 10  # words before a name that can be its role
+_LINKS = word_set("of for to at in on with from and the")
 _NO_ROLE = word_set("mr mrs ms miss mister sir lady lord madam madame dr doctor")
+_ADJECTIVES = word_set(
+    "retired convicted elected appointed exiled jailed disgraced renowned ousted deposed newly "
+    "red accused acclaimed celebrated respected noted registered acting managing founding leading "
+    "outgoing incoming ruling sitting presiding visiting self-styled"
+)
+_DOERS = ("er", "or", "eer", "ian")
+_CLOSED = tuple(",.;:)–—!?")  # what ends an apposition
+_COPULAS = frozenset(("is", "was"))
+_VAGUE = word_set("man woman person one winner member victim fan figure")  # say too little
+_TIES = frozenset(("of", "for", "to"))
 
 
 @frozen
@@ -45,13 +57,26 @@ def role_of(text: str) -> Role | None:
     parts = text.split()
     while parts and parts[0].lower() in _DETERMINERS:
         parts = parts[1:]
-    lower = [part.lower().strip(".,'’\"") for part in parts]
+    lower = [part.lower().strip(".,'’\"()") for part in parts]
     head = ""
     for word in lower:
-        if word in PREPOSITIONS:
+        if word in PREPOSITIONS or (word == "and" and is_role_noun(head)):
             break
         head = word or head
     return Role(" ".join(parts), head, frozenset(lower)) if head else None
+
+
+def is_role_noun(noun: str) -> bool:
+    """Say whether a noun can be the head of somebody's role.
+
+    Args:
+        noun: Lower-case.
+    """
+    lex = lexicon()
+    if lex.is_person_noun(noun):
+        return True
+    plain = noun not in lex.function and noun not in lex.title_modifiers
+    return plain and noun not in lex.reporting and noun.endswith(_DOERS) and lex.is_agent(noun)
 
 
 def find_roles(words: Words, mention: NameMention) -> list[Role]:
@@ -61,47 +86,148 @@ def find_roles(words: Words, mention: NameMention) -> list[Role]:
         words: The words of the document.
         mention: The mention.
     """
-    lex = lexicon()
-    texts = (_title(words, mention), _before(words, lex, mention), _after(words, lex, mention))
+    texts = (_before(words, mention), _after(words, mention), _predicate(words, mention))
     roles = [role_of(text) for text in texts if text]
     return [role for role in roles if role is not None]
 
 
-def _title(words: Words, mention: NameMention) -> str | None:
-    if not mention.title or mention.title[-1] in _NO_ROLE:
+def role_between(words: Words, first: int, last: int) -> str | None:
+    """Return the words from ``first`` to ``last`` if they are somebody's role.
+
+    Args:
+        words: The words of the document.
+        first: Index of the first word.
+        last: Index of the last word.
+    """
+    if first > last or _head(words, first, last) is None:
         return None
-    first = mention.first
-    last = first + len(mention.title) - 1
-    return words.text[words.starts[first] : words.ends[last]]
+    return _text(words, first, last)
 
 
-def _before(words: Words, lex: Lexicon, mention: NameMention) -> str | None:
+def _text(words: Words, first: int, last: int) -> str:
+    """Return some words without a possessive 's at the end."""
+    return " ".join(words.text[words.starts[first] : words.ends[last]].split())
+
+
+def _before(words: Words, mention: NameMention) -> str | None:
     """Return the role in front of a name ("minister Ana Ruiz", "The minister, Ana Ruiz,")."""
-    last = mention.first - 1
+    core = mention.first + len(mention.title)
+    titled = bool(mention.title)
+    while core > mention.first and words.lower[core - 1] in _NO_ROLE:
+        core -= 1
+    if titled and core == mention.first and not _follows(words, core):
+        return None
+    last = core - 1
     if last < 0 or words.paragraph[last] != words.paragraph[mention.first]:
         return None
-    gap = words.gap(last)
-    comma = gap.strip() == ","
-    if (gap.strip() and not comma) or words.has(last, POSSESSIVE):
+    gap = words.gap(last).strip()
+    if gap not in ("", ",", ".") or (gap == "." and words.lower[last] not in lexicon().titles):
         return None
-    if words.has(last, CAPITAL) and not comma:
+    if words.has(last, POSSESSIVE):
         return None
-    if not lex.is_person_noun(words.lower[last]):
+    first = _role_start(words, last, comma=gap == ",")
+    if first is None:
         return None
-    first = last
-    while first > 0 and last - first < _BEFORE and not words.gap(first - 1).strip(" '’s"):
-        word = words.lower[first - 1]
-        if word in lex.function or word in lex.reporting or word.endswith("ing"):
+    return _text(words, first, last)
+
+
+def _follows(words: Words, core: int) -> bool:
+    """Say whether a word stands right before a name and its "Dr"."""
+    return core > 0 and words.gap(core - 1).strip() in ("", ",")
+
+
+def _role_start(words: Words, last: int, *, comma: bool) -> int | None:
+    """Return the first word of the role that ends before a name, ``None`` if there is none."""
+    lex = lexicon()
+    found = None
+    index = last
+    while index >= 0 and last - index < _BEFORE:
+        word = words.lower[index]
+        if index < last and (words.gap(index).strip("'’s ()") or _apart(words, index)):
             break
-        first -= 1
-    opened = first > 0 and words.lower[first - 1] in _DETERMINERS
-    if comma and not (opened or words.has(first, CAPITAL)):
+        if word in _LINKS and index < last:
+            if not _ties(words, index, last, comma):
+                break
+        elif (
+            word in lex.function
+            or word in AUXILIARIES
+            or word in RELATIVES
+            or (not words.has(index, CAPITAL) and _verbal(lex, word))
+        ):
+            break
+        elif _ends_noun(words, index, last) and is_role_noun(word):
+            found = index
+        index -= 1
+    if found is None:
         return None
-    return words.text[words.starts[first] : words.ends[last]]
+    first = index + 1
+    while words.lower[first] in _LINKS:
+        first += 1
+    opened = index >= 0 and words.lower[index] in _DETERMINERS
+    if comma and not opened and not words.has(first, INITIAL):
+        return None
+    if comma and found < last and index > 0 and words.lower[index - 1] in PREPOSITIONS - {"by"}:
+        return None  # "with the head of the council, Ana Ruiz said"
+    return min(first, found)
 
 
-def _after(words: Words, lex: Lexicon, mention: NameMention) -> str | None:
+def _ends_noun(words: Words, index: int, last: int) -> bool:
+    """Say whether a word is the last of its noun phrase, in a role that ends at ``last``."""
+    ends = index == last or words.lower[index + 1] in _LINKS
+    return ends and not words.has(index, POSSESSIVE)
+
+
+def _apart(words: Words, index: int) -> bool:
+    return words.paragraph[index] != words.paragraph[index + 1] or (
+        words.has(index + 1, INITIAL) and not words.has(index + 1, QUOTED)
+    )
+
+
+def _ties(words: Words, index: int, last: int, comma: bool) -> bool:
+    """Say whether a small word may stand inside a role that ends at ``last``."""
+    before, word = words.lower[index - 1] if index else "", words.lower[index]
+    if word == "and":
+        return is_role_noun(before) or words.has(index - 1, CAPITAL)
+    if word == "the":
+        return before in _LINKS
+    if words.gap(index - 1).strip() or not (is_role_noun(before) or comma):
+        return False
+    small = _LINKS | lexicon().domains
+    inside = range(index + 1, last + 1)
+    told = all(words.has(i, CAPITAL) or words.lower[i] in small for i in inside)
+    return comma or (word in _TIES and told)
+
+
+def _verbal(lex: Lexicon, word: str) -> bool:
+    """Say whether a lower-case word is likely a verb, and no part of a role."""
+    if word in _ADJECTIVES or "-" in word:
+        return False
+    return word in lex.reporting or word.endswith(("ing", "ed"))
+
+
+def _after(words: Words, mention: NameMention) -> str | None:
     """Return the apposition behind a name ("Ana Ruiz, 47, head of the council, …")."""
+    found = _apposition(words, mention)
+    if found is None or _head(words, *found) is None:
+        return None
+    return words.text[words.starts[found[0]] : words.ends[found[1]]]
+
+
+def apposition_of(words: Words, mention: NameMention) -> frozenset[str]:
+    """Return the words of the apposition that says what a body is ("STMA, the regulator of …").
+
+    Args:
+        words: The words of the document.
+        mention: A name.
+    """
+    found = _apposition(words, mention)
+    if found is None or words.lower[found[0]] not in _DETERMINERS:
+        return frozenset()
+    return frozenset(words.lower[found[0] : found[1] + 1]) - _DETERMINERS
+
+
+def _apposition(words: Words, mention: NameMention) -> tuple[int, int] | None:
+    """Return the first and last word of what stands between commas behind a name."""
     text = words.text
     start = mention.span.end
     age = _AGE.match(text, start)
@@ -111,28 +237,68 @@ def _after(words: Words, lex: Lexicon, mention: NameMention) -> str | None:
     first = words.at(start)
     if first >= len(words) or words.starts[first] > start + 3:
         return None
+    if words.lower[first] in RELATIVES:
+        return None
+    last = _end(words, first)
+    closed = words.gap(last).strip("'’s ")[:1] in ("", *_CLOSED)
+    return (first, last) if closed or words.lower[first] not in _DETERMINERS else None
+
+
+def _end(words: Words, first: int) -> int:
+    """Return the last word of the noun phrase that begins with a word."""
     last = first
+    head = ""
     while last + 1 < len(words) and last - first < _LONGEST:
         following = words.lower[last + 1]
         apart = words.paragraph[last + 1] != words.paragraph[last]
-        if (
-            apart
-            or words.gap(last).strip("'’s \n\r")
-            or following in RELATIVES
-            or following in _STOPPERS
-        ):
+        if apart or words.gap(last).strip("'’s &\n\r") or following in RELATIVES | _STOPPERS:
+            break
+        if is_role_noun(words.lower[last]):
+            head = words.lower[last]
+        if following == "and" and _begins_clause(words, last + 2, bool(head)):
             break
         last += 1
-    if words.lower[first] in RELATIVES or _head(words, lex, first, last) is None:
+    return last
+
+
+def _begins_clause(words: Words, index: int, told: bool) -> bool:
+    """Say whether what follows "and" is no part of a role: a verb, or somebody else.
+
+    Args:
+        words: The words of the document.
+        index: Index of the word behind "and".
+        told: Whether a role noun stands before it.
+    """
+    if index >= len(words):
+        return True
+    word = words.lower[index]
+    if word in _DETERMINERS or word in lexicon().reporting or word in AUXILIARIES:
+        return True
+    if words.has(index, CAPITAL):
+        return False
+    near = words.lower[index : index + 3]
+    return word.endswith("ed") or (told and not any(map(is_role_noun, near)))
+
+
+def _predicate(words: Words, mention: NameMention) -> str | None:
+    """Return what "Ana Ruiz is the head of the council" says of her."""
+    verb = mention.last + 1
+    if verb + 2 >= len(words) or words.gap(mention.last).strip() or mention.quoted:
         return None
-    return text[words.starts[first] : words.ends[last]]
+    if words.lower[verb] not in _COPULAS or words.lower[verb + 1] not in ("the", "a", "an"):
+        return None
+    first = verb + 2
+    last = _end(words, first)
+    head = _head(words, first, last)
+    return _text(words, first, last) if head is not None and head not in _VAGUE else None
 
 
-def _head(words: Words, lex: Lexicon, first: int, last: int) -> str | None:
+def _head(words: Words, first: int, last: int) -> str | None:
     """Return the head noun of an apposition when it stands for a person."""
     head = None
     for index in range(first, last + 1):
-        if words.lower[index] in PREPOSITIONS:
+        word = words.lower[index]
+        if word in PREPOSITIONS or (word == "and" and head and is_role_noun(head)):
             break
-        head = words.lower[index]
-    return head if head and lex.is_person_noun(head) else None
+        head = word
+    return head if head and is_role_noun(head) else None

@@ -1,0 +1,114 @@
+"""What "which", "that", "it" and "they" take up, where the words around them tell."""
+
+from __future__ import annotations
+
+from quotecraft.model import MentionKind, Span, SpeakerKind
+from quotecraft.speakers.candidates import Scene
+from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.links import Links
+from quotecraft.speakers.mentions import (
+    DEFINITE,
+    INDEFINITE,
+    POSSESSIVES,
+    NameIndex,
+    SourceMention,
+    read_source,
+)
+from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.units import Unit
+
+__all__ = ["described_before", "link_thing", "named_before"]
+
+_ANTECEDENT = 6  # words of a description before "who"
+_SENTENCES = 2  # sentences back in which "it" and "they" look for a subject
+_REACH = 80  # the same in words
+_BODIES = (NameKind.ORGANIZATION, NameKind.PLACE)
+_THINGS = (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT)
+_SEVERAL = (SpeakerKind.ORGANIZATION, SpeakerKind.GROUP)
+
+
+def described_before(index: NameIndex, word: int) -> SourceMention | None:
+    """Return the description that a relative pronoun takes up ("the women, who say").
+
+    Args:
+        index: The names of the document.
+        word: Index of the pronoun among the words.
+    """
+    words = index.words
+    last = word - 1
+    for first in range(last, max(-1, last - _ANTECEDENT), -1):
+        if first < last and words.gap(first).strip():
+            return None
+        if words.lower[first] in DEFINITE | INDEFINITE | POSSESSIVES and first < last:
+            return read_source(index, Span(words.starts[first], words.ends[last]))
+    return None
+
+
+def named_before(links: Links, word: int) -> Entity | None:
+    """Return who is named right before a relative pronoun ("the ICJ, which ruled").
+
+    Args:
+        links: The document's links.
+        word: Index of the pronoun among the words.
+    """
+    index = links.index
+    for place in index.within(word - 1, word - 1):
+        if index.mentions[place].last == word - 1:
+            return links.owners[place]
+    return None
+
+
+def link_thing(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> None:
+    """Link "it" or "they" in news: who spoke last, or the last subject, if it fits.
+
+    Where a person spoke last and no body is a subject near by, nobody is named: a wrong speaker is
+    worse than none.
+
+    Args:
+        links: The document's links.
+        unit: The quotation.
+        source: The pronoun.
+        scene: The quotation's surroundings.
+    """
+    entity = _spoke_last(links, unit, source, scene) or _last_subject(links, source)
+    base = "they" if source.plural else "it"
+    if entity is None:
+        links.link(unit, None, "unresolved", f"pronoun:{source.text}")
+    else:
+        links.link(unit, entity, f"pronoun:{base}", f"pronoun:{source.text}→{{}}")
+
+
+def _spoke_last(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> Entity | None:
+    """Return who speaks the quotation before, if "it" or "they" can take them up."""
+    said = [o for o in scene.own if o.start < unit.start and o.speaker is not None][-1:]
+    turn = scene.turn(-1)
+    if not said and turn is not None and unit.paragraph - turn.last_paragraph <= 1:
+        said = [other for other in turn.units if other.speaker is not None][-1:]
+    return said[0].speaker if said and _fits(links, said[0], source.plural) else None
+
+
+def _last_subject(links: Links, source: SourceMention) -> Entity | None:
+    """Return the body that is the last subject before a pronoun."""
+    words = links.index.words
+    word = words.at(source.span.start)
+    for sighting in links.narration.before(word, _REACH):
+        if words.sentence[word] - words.sentence[sighting.word] > _SENTENCES:
+            return None
+        if sighting.subject and sighting.entity.kind in _BODIES:
+            place = sighting.entity.kind is NameKind.PLACE
+            return None if place and source.plural else sighting.entity
+    return None
+
+
+def _fits(links: Links, unit: Unit, plural: bool) -> bool:
+    """Say whether who speaks a quotation can be taken up by "they", or by "it"."""
+    entity, source = unit.speaker, unit.source
+    if entity is None or source is None or (source.plural and not plural):
+        return False
+    if id(entity) in links.members:
+        return plural
+    if entity.kind in _BODIES:
+        return True
+    described = source.kind is MentionKind.DESCRIPTION and not entity.names
+    fits = (source.plural or source.what in _SEVERAL) if plural else source.what in _THINGS
+    return described and fits

@@ -1,0 +1,143 @@
+"""Which named body "the company", "the ministry" or "the country" points back to."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from attrs import define, field
+
+from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.lexicon import lexicon, word_set
+from quotecraft.speakers.mentions import NameIndex, SourceMention
+from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.roles import apposition_of
+from quotecraft.speakers.syntax import looks_subject
+
+__all__ = ["Bodies"]
+
+_REACH = 300  # words back in which "the company" looks for a name
+_NEAR = 10  # names of bodies that are looked at
+_NAMED = 40  # the same when the noun is part of the name
+_GENERIC = word_set(
+    "company firm group agency organization organisation body party bank institution union club "
+    "team association charity ngo corporation manufacturer maker retailer operator carrier airline "
+    "watchdog regulator conglomerate developer brand startup start-up"
+)
+_ARTICLES = frozenset(("a", "an", "another"))
+_STATES = frozenset(("country", "nation"))
+
+
+@define(eq=False)
+class _Named:
+    """A body named in the text."""
+
+    first: int  # index of its first word
+    entity: Entity
+    subject: bool
+
+
+@define(eq=False)
+class Bodies:
+    """The bodies and places that a document names, in order.
+
+    Attributes:
+        index: The names of the document.
+        owners: The entity of each name.
+    """
+
+    index: NameIndex
+    owners: Sequence[Entity | None]
+    _items: list[_Named] = field(factory=list)
+    _told: list[tuple[int, Entity, frozenset[str]]] = field(factory=list)  # appositions
+
+    def __attrs_post_init__(self) -> None:
+        words = self.index.words
+        for name, owner in zip(self.index.mentions, self.owners, strict=True):
+            if owner is None or owner.kind not in (NameKind.ORGANIZATION, NameKind.PLACE):
+                continue
+            subject = looks_subject(words, name.first, name.last)
+            self._items.append(_Named(name.first, owner, subject))
+            told = apposition_of(words, name)
+            if told:
+                self._told.append((name.first, owner, told))
+
+    def named(self, mention: SourceMention, word: int) -> Entity | None:
+        """Return the body whose name or apposition holds a description's noun, or the country.
+
+        Args:
+            mention: The description.
+            word: Index of its first word.
+        """
+        stop = bisect_left(self._items, word, key=lambda item: item.first)
+        for item in reversed(self._items[max(0, stop - _NAMED) : stop]):
+            named = {part.lower() for name in item.entity.names for part in name.split()}
+            if mention.head in named and mention.modifiers <= named | {"the"}:
+                return item.entity
+        for first, entity, told in reversed(self._told):
+            if first < word and mention.head in told and mention.modifiers <= told:
+                return entity
+        if mention.head in _STATES and not mention.modifiers:
+            return self._state(stop, word)
+        return None
+
+    def generic(self, mention: SourceMention, word: int, last: Entity | None) -> Entity | None:
+        """Return the organisation that "the company" stands for.
+
+        Args:
+            mention: The description.
+            word: Index of its first word.
+            last: Who spoke last: the body meant, if it is one.
+        """
+        head = mention.head
+        if head is None or head not in _GENERIC or mention.modifiers:
+            return None
+        if last is not None and last.kind is NameKind.ORGANIZATION and last.names:
+            return last
+        stop = bisect_left(self._items, word, key=lambda item: item.first)
+        found = self._generic(head, stop, word)
+        return None if found is None or self._introduced(head, found.first, word) else found.entity
+
+    def _introduced(self, head: str, first: int, word: int) -> bool:
+        """Say whether "a group" stands between a body's name and "the group"."""
+        lower = self.index.words.lower
+        return any(
+            lower[place] == head and not _ARTICLES.isdisjoint(lower[max(0, place - 3) : place])
+            for place in range(first + 1, word)
+        )
+
+    def _state(self, stop: int, word: int) -> Entity | None:
+        """Return the country named last, a subject first."""
+        near = [
+            item
+            for item in reversed(self._items[max(0, stop - _NEAR) : stop])
+            if word - item.first < _REACH and _is_state(item.entity)
+        ]
+        subjects = [item for item in near[:3] if item.subject]
+        return next((item.entity for item in subjects or near), None)
+
+    def _generic(self, head: str, stop: int, word: int) -> _Named | None:
+        """Return the organisation named last, a subject of the same or last sentence first."""
+        near = [
+            item
+            for item in reversed(self._items[max(0, stop - _NEAR) : stop])
+            if item.entity.kind is NameKind.ORGANIZATION and word - item.first < _REACH
+        ]
+        alike = [item for item in near if not _otherwise(item.entity, head)] or near
+        sentence = self.index.words.sentence
+        subjects = [
+            item for item in alike if item.subject and sentence[word] - sentence[item.first] <= 2
+        ]
+        return next(iter(subjects or alike), None)
+
+
+def _is_state(entity: Entity) -> bool:
+    return entity.kind is NameKind.PLACE and any(
+        name.lower() in lexicon().places for name in entity.names
+    )
+
+
+def _otherwise(entity: Entity, head: str) -> bool:
+    """Say whether a body's names end in another noun than the one that takes them up."""
+    ends = {name.split()[-1].lower() for name in entity.names}
+    return any(end in lexicon().organizations and end != head for end in ends)

@@ -1,0 +1,179 @@
+"""Where the names inside a run of capitals begin and end: bodies, titles and places parted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from quotecraft.speakers.lexicon import Lexicon, lexicon, word_set
+from quotecraft.speakers.words import CAPITAL, UPPER, Words
+
+__all__ = ["core_start", "name_pieces", "office_words"]
+
+# Second words of titles: "Chief Executive"; Malay ones after "Tan" or "Datuk".
+_SECOND_TITLES = frozenset(("executive", "sri", "seri", "patinggi"))
+# Ends of adjectives that a place or a body forms: "Geneva-based", "Lagos-born".
+_ADJECTIVES = tuple(
+    f"{mark}{word}"
+    for mark in "-\u2010\u2011"
+    for word in word_set(
+        "based listed born led backed owned headquartered trained educated raised registered "
+        "controlled affiliated aligned linked occupied administered"
+    )
+)
+# Titles that are surnames or parts of names as well, so that they part nothing.
+_SURNAMES = word_set(
+    "major general judge dean private marshal canon justice rector guru singer artist coach "
+    "speaker chair leader agent don mother father brother sister pope king queen prince princess "
+    "duke count baron earl bishop cardinal abbot friar squire officer master constable fm pc pm dc"
+)
+_STATE = frozenset(("ministry", "department", "office", "court"))  # "the Chinese Ministry of …"
+_LINKS = frozenset(("to", "of", "in", "for"))
+_LONGEST_PLACE = 3  # words
+
+
+def office_words() -> frozenset[str]:
+    """Return the titles of offices, which stand between a body and who works there."""
+    lex = lexicon()
+    return lex.titles - lex.male_titles - lex.female_titles - _SURNAMES
+
+
+def name_pieces(
+    words: Words, first: int, last: int, alone: Callable[[str], bool]
+) -> Iterator[tuple[int, int]]:
+    """Yield the first and last word of each name in a run of capitals.
+
+    "Google CEO Sundar Pichai" holds a body and a person, "(Ambassador to) Bangladesh Li Jiming" a
+    place and a person; what a place makes an adjective ("Paris-based") belongs to no name.
+
+    Args:
+        words: The words of the document.
+        first: Index of the run's first word.
+        last: Index of its last word.
+        alone: Says whether a word, lower-case, ends a name elsewhere in the document.
+    """
+    lex = lexicon()
+    for index in range(last - 1, first - 1, -1):
+        word = words.lower[index]
+        if word.endswith(_ADJECTIVES) and not word.startswith("non-"):
+            first = index + 1
+            break
+    place = _place_end(words, lex, first, last)
+    if place is not None:
+        yield first, place
+        first = place + 1
+    office = _office(words, lex, first, last, alone)
+    if office is None:
+        yield first, last
+        return
+    yield first, office - 1
+    if not all(_titular(lex, words.lower[index]) for index in range(office, last + 1)):
+        yield office, last
+
+
+def _titular(lex: Lexicon, word: str) -> bool:
+    return word in lex.titles or word in lex.title_modifiers or word in _SECOND_TITLES
+
+
+def _place_end(words: Words, lex: Lexicon, first: int, last: int) -> int | None:
+    """Return the last word of a place between an office and the name of who holds it."""
+    if first < 2 or words.lower[first - 1] not in _LINKS:
+        return None
+    joined = not words.gap(first - 1).strip() and not words.gap(first - 2).strip()
+    if not joined or words.lower[first - 2] not in lex.titles:
+        return None
+    for end in range(min(last - 2, first + _LONGEST_PLACE - 1), first - 1, -1):
+        inside = words.lower[first : end + 1]
+        named = " ".join(inside) in lex.places or all(_describes(lex, word) for word in inside)
+        if named and _personal(words, lex, end, last):
+            return end
+    return None
+
+
+def _personal(words: Words, lex: Lexicon, end: int, last: int) -> bool:
+    """Say whether the words behind a place can be a person's name."""
+    apart = lex.organization_heads | lex.place_heads | lex.other_heads
+    return last - end >= 2 and words.lower[last] not in apart
+
+
+def _office(
+    words: Words, lex: Lexicon, first: int, last: int, alone: Callable[[str], bool]
+) -> int | None:
+    """Return the first word of an office that follows a body or place in the same run."""
+    if words.lower[last] in lex.organization_heads:
+        return None
+    offices = office_words()
+    for index in range(first + 1, last + 1):
+        if words.lower[index] not in offices:
+            continue
+        start = index
+        while start > first and words.lower[start - 1] in lex.title_modifiers | lex.domains:
+            start -= 1
+        if start == first or any(words.lower[i] in lex.titles for i in range(first, start)):
+            return None
+        head = words.lower[start - 1]
+        general = start - first == 1 and head in lex.organization_heads | lex.other_heads
+        if general or head in lex.function or head in lex.demonyms:
+            return None
+        closed = all(_titular(lex, words.lower[i]) for i in range(start, last + 1))
+        apposed = closed and words.gap(last).strip() == "," and _capital(words, last + 1)
+        known = (
+            words.has(start - 1, UPPER)
+            or head in lex.organization_heads
+            or " ".join(words.lower[first:start]) in lex.places
+            or alone(head)
+            or apposed
+        )
+        return start if known else None
+    return None
+
+
+def _capital(words: Words, index: int) -> bool:
+    return index < len(words) and words.has(index, CAPITAL)
+
+
+def core_start(words: Words, first: int, last: int) -> int:
+    """Return the index where the name proper starts, after nationality, role and title.
+
+    Args:
+        words: The words of the document.
+        first: Index of the name's first word.
+        last: Index of its last word, a suffix left out.
+    """
+    lex = lexicon()
+    if last > first and (words.lower[last] in lex.organization_heads or _body(words, first, last)):
+        return first
+    start = first
+    for index in range(first, last):
+        word = words.lower[index]
+        domain = index + 2 <= last and words.lower[index + 2] in lex.domains
+        linked = words.lower[index + 1] in ("of", "for", "and", "y") and not domain
+        second = word in _SECOND_TITLES and index == start > first
+        if (word in lex.titles or second) and not linked:
+            start = index + 1
+    while start < last and start == first and _describes(lex, words.lower[start]):
+        first = start = start + 1
+    if start < last and words.lower[start] in ("of", "for"):
+        start += 1  # "Secretary of State Ana Ruiz"
+        while start < last and words.lower[start] in lex.domains | {"and", "the", "of"}:
+            start += 1
+    if start == first and first > 0 and words.lower[first - 1] in ("of", "for", "and", "&"):
+        while start < last and words.lower[start] in lex.domains:
+            start += 1
+    return start
+
+
+def _body(words: Words, first: int, last: int) -> bool:
+    """Say whether a name is a nation's body ("Egyptian Association against Torture")."""
+    openers, links = lexicon().organization_openers - _STATE, ("of", "for", "on", "against", "to")
+    return any(
+        words.lower[index] in openers and words.lower[index + 1] in links
+        for index in range(first, last)
+    )
+
+
+def _describes(lex: Lexicon, word: str) -> bool:
+    """Say whether a capitalised word before a name is no part of it ("Singer-actor Cha")."""
+    if word in lex.demonyms or (word[-1] == "s" and word[:-1] in lex.demonyms):
+        return True
+    parts = word.split("-")
+    return len(parts) > 1 and all(lex.is_person_noun(part) for part in parts)
