@@ -16,10 +16,12 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
     "--data",
     required=True,
     type=_FOLDER,
-    help="Folder with worldwide, litbank, pdnc and polnear.",
+    help="Folder with worldwide, litbank, pdnc, polnear and ud-gum.",
 )
 @click.option("--out", required=True, type=_FOLDER, help="Folder to write the weights into.")
-@click.option("--only", type=click.Choice(["names", "links"]), help="Make one of the two files.")
+@click.option(
+    "--only", type=click.Choice(["names", "links", "news"]), help="Make one of the three parts."
+)
 def speakers(data: Path, out: Path, only: str | None) -> None:
     """Fit and measure names' kinds and speakers; the twin is training.speaker_shipping.
 
@@ -27,12 +29,11 @@ def speakers(data: Path, out: Path, only: str | None) -> None:
     Example:
       quotecraft train speakers --data ../shared/data --out quotecraft/speakers/data
     """
-    from quotecraft.training.speaker_shipping import make_names, make_speakers
+    from quotecraft.training.speaker_shipping import make_names, make_news, make_speakers
 
     def report(line: str) -> None:
         click.echo(line)
 
-    if only != "links":
-        make_names(data, out, report)
-    if only != "names":
-        make_speakers(data, out, report)
+    for part, make in (("names", make_names), ("links", make_speakers), ("news", make_news)):
+        if only in (None, part):
+            make(data, out, report)

@@ -6,15 +6,9 @@ from quotecraft.model import MentionKind, Span, SpeakerKind
 from quotecraft.speakers.candidates import Scene
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.links import Links
-from quotecraft.speakers.mentions import (
-    DEFINITE,
-    INDEFINITE,
-    POSSESSIVES,
-    NameIndex,
-    SourceMention,
-    read_source,
-)
+from quotecraft.speakers.mentions import NameIndex, SourceMention, read_source
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.phrases import DEFINITE, INDEFINITE, POSSESSIVES
 from quotecraft.speakers.units import Unit
 
 __all__ = ["described_before", "link_thing", "named_before"]

@@ -23,7 +23,15 @@ from quotecraft.speakers.evidence import Evidence
 from quotecraft.speakers.linear import Features, LinearModel, load_models, softmax
 from quotecraft.speakers.network import Network, load_networks
 
-__all__ = ["Choice", "Decider", "LinearDecider", "codes_of", "load_decider", "scores_of"]
+__all__ = [
+    "Choice",
+    "Decider",
+    "LinearDecider",
+    "codes_of",
+    "load_decider",
+    "load_news_decider",
+    "scores_of",
+]
 
 _UNKNOWN_PATTERN = 0.5
 
@@ -204,16 +212,33 @@ def codes_of(reasons: Sequence[str]) -> list[str]:
 
 
 @cache
+def load_news_decider() -> LinearDecider:
+    """Return the decider that ships with quotecraft for news and other factual prose."""
+    base = load_decider()
+    path = files("quotecraft.speakers").joinpath("data", "speakers_news.json")
+    table: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return LinearDecider(
+        models={**base.models, **load_models("speakers_news")},
+        levels={**base.levels, **_levels(table)},
+        patterns={**base.patterns, **table["patterns"]},
+    )
+
+
+def _levels(table: Mapping[str, Any]) -> dict[str, list[tuple[float, float]]]:
+    return {
+        situation: [(float(level), float(share)) for level, share in pairs]
+        for situation, pairs in table["levels"].items()
+    }
+
+
+@cache
 def load_decider() -> LinearDecider:
-    """Return the decider that ships with quotecraft."""
+    """Return the decider that ships with quotecraft; it is fitted on novels."""
     path = files("quotecraft.speakers").joinpath("data", "speakers.json")
     table: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return LinearDecider(
         models=load_models("speakers"),
         networks=load_networks(),
-        levels={
-            situation: [(float(level), float(share)) for level, share in pairs]
-            for situation, pairs in table["levels"].items()
-        },
+        levels=_levels(table),
         patterns={name: float(share) for name, share in table["patterns"].items()},
     )

@@ -245,7 +245,9 @@ class Descriptions:
             return None
         return self._by_noun.get(mention.head)
 
-    def sightings(self, units: Sequence[Unit]) -> list[tuple[int, int, Entity]]:
+    def sightings(
+        self, units: Sequence[Unit], *, apposed: bool = False
+    ) -> list[tuple[int, int, Entity]]:
         """Return where the narration refers to persons by description: first, last word, entity.
 
         Descriptions that share their noun make a chain, until an indefinite article or another
@@ -253,6 +255,7 @@ class Descriptions:
 
         Args:
             units: The units of the document; their sources take part in the chains.
+            apposed: Leave out what only says what somebody named is ("Ruiz, a teacher, …").
         """
         words, lex = self.index.words, lexicon()
         sources: dict[int, SourceMention] = {}
@@ -269,7 +272,7 @@ class Descriptions:
                 found.append((words.at(source.span.start), index, link.entity))
             elif not words.has(index, QUOTED) and lex.is_person_noun(noun):
                 first = self._article(index)
-                if first is not None:
+                if first is not None and not (apposed and self._apposed(first)):
                     found.append((first, index, self._referent(first, index, noun)))
         return found
 
@@ -281,6 +284,18 @@ class Descriptions:
         owner = self.owners[mention.name]
         if owner is not None and owner.kind is NameKind.PERSON:
             self._note_role(role, owner, self.index.mentions[mention.name])
+
+    def _apposed(self, first: int) -> bool:
+        """Say whether a name and a comma or "is" stand before the article of a description."""
+        words = self.index.words
+        before = first - 1
+        if before >= 0 and words.lower[before] in ("is", "was", "as"):
+            return words.lower[before] == "as" or self._ends_name(before - 1)
+        return before >= 0 and words.gap(before).strip() == "," and self._ends_name(before)
+
+    def _ends_name(self, word: int) -> bool:
+        places = self.index.within(word, word) if word >= 0 else ()
+        return any(self.index.mentions[place].last == word for place in places)
 
     def _article(self, index: int) -> int | None:
         """Return the index of the article before a lone person noun, at most two words between."""

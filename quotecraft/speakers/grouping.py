@@ -91,7 +91,7 @@ def _forms(
     votes: Mapping[int, GenderVotes],
 ) -> list[Form]:
     lex = lexicon()
-    forms: dict[tuple[Key, str], Form] = {}
+    forms: dict[tuple[Key, str, str], Form] = {}
     for place, mention in enumerate(mentions):
         kind = kinds[mention.key]
         if kind in (NameKind.TITLE, NameKind.NORP):
@@ -104,7 +104,8 @@ def _forms(
             social = "mrs" if title == "mrs" else BARE
         elif title and social == BARE:
             social = RANK
-        form = forms.setdefault((mention.key, social), Form(mention.key, social, kind))
+        suffix = mention.suffix if len(mention.key) == 1 else ""
+        form = forms.setdefault((mention.key, social, suffix), Form(mention.key, social, kind))
         form.places.append(place)
         form.suffix = form.suffix or mention.suffix
         form.titles.update(mention.title)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from sys import intern
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
 from quotecraft.model import MentionKind, SpeakerKind
 from quotecraft.speakers.addressing import Addressing
@@ -18,9 +18,16 @@ from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import gather
 from quotecraft.speakers.generic import is_generic
 from quotecraft.speakers.interviews import link_interview
+from quotecraft.speakers.linked import (
+    forget,
+    is_mine,
+    name_pattern,
+    neighbour,
+    outermost,
+    with_source,
+)
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import SourceMention
-from quotecraft.speakers.names import NameMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronoun_links import link_body, link_inner, link_relative
 from quotecraft.speakers.pronouns import Pronoun
@@ -81,15 +88,27 @@ class Linker(Links):
         taken = {id(unit) for turn in self.turns for unit in turn.units}
         for unit in self.units:
             if unit.source is not None and id(unit) not in taken:
-                place = max(0, bisect_right(starts, _outermost(unit).start) - 1)
+                place = max(0, bisect_right(starts, outermost(unit).start) - 1)
                 self._link_source(unit, Scene(self.turns, place, self.conversation, unit.outer))
+
+    def rank_source(self, unit: Unit) -> None:
+        """Link a source that is no attribution's, once the document is linked; for training.
+
+        Args:
+            unit: The source with the words behind it, as if they were said.
+        """
+        starts = [turn.units[0].start for turn in self.turns]
+        place = max(0, bisect_right(starts, unit.anchor) - 1)
+        known = [o for o in self.units if o.speaker is not None and o.start < unit.anchor]
+        scene = Scene(self.turns, place, self.conversation, known[-1] if known else None)
+        self._link_source(unit, scene)
 
     def _link_turn(self, place: int, turn: Turn, addressing: Addressing) -> None:
         """Link one turn; the second time, what was ranked is ranked again, its future known."""
         scene = Scene(self.turns, place, self.conversation, self._last)
         for unit in sorted(turn.units, key=lambda unit: unit.source is None):
             if self._again and unit.pattern in _RANKED:
-                _forget(unit)
+                forget(unit)
             elif self._again and unit.object is None and not unit.called:
                 unit.addressee = None
             if unit.pattern:
@@ -116,7 +135,7 @@ class Linker(Links):
         owner = self.descriptions.initialled(name) or self.owners[place]
         if owner is None:
             owner = self._bare(source)
-        pattern = _name_pattern(name, owner)
+        pattern = name_pattern(name, owner)
         written = " ".join(name.core)
         code = intern(f"name-match:{written}")
         owner.said += 1
@@ -150,7 +169,7 @@ class Linker(Links):
     def _link_parts(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
         entities: list[Entity] = []
         for part in source.parts:
-            probe = _with_source(unit, part)
+            probe = with_source(unit, part)
             if part.name is not None:
                 self._link_name(probe, part, part.name)
             else:
@@ -224,7 +243,7 @@ class Linker(Links):
                 self.settle(unit, body, "body", self.decider.pattern("body"), code)
                 return
         single = source.what in (SpeakerKind.PERSON, SpeakerKind.UNKNOWN) and not source.plural
-        owned = not self.conversation and (source.owner is not None or _is_mine(source))
+        owned = not self.conversation and (source.owner is not None or is_mine(source))
         told = (
             self.conversation
             or source.what not in (SpeakerKind.UNKNOWN, SpeakerKind.DOCUMENT)
@@ -313,7 +332,7 @@ class Linker(Links):
         if unit.cued and unit.reported:
             self.link(unit, None, "passive", "passive")
             return
-        model = _neighbour(turn, unit)
+        model = neighbour(turn, unit)
         if model is not None and self._narrated_between(model, unit):
             speakers = {id(o.speaker) for o in turn.units if o.source and o.speaker is not None}
             pattern = "continuation" if len(speakers) == 1 else "continuation:several"
@@ -345,52 +364,3 @@ class Linker(Links):
         """Say whether narration, and not only white space, parts two quotations."""
         first, second = sorted((one, two), key=lambda unit: unit.start)
         return self.index.words.at(first.end) < self.index.words.at(second.start)
-
-
-def _neighbour(turn: Turn, unit: Unit) -> Unit | None:
-    """Return the unit of the same turn, with a known speaker, that a silent one goes with.
-
-    The nearest one with a source counts, the one before rather than the one behind.
-    """
-    before = None
-    for other in turn.units:
-        if other.source is None or other.speaker is None:
-            continue
-        if other.start > unit.start:
-            return before or other
-        before = other
-    return before
-
-
-def _forget(unit: Unit) -> None:
-    """Take back who was found to speak a quotation, and to whom."""
-    unit.speaker, unit.pattern, unit.called = None, "", False
-    if unit.object is None:
-        unit.addressee = None
-
-
-def _is_mine(source: SourceMention) -> bool:
-    """Say whether the writer owns somebody: "my mother" is nobody that the text names."""
-    return source.owner_pronoun is not None and source.owner_pronoun.person == 1
-
-
-def _name_pattern(name: NameMention, owner: Entity) -> str:
-    if owner.kind is not NameKind.PERSON:
-        return "name:other"
-    if len(name.core) > 1:
-        return "name:full"
-    return "name:titled" if name.title else "name:short"
-
-
-def _outermost(unit: Unit) -> Unit:
-    """Return the top-level attribution that a nested one stands in."""
-    while unit.outer is not None:
-        unit = unit.outer
-    return unit
-
-
-def _with_source(unit: Unit, source: SourceMention) -> Unit:
-    """Return a copy of a unit, without its speaker, as if it had another source."""
-    return evolve(
-        unit, source=source, anchor=source.span.start, speaker=None, evidence=(), pattern=""
-    )

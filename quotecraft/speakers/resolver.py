@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.model import QuoteKind, Sentence, Span
 from quotecraft.speakers.context import Narration
-from quotecraft.speakers.decision import Decider, load_decider
+from quotecraft.speakers.decision import Decider, load_decider, load_news_decider
 from quotecraft.speakers.descriptions import Descriptions
 from quotecraft.speakers.genre import is_conversation
 from quotecraft.speakers.grouping import bracketed_kinds, group_names
@@ -41,7 +41,8 @@ class RuleResolver:
     Args:
         threshold: Probability below which a speaker stays ``None``; in conversations, where many
             may speak and few are named, 0.4 where this is higher.
-        decider: What chooses among candidates; the fitted one that ships by default.
+        decider: What chooses among candidates; by default the fitted ones that ship, one for
+            conversations, one for news.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class RuleResolver:
     ) -> None:
         self.threshold = threshold
         self.decider: Decider = load_decider() if decider is None else decider
+        self.news_decider: Decider = load_news_decider() if decider is None else decider
 
     @property
     def name(self) -> str:
@@ -104,7 +106,8 @@ class RuleResolver:
         author = None if conversation else find_author(index, owners)
         narrator = find_narrator(index, owners, units, turns, author)
         descriptions = Descriptions(index, owners)
-        narration = Narration.of(index, owners, descriptions.sightings(units), narrator)
+        sightings = descriptions.sightings(units, apposed=not conversation)
+        narration = Narration.of(index, owners, sightings, narrator)
         linker = Linker(
             index=index,
             owners=owners,
@@ -112,7 +115,7 @@ class RuleResolver:
             turns=turns,
             narration=narration,
             descriptions=descriptions,
-            decider=self.decider,
+            decider=self.decider if conversation else self.news_decider,
             conversation=conversation,
             narrator=narrator,
             observer=observer,

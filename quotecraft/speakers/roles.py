@@ -164,6 +164,7 @@ def _role_start(words: Words, last: int, *, comma: bool) -> int | None:
     while words.lower[first] in _LINKS:
         first += 1
     opened = index >= 0 and words.lower[index] in _DETERMINERS
+    opened = opened or any(words.has(i, POSSESSIVE) for i in range(first, last))
     if comma and not opened and not words.has(first, INITIAL):
         return None
     if comma and found < last and index > 0 and words.lower[index - 1] in PREPOSITIONS - {"by"}:

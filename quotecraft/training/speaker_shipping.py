@@ -19,8 +19,9 @@ from quotecraft.training.speaker_genre import fit_genre
 from quotecraft.training.speaker_links import Figures, Novel, cross_validate, read_novels
 from quotecraft.training.speaker_names import fit_names, read_named, score_names
 from quotecraft.training.speaker_network import plain_network
+from quotecraft.training.speaker_news import fit_news, read_articles
 
-__all__ = ["make_names", "make_speakers"]
+__all__ = ["make_names", "make_news", "make_speakers"]
 
 _COVERAGE = 0.8  # of the quotations, of which accuracy is told
 _NEWS = 500  # PolNeAR articles that the genre is learned from
@@ -77,6 +78,20 @@ def make_speakers(data: Path, out: Path, report: Report) -> None:
     networks = {name: plain_network(network) for name, network in decider.networks.items()}
     text = json.dumps(networks, ensure_ascii=False, separators=(",", ":"))
     (out / "speaker_networks.json").write_text(text + "\n", encoding="utf-8")
+
+
+def make_news(data: Path, out: Path, report: Report) -> None:
+    """Fit and measure links in news, from the weights of novels; write ``speakers_news.json``.
+
+    Args:
+        data: Folder with ``ud-gum``.
+        out: Folder to write to.
+        report: Takes lines of progress and figures.
+    """
+    articles = list(read_articles(data / "ud-gum", load_tokenizer()))
+    found = fit_news(articles, load_decider(), report)
+    models = {name: _plain(model) for name, model in found["models"].items()}
+    _write(out / "speakers_news.json", {**found, "models": models})
 
 
 def _tell(novels: Sequence[Novel], figures: Figures, report: Report) -> None:

@@ -1,0 +1,150 @@
+"""The parts of a noun phrase: where its head ends, which name it has, what "and" joins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotecraft.speakers.lexicon import Lexicon, lexicon, singular, word_set
+from quotecraft.speakers.name_index import NameIndex
+from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.pronouns import pronoun
+from quotecraft.speakers.syntax import PREPOSITIONS, RELATIVES
+from quotecraft.speakers.words import POSSESSIVE
+
+__all__ = ["DEFINITE", "INDEFINITE", "POSSESSIVES", "Phrases"]
+
+INDEFINITE = word_set("a an another one some two three four five several many")
+DEFINITE = word_set("the this that these those said")
+POSSESSIVES = word_set("his her its their my our your")
+_BREAKS = frozenset(",;:()—–[]")
+# What may follow the name of a body and says no more than its kind ("Reuters news agency").
+_KINDS = word_set(
+    "agency newspaper magazine daily network broadcaster company group party outlet firm bank club "
+    "station university movement organisation organization"
+)
+_SELF = frozenset(("himself", "herself", "itself"))
+
+
+class Phrases:
+    """Reads noun phrases of one document.
+
+    Args:
+        index: The names of the document.
+    """
+
+    def __init__(self, index: NameIndex) -> None:
+        self.index = index
+        self.words = index.words
+        self.lex: Lexicon = lexicon()
+
+    def _broken(self, index: int) -> bool:
+        """Say whether punctuation parts a word from the next."""
+        return any(char in _BREAKS for char in self.words.gap(index))
+
+    def core_end(self, first: int, last: int) -> int:
+        """Return the last word before a comma or a relative clause."""
+        for index in range(first, last):
+            if self.words.lower[index + 1] in RELATIVES and index + 1 > first:
+                return index
+            if self._broken(index) and not self._inside_name(index):
+                return index
+        return last
+
+    def _inside_name(self, index: int) -> bool:
+        return any(
+            self.index.mentions[place].last > index
+            for place in self.index.within(index, index)
+            if self.index.mentions[place].first <= index
+        )
+
+    def head_end(self, first: int, last: int) -> int:
+        """Return the last word before a preposition that no name covers."""
+        for index in range(first + 1, last + 1):
+            if self.words.lower[index] in PREPOSITIONS and not self.covered(index):
+                return index - 1
+        return last
+
+    def covered(self, index: int) -> bool:
+        """Say whether a word stands inside a name."""
+        return any(
+            self.index.mentions[place].first <= index <= self.index.mentions[place].last
+            for place in self.index.within(index, index)
+        )
+
+    def conjuncts(self, first: int, last: int) -> list[tuple[int, int]]:
+        """Return the word ranges of the members of a conjunction, or one range."""
+        words = self.words
+        end = min(self.head_end(first, last), self._relative(first, last) - 1)
+        pieces: list[tuple[int, int]] = []
+        start = first
+        joined = False
+        for index in range(first + 1, end + 1):
+            if words.lower[index] in ("and", "&") and not self.covered(index):
+                if index > start:
+                    pieces.append((start, index - 1))
+                start = index + 1
+                joined = True
+            elif self._broken(index - 1) and not self._inside_name(index - 1):
+                if index > start:
+                    pieces.append((start, index - 1))
+                start = index
+        if start <= end:
+            pieces.append((start, last))
+        if not joined or len(pieces) < 2:
+            return [(first, last)]
+        whole = all(self._stands_alone(start, stop) for start, stop in pieces)
+        return pieces if whole and not self._one(pieces) else [(first, last)]
+
+    def _relative(self, first: int, last: int) -> int:
+        """Return the index of the first relative pronoun behind a first word, or the end."""
+        lower = self.words.lower
+        return next((i for i in range(first + 1, last + 1) if lower[i] in RELATIVES), last + 1)
+
+    def _one(self, pieces: Sequence[tuple[int, int]]) -> bool:
+        """Say whether two roles and a name are one person ("the singer and actor Ana Ruiz")."""
+        (start, stop), (first, last) = pieces[0], pieces[-1]
+        words, named = self.words, self.head_name(first, last)
+        if len(pieces) != 2 or named is None or self.head_name(start, stop) is not None:
+            return False
+        role = self.index.mentions[named].first - 1
+        bare = role >= first and not words.gap(role).strip()
+        heads = words.lower[self.head_end(start, stop)], words.lower[role]
+        single = all(singular(head) == head and self.lex.is_person_noun(head) for head in heads)
+        return bare and single and words.lower[first] not in DEFINITE | INDEFINITE
+
+    def _stands_alone(self, first: int, last: int) -> bool:
+        """Say whether words can be one member of a conjunction."""
+        words = self.words
+        opening = words.lower[first]
+        if opening in DEFINITE | INDEFINITE | POSSESSIVES or pronoun(opening):
+            return True
+        if any(not self.adjective(place) for place in self.index.within(first, last)):
+            return True
+        return self.lex.is_group_noun(words.lower[self.head_end(first, last)])
+
+    def adjective(self, place: int) -> bool:
+        """Say whether a name is a nationality or an office alone, and names nobody."""
+        return self.index.kind(place) in (NameKind.NORP, NameKind.TITLE)
+
+    def head_name(self, first: int, last: int) -> int | None:
+        """Return the name that ends a noun phrase and so is its head."""
+        words = self.words
+        while last > first and words.lower[last] in _SELF:
+            last -= 1
+        for place in reversed(self.index.within(first, last)):
+            name = self.index.mentions[place]
+            if self.adjective(place) or words.lower[first] in ("a", "an", "another"):
+                return None
+            if name.last >= last:
+                return place
+            owned = words.has(name.last, POSSESSIVE)
+            return None if owned or not self._says_kind(place, last) else place
+        return None
+
+    def _says_kind(self, place: int, last: int) -> bool:
+        """Say whether the words behind a name tell what sort of body it is ("TVN channel")."""
+        name, words = self.index.mentions[place], self.words
+        if self.index.kind(place) is not NameKind.ORGANIZATION or last - name.last > 2:
+            return False
+        between = words.lower[name.last + 1 : last]
+        return words.lower[last] in _KINDS and between in ([], ["news"], ["television"])
