@@ -27,6 +27,8 @@ _DEFINITE = frozenset(("the", "this", "that"))
 _OPENING = frozenset(("a", "an", "another"))
 _ARTICLES = _DEFINITE | _OPENING
 _ONE = (SpeakerKind.PERSON, SpeakerKind.UNKNOWN)
+_EITHER = word_set("fellow host hero actor master count")  # of women, too, or no person's
+_TOLD = 5.0  # votes for a gender that a role's noun is worth ("chairwoman")
 _OFFICE = 4  # most initials of an office
 _HUMAN_ENDINGS = ("-old", "man", "woman", "person", "eer", "ist", "ian", "in-chief", "minister")
 # Offices that the same person is called by in turn ("the minister", "the party chief").
@@ -122,6 +124,8 @@ class Descriptions:
 
     def _note_role(self, role: Role, owner: Entity, name: NameMention) -> None:
         owner.roles.setdefault(role.text)
+        if role.head not in _EITHER | lexicon().kin:
+            owner.votes.add(lexicon().noun_gender(role.head), _TOLD)
         self._note_office(role, owner)
         head = singular(role.head)
         if head not in _ANYBODY:

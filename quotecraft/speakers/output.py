@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable
 from attrs import define, field
 
 from quotecraft.model import Mention, MentionKind, Span, Speaker, SpeakerId, SpeakerKind
+from quotecraft.speakers.descriptions import is_anybody
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.interfaces import Resolution, ResolvedLink
 from quotecraft.speakers.lexicon import word_set
 from quotecraft.speakers.linking import Linker
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.roles import role_of
 from quotecraft.speakers.units import Unit
 
 __all__ = ["build_resolution", "names_of"]
@@ -44,6 +46,9 @@ class _Profile:
         self.mentions.setdefault(mention.span, mention.kind)
         if mention.kind is MentionKind.PRONOUN and mention.pronoun is not None:
             self.pronouns.setdefault(mention.text.lower())
+            if not mention.pronoun.antecedent:
+                several = mention.pronoun.plural
+                self.kinds.setdefault(SpeakerKind.GROUP if several else SpeakerKind.PERSON)
         elif mention.kind is MentionKind.DESCRIPTION:
             self.texts.setdefault(mention.text)
             if mention.what is not SpeakerKind.UNKNOWN:
@@ -115,7 +120,7 @@ def _speaker(profile: _Profile, ids: dict[int, SpeakerId], linker: Linker) -> Sp
     roles = dict.fromkeys(entity.roles)
     if entity.names:
         if entity.kind is NameKind.PERSON:
-            roles.update(dict.fromkeys(_plain(text) for text in profile.texts))
+            roles.update(dict.fromkeys(filter(None, map(_role, profile.texts))))
         kind = _KINDS.get(entity.kind, SpeakerKind.UNKNOWN)
     else:
         kind = _kind(profile, bool(linker.members.get(id(entity))))
@@ -171,14 +176,19 @@ def _kind(profile: _Profile, several: bool) -> SpeakerKind:
     return _KINDS.get(profile.entity.kind, SpeakerKind.UNKNOWN)
 
 
+def _words(name: str) -> int:
+    """Return how many words a name has; "L.Oyun-Erdene" has two."""
+    return len(name.replace(".", ". ").split())
+
+
 def _fullness(entity: Entity) -> Callable[[str], tuple[int, int, int, int]]:
     """Return a key that orders the forms of a name from short to full."""
-    most = max((len(name.split()) for name in entity.names), default=0)
+    most = max(map(_words, entity.names), default=0)
 
     def key(name: str) -> tuple[int, int, int, int]:
         first = name.split(maxsplit=1)[0].lower().rstrip(".")
         bare = name in entity.names
-        if (first in _KEPT_TITLES and len(name.split()) > most) or (bare and len(name.split()) > 1):
+        if (first in _KEPT_TITLES and len(name.split()) > most) or (bare and _words(name) > 1):
             rank = 2
         elif not bare and most == 1:
             rank = 1
@@ -188,6 +198,12 @@ def _fullness(entity: Entity) -> Callable[[str], tuple[int, int, int, int]]:
         return (rank, len(name.split()), count, len(name))
 
     return key
+
+
+def _role(text: str) -> str | None:
+    """Return what a description says that somebody is, ``None`` when it tells nothing."""
+    role = role_of(text)
+    return None if role is None or is_anybody(role.head) else role.text
 
 
 def _plain(text: str) -> str:

@@ -102,7 +102,7 @@ class People:
         short.sort(key=lambda form: (form.title == BARE, -len(form.places), form.places[0]))
         for form in short:
             numbers = self._bearers(form) or self._nicknamed(form, lex.nicknames)
-            numbers = numbers or self._middle(form)
+            numbers = numbers or self._middle(form) or self._initials(form)
             numbers = self._weighty(numbers)
             if len(numbers) > 1:
                 result.append(([self.entities[number] for number in numbers], form.places))
@@ -212,6 +212,19 @@ class People:
         found = [number for number in numbers if self._fits(form, number)]
         return found if len(found) == 1 else []
 
+    def _initials(self, form: Form) -> list[int]:
+        """Return the one entity whose full name a form abbreviates ("MBS", "AMLO")."""
+        word = form.key[0]
+        if not 2 < len(word) < 6:
+            return []
+        found = [
+            number
+            for number, members in self.members.items()
+            if any(_abbreviates(word, member.key) for member in members)
+            and self._fits(form, number)
+        ]
+        return found if len(found) == 1 else []
+
     def _nicknamed(self, form: Form, nicknames: Mapping[str, frozenset[str]]) -> list[int]:
         """Return the one entity whose given name a short form may reduce."""
         if form.title not in (BARE, RANK):
@@ -225,6 +238,12 @@ class People:
             and not any(member.titles & _NOBLE for member in self.members[number])
         ]
         return found if len(found) == 1 else []
+
+
+def _abbreviates(word: str, key: Key) -> bool:
+    return len(key) == len(word) and all(
+        part[0] == char for part, char in zip(key, word, strict=True)
+    )
 
 
 def _note(numbers: list[int], number: int) -> None:

@@ -30,6 +30,7 @@ _DOERS = ("er", "or", "eer", "ian")
 _CLOSED = tuple(",.;:)–—!?")  # what ends an apposition
 _COPULAS = frozenset(("is", "was"))
 _VAGUE = word_set("man woman person one winner member victim fan figure")  # say too little
+_JOINING = frozenset(("and", "or", "but", "while", "as", "after", "with"))
 _TIES = frozenset(("of", "for", "to"))
 
 
@@ -238,7 +239,7 @@ def _apposition(words: Words, mention: NameMention) -> tuple[int, int] | None:
     first = words.at(start)
     if first >= len(words) or words.starts[first] > start + 3:
         return None
-    if words.lower[first] in RELATIVES:
+    if words.lower[first] in RELATIVES or words.lower[first] in _JOINING:
         return None
     last = _end(words, first)
     closed = words.gap(last).strip("'’s ")[:1] in ("", *_CLOSED)
