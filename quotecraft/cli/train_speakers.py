@@ -22,18 +22,27 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 @click.option(
     "--only", type=click.Choice(["names", "links", "news"]), help="Make one of the three parts."
 )
-def speakers(data: Path, out: Path, only: str | None) -> None:
+@click.option(
+    "--own",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Our labelled articles, such as corpora/dev.jsonl, to measure links in news on.",
+)
+def speakers(data: Path, out: Path, only: str | None, own: Path | None) -> None:
     """Fit and measure names' kinds and speakers; the twin is training.speaker_shipping.
 
     \b
     Example:
-      quotecraft train speakers --data ../shared/data --out quotecraft/speakers/data
+      quotecraft train speakers --data ../shared/data --out quotecraft/speakers/data \\
+        --own corpora/dev.jsonl
     """
     from quotecraft.training.speaker_shipping import make_names, make_news, make_speakers
 
     def report(line: str) -> None:
         click.echo(line)
 
-    for part, make in (("names", make_names), ("links", make_speakers), ("news", make_news)):
-        if only in (None, part):
-            make(data, out, report)
+    if only in (None, "names"):
+        make_names(data, out, report)
+    if only in (None, "links"):
+        make_speakers(data, out, report)
+    if only in (None, "news"):
+        make_news(data, out, report, own)

@@ -140,7 +140,8 @@ class Descriptions:
         """
         if mention.head is None or not mention.definite or mention.plural:
             return None
-        return self._bearer(
+        office = self._offices.get(mention.text.split()[-1])  # "the SP"
+        return office or self._bearer(
             mention.head, mention.modifiers, mention.span.start, self._complement(mention)
         )
 

@@ -24,13 +24,14 @@ from quotecraft.speakers.words import Words
 
 __all__ = ["bracketed_kinds", "group_names"]
 
+_UNCLEAR = (NameKind.OTHER, NameKind.UNKNOWN)
 _SENTENCES = 2000  # of each form that are looked at to keep people apart
 
 
 def bracketed_kinds(
     words: Words, mentions: Sequence[NameMention], kinds: Mapping[Key, NameKind]
 ) -> dict[Key, NameKind]:
-    """Return that the short names which stand in brackets after organisations name them too.
+    """Return what the initials of persons, and short names in brackets after bodies, stand for.
 
     Args:
         words: The words of the document.
@@ -43,6 +44,10 @@ def bracketed_kinds(
             short = _bracketed(words, mentions, place)
             if short:
                 found[short,] = NameKind.ORGANIZATION
+        elif kinds[mention.key] is NameKind.PERSON and len(mention.key) > 2:
+            initials = "".join(word[0] for word in mention.key)
+            if (initials,) in kinds and initials not in lexicon().bodies:
+                found[initials,] = NameKind.PERSON  # "AMLO", "MBS"
     return found
 
 
@@ -130,6 +135,8 @@ def _bodies(words: Words, mentions: Sequence[NameMention], forms: Sequence[Form]
             if key == form.key and len(longer) == 1:
                 key = longer[0]
         entity = entities.setdefault(key, Entity(form.kind))
+        if form.kind is NameKind.ORGANIZATION and entity.kind in _UNCLEAR:
+            entity.kind = form.kind
         if len(form.key) > 1:
             initials.setdefault(_acronym(form.key), form.key)
             openers[form.key[0]].append(form.key)

@@ -142,6 +142,8 @@ class _Reader:
         head_end = self.phrases.head_end(first, core_end)
         place = self.phrases.head_name(first, head_end)
         if place is None:
+            place = self.phrases.titled_name(first, core_end, head_end)
+        if place is None:
             place = self._named(first, core_end, last)
         if place is not None:
             return self._name(first, last, place)
@@ -199,7 +201,7 @@ class _Reader:
         words, lex = self.words, self.lex
         head = head_of(words, first, head_end, core_end)
         head_end, noun, opening = head.word, words.lower[head.word], words.lower[first]
-        plural = lex.is_group_noun(noun) or (
+        plural = head.kind is SpeakerKind.GROUP or (
             singular(noun) != noun and opening not in ("a", "an", "another")
         )
         owner, owner_pronoun = self._owner(first, head_end)

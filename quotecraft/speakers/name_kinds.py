@@ -76,6 +76,8 @@ def decide_kinds(
     kinds: dict[Key, NameKind] = {}
     features = kind_features(words, mentions)
     titles = {mention.key for mention in mentions if mention.kind is NameKind.TITLE}
+    bodies = {mention.key for mention in mentions if mention.kind is NameKind.ORGANIZATION}
+    titled = {mention.key for mention in mentions if mention.title}
     for key in features:
         if len(key) > 1:
             kinds[key] = best(key, features[key])
@@ -90,10 +92,14 @@ def decide_kinds(
     for key, evidence in features.items():
         if len(key) == 1:
             kinds[key] = best(key, {**evidence, **parts.get(key[0], {})})
+        if kinds[key] is NameKind.OTHER and key in speaking and key in bodies:
+            kinds[key] = NameKind.ORGANIZATION
         if all(word in demonyms or singular(word) in demonyms for word in key):
             kinds[key] = NameKind.NORP
         if key in titles and (len(key) > 1 or "part:last:person" not in parts.get(key[0], {})):
             kinds[key] = NameKind.TITLE
+    listed = (key for key in kinds if key not in titled and " ".join(key) in lexicon().bodies)
+    kinds.update(dict.fromkeys(listed, NameKind.ORGANIZATION))
     kinds.update(dict.fromkeys(addressed, NameKind.PERSON))
     return kinds
 

@@ -27,6 +27,7 @@ _SURNAMES = word_set(
     "duke count baron earl bishop cardinal abbot friar squire officer master constable fm pc pm dc"
 )
 _STATE = frozenset(("ministry", "department", "office", "court"))  # "the Chinese Ministry of …"
+_WHOLES = frozenset(("republic", "union", "nation", "state", "house", "senate", "assembly"))
 _LINKS = frozenset(("to", "of", "in", "for"))
 _LONGEST_PLACE = 3  # words
 
@@ -75,15 +76,19 @@ def _titular(lex: Lexicon, word: str) -> bool:
 
 
 def _place_end(words: Words, lex: Lexicon, first: int, last: int) -> int | None:
-    """Return the last word of a place between an office and the name of who holds it."""
-    if first < 2 or words.lower[first - 1] not in _LINKS:
+    """Return the last word of a place or body between an office and the name of who holds it."""
+    link = first - 2 if first > 1 and words.lower[first - 1] == "the" else first - 1
+    if link < 1 or words.lower[link] not in _LINKS or words.lower[link - 1] not in lex.titles:
         return None
-    joined = not words.gap(first - 1).strip() and not words.gap(first - 2).strip()
-    if not joined or words.lower[first - 2] not in lex.titles:
+    if any(words.gap(index).strip() for index in range(link - 1, first)):
         return None
     for end in range(min(last - 2, first + _LONGEST_PLACE - 1), first - 1, -1):
         inside = words.lower[first : end + 1]
-        named = " ".join(inside) in lex.places or all(_describes(lex, word) for word in inside)
+        named = (
+            " ".join(inside) in lex.places
+            or all(_describes(lex, word) for word in inside)
+            or (words.lower[first - 1] == "the" and inside[-1] in _WHOLES | lex.organization_heads)
+        )
         if named and _personal(words, lex, end, last):
             return end
     return None

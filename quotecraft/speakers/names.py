@@ -37,6 +37,7 @@ _NOBLE = word_set(
     "emir archbishop bishop knave marquis viscount"
 )
 _OWNERS = word_set("minister president premier children women men people workers world")
+_GIVEN = frozenset(("may", "april", "june", "august", "jan", "sun"))  # persons' names, too
 _COMMON_ENDINGS = ("ed", "ing", "ly", "ees", "ions", "ities")  # of verbs, adverbs, plurals
 
 
@@ -103,6 +104,23 @@ class _Finder:
             else:
                 self.inner[word] += 1
 
+        self.dated = frozenset(self._dated())
+
+    def _dated(self) -> Iterator[str]:
+        """Yield the names of months and days that begin or end persons' names here ("Sun Li")."""
+        words, calendar = self.words, self.lexicon.calendar
+        for index, word in enumerate(words.lower):
+            if word not in _GIVEN or not words.has(index, CAPITAL) or words.has(index, HEADING):
+                continue
+            behind = self._next_capital(index) and words.lower[index + 1] not in calendar
+            before = (
+                index > 0 and self._next_capital(index - 1) and not words.has(index - 1, INITIAL)
+            )
+            if behind or (
+                before and words.lower[index - 1] not in calendar | self.lexicon.function
+            ):
+                yield word
+
     def mentions(self) -> Iterator[NameMention]:
         index = 0
         while index < self.size:
@@ -164,12 +182,14 @@ class _Finder:
             return not words.has(index + 1, INITIAL) and words.lower[index + 1] not in lex.function
         if word == "i" or (len(word) == 1 and not self._initial_letter(index)):
             return False
-        if word[-1] == "s" and words.word(index)[:-1].isupper() and len(word) > 2:
+        if words.word(index)[-1] == "s" and words.word(index)[:-1].isupper() and len(word) > 2:
             return False
         if word in lex.calendar:
             given = self._next_capital(index) and words.lower[index + 1] not in lex.calendar
             particle = self._joined(index) and words.lower[index + 1] in lex.leading_particles
-            return (given or particle) and word in ("may", "april", "june", "jan", "august")
+            if (given or particle) and word in ("may", "april", "june", "jan", "august"):
+                return True
+            return word in self.dated and (index in self.referring or self._acts(index))
         if word in lex.function:
             known = self.inner[word] > self.small[word] or word == "will"
             return known and word not in ("the", "a") and self._continued(index)

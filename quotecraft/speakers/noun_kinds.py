@@ -20,6 +20,7 @@ _PORTIONS = word_set(
     "five six seven eight nine ten rest part group team handful couple pair lot plenty"
 )
 _SINGLES = frozenset(("one", "another", "neither", "either", "each"))
+_PEOPLES = ("ese", "ish", "ch", "ss")  # "the Chinese", "the British" are several
 _HUMAN = ("-old", "-year-olds")
 
 
@@ -87,6 +88,9 @@ def kind_of_noun(noun: str) -> SpeakerKind:
         return SpeakerKind.ORGANIZATION if base == noun else SpeakerKind.GROUP
     if noun.endswith(_HUMAN):
         return SpeakerKind.PERSON if noun.endswith("-old") else SpeakerKind.GROUP
+    if noun in lex.demonyms or (noun[-1:] == "s" and noun[:-1] in lex.demonyms):
+        several = noun not in lex.demonyms or noun.endswith(_PEOPLES)
+        return SpeakerKind.GROUP if several else SpeakerKind.PERSON
     if lex.is_agent(base):
         return SpeakerKind.PERSON if base == noun else SpeakerKind.GROUP
     return SpeakerKind.UNKNOWN

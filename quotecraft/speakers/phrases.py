@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotecraft.speakers.lexicon import Lexicon, lexicon, singular, word_set
+from quotecraft.model import SpeakerKind
+from quotecraft.speakers.lexicon import Lexicon, lexicon, word_set
 from quotecraft.speakers.name_index import NameIndex
+from quotecraft.speakers.noun_kinds import kind_of_noun
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import pronoun
+from quotecraft.speakers.roles import is_role_noun
 from quotecraft.speakers.syntax import PREPOSITIONS, RELATIVES
-from quotecraft.speakers.words import POSSESSIVE
+from quotecraft.speakers.words import CAPITAL, POSSESSIVE
 
 __all__ = ["DEFINITE", "INDEFINITE", "POSSESSIVES", "Phrases"]
 
@@ -101,16 +104,48 @@ class Phrases:
         return next((i for i in range(first + 1, last + 1) if lower[i] in RELATIVES), last + 1)
 
     def _one(self, pieces: Sequence[tuple[int, int]]) -> bool:
-        """Say whether two roles and a name are one person ("the singer and actor Ana Ruiz")."""
+        """Say whether two roles, or one cut by "and", and a name are one person.
+
+        "The singer and actor Ana Ruiz", "Foreign Trade and Tourism Minister Ana Ruiz".
+        """
         (start, stop), (first, last) = pieces[0], pieces[-1]
         words, named = self.words, self.head_name(first, last)
-        if len(pieces) != 2 or named is None or self.head_name(start, stop) is not None:
+        if len(pieces) != 2 or named is None or words.lower[first] in DEFINITE | INDEFINITE:
             return False
-        role = self.index.mentions[named].first - 1
-        bare = role >= first and not words.gap(role).strip()
-        heads = words.lower[self.head_end(start, stop)], words.lower[role]
-        single = all(singular(head) == head and self.lex.is_person_noun(head) for head in heads)
-        return bare and single and words.lower[first] not in DEFINITE | INDEFINITE
+        name = self.index.mentions[named]
+        role = name.first + len(name.title) - 1
+        bare = role >= first and not words.gap(role).strip() and is_role_noun(words.lower[role])
+        if not bare or self._is_person(self.head_name(start, stop)):
+            return False
+        head = words.lower[self.head_end(start, stop)]
+        kind = kind_of_noun(head)
+        article = words.lower[start] in DEFINITE | INDEFINITE
+        return kind is SpeakerKind.PERSON or (
+            not article and (kind is SpeakerKind.UNKNOWN or head in self.lex.domains)
+        )
+
+    def _is_person(self, place: int | None) -> bool:
+        """Say whether a name is a person's, and not what an office is for ("Foreign Trade")."""
+        if place is None or self.index.kind(place) is not NameKind.PERSON:
+            return False
+        name = self.index.mentions[place]
+        return bool(name.title) or not self.lex.domains.issuperset(name.key[-1:])
+
+    def titled_name(self, first: int, last: int, head: int) -> int | None:
+        """Return the person named behind an office and its place ("Ambassador to Peru Ana Ruiz").
+
+        Args:
+            first: Index of the phrase's first word.
+            last: Index of its last word.
+            head: Index of its head noun.
+        """
+        for place in reversed(self.index.within(first, last)):
+            name = self.index.mentions[place]
+            behind = name.first > head + 2 and not self.words.gap(name.first - 1).strip()
+            named = self.words.has(name.first - 1, CAPITAL) and name.last == last and behind
+            full = self.index.kind(place) is NameKind.PERSON and len(name.core) > 1
+            return place if named and full and is_role_noun(self.words.lower[head]) else None
+        return None
 
     def _stands_alone(self, first: int, last: int) -> bool:
         """Say whether words can be one member of a conjunction."""

@@ -239,10 +239,13 @@ def _apposition(words: Words, mention: NameMention) -> tuple[int, int] | None:
     first = words.at(start)
     if first >= len(words) or words.starts[first] > start + 3:
         return None
-    if words.lower[first] in RELATIVES or words.lower[first] in _JOINING:
+    opening = words.lower[first]
+    if opening in RELATIVES or opening in _JOINING or _verbal(lexicon(), opening):
         return None
     last = _end(words, first)
-    closed = words.gap(last).strip("'’s ")[:1] in ("", *_CLOSED)
+    ends = last + 1 >= len(words) or words.paragraph[last + 1] != words.paragraph[last]
+    closed = ends or words.gap(last).strip("'’s ").startswith(_CLOSED)
+    closed = closed or words.lower[last + 1] in RELATIVES
     return (first, last) if closed or words.lower[first] not in _DETERMINERS else None
 
 

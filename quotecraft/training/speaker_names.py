@@ -23,7 +23,7 @@ from quotecraft.speakers.words import Words
 from quotecraft.text.pairing import pair_marks
 from quotecraft.training.speaker_fit import Example, fit_classes
 
-__all__ = ["Named", "fit_names", "read_named", "score_names"]
+__all__ = ["Label", "Named", "fit_names", "news_labels", "read_named", "score_names"]
 
 _AHEAD = 400  # characters searched for the next labelled token
 _NEWS = {
@@ -68,14 +68,19 @@ def read_named(data: Path, part: int, tokenizer: Tokenizer) -> Iterator[Named]:
     for path in sorted((data / "worldwide" / "processed_annotated").glob("*.tsv"))[part::2]:
         article = data / "worldwide" / "original_articles" / path.name.removesuffix(".tsv")
         text = article.read_bytes().decode("utf-8", errors="replace")
-        yield _named(text, _news_labels(path, text), tokenizer)
+        yield _named(text, news_labels(path, text), tokenizer)
     for path in sorted((data / "litbank" / "coref" / "brat").glob("*.ann"))[part::2]:
         text = path.with_suffix(".txt").read_bytes().decode("utf-8")
         yield _named(text, _fiction_labels(path), tokenizer)
 
 
-def _news_labels(path: Path, text: str) -> list[Label]:
-    """Return the labels of a token-a-line file, aligned with the article."""
+def news_labels(path: Path, text: str) -> list[Label]:
+    """Return the labels of a token-a-line file, aligned with the article.
+
+    Args:
+        path: The file.
+        text: The article's text.
+    """
     labels: list[Label] = []
     place = 0
     inside: str | None = None

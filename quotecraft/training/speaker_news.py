@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 from numpy.typing import NDArray
 
 from quotecraft.detect.interfaces import Attribution
@@ -34,19 +33,20 @@ from quotecraft.speakers.resolver import RuleResolver
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import QUOTED
 from quotecraft.training.speaker_fit import Ranking, measure_levels
-from quotecraft.training.speaker_links import PRIORS
+from quotecraft.training.speaker_own import Told, raised, smoothed
 
 __all__ = ["Article", "Judge", "fit_around", "fit_news", "pronoun_probes", "read_articles"]
 
 Floats = NDArray[np.float64]
 
 _GENRES = ("news", "bio", "interview", "voyage", "textbook", "speech")
+_NAMED = frozenset(("person", "organization", "place"))
+_CITING = "textbook"  # the genre whose references are labelled as attributions
 _FOLDS = 10
 _PENALTY = 5.0  # half the inverse variance of the weights around those of novels
 _KEPT = 1e4  # the same of weights on who spoke last, of which GUM's few sources tell little
 _SPOKEN = frozenset(("news:last", "news:last:clear"))
 _LEAST = 3  # candidates that must have a feature that novels don't
-_PRIOR_CASES = 20  # quotations that a prior counts for against measured ones
 _DIGITS = 3
 
 
@@ -151,13 +151,11 @@ class Judge:
 
     def _holding(self, span: Span) -> str | None:
         """Return the entity of the shortest mention that holds a name and ends as it does."""
-        held = [
-            m
-            for m in self.article.mentions
-            if m.span.start <= span.start and span.end <= m.span.end + 2
-        ]
-        named = [m for m in held if m.type in ("person", "organization", "place")] or held
-        return min(named, key=lambda m: m.span.end - m.span.start).entity if named else None
+        mentions = self.article.mentions
+        held = [m for m in mentions if m.span.start <= span.start and span.end <= m.span.end + 2]
+        named = [m for m in held if m.type in _NAMED]
+        ending = [m for m in named if abs(m.span.end - span.end) <= 2] or named
+        return min(ending, key=lambda m: m.span.end - m.span.start).entity if ending else None
 
     def right(self, unit: Unit, source: Span) -> bool | None:
         """Say whether who speaks a unit is whom its source means, ``None`` if GUM doesn't tell.
@@ -238,8 +236,11 @@ def _probe(linker: Linker, source: SourceMention, place: int) -> Unit:
 
 
 def fit_news(
-    articles: Sequence[Article], start: LinearDecider, report: Callable[[str], None]
-) -> dict[str, Any]:
+    articles: Sequence[Article],
+    own: Callable[[LinearDecider], Iterable[Told]],
+    start: LinearDecider,
+    report: Callable[[str], None],
+) -> LinearDecider:
     """Fit the model of pronouns and measure how often each kind of link is right.
 
     The weights start from those of novels and move as far as GUM's pronouns ask. Each document is
@@ -247,11 +248,12 @@ def fit_news(
 
     Args:
         articles: GUM documents.
+        own: Gives the judged links that our own articles get by a decider.
         start: The decider fitted on novels.
         report: Takes lines of figures.
 
     Returns:
-        ``models``, ``levels`` and ``patterns``, as ``speakers_news.json`` holds them.
+        What is different in news: the model of pronouns, its levels, the patterns.
     """
     base = start.models["pronoun"]
     probes = {article.id: list(pronoun_probes(article, start)) for article in articles}
@@ -264,16 +266,16 @@ def fit_news(
     for name, scorers in (("novels", [base] * len(judged)), ("GUM", [m for _, m in judged])):
         right = sum(_is_right(r, scorer) for (r, _), scorer in zip(judged, scorers, strict=True))
         report(f"pronouns of GUM, weights of {name}: {right / len(judged):.3f} of {len(judged)}")
-    counts = Counter(_told(articles, start))
+    models = {"pronoun": fit_around([r for a in articles for r in probes[a.id]], base)}
+    levels = {"pronoun": measure_levels(judged)}
+    decider = evolve(start, models={**start.models, **models}, levels={**start.levels, **levels})
+    links = [*_told(articles, decider), *own(decider)]
+    counts = Counter((pattern, right) for pattern, _, right in links)
     for pattern in sorted({name for name, _ in counts}):
         total = counts[pattern, True] + counts[pattern, False]
         report(f"pattern {pattern}: {counts[pattern, True]} of {total}")
-    final = fit_around([r for a in articles for r in probes[a.id]], base)
-    return {
-        "models": {"pronoun": final},
-        "levels": {"pronoun": measure_levels(judged)},
-        "patterns": {name: _smoothed(counts, name) for name in PRIORS},
-    }
+    levels = {"pronoun": raised(levels["pronoun"], links, "pronoun")}
+    return LinearDecider(models, {}, levels, smoothed(links))
 
 
 def _is_right(ranking: Ranking, model: LinearModel) -> bool:
@@ -281,20 +283,17 @@ def _is_right(ranking: Ranking, model: LinearModel) -> bool:
     return ranking.right[max(range(len(scores)), key=scores.__getitem__)]
 
 
-def _told(articles: Iterable[Article], decider: LinearDecider) -> Iterator[tuple[str, bool]]:
-    """Yield the pattern of each link and whether it is right."""
+def _told(articles: Iterable[Article], decider: LinearDecider) -> Iterator[Told]:
+    """Yield the links of GUM's attributions that it can judge."""
     for article in articles:
+        if f"_{_CITING}_" in article.id:
+            continue
         judge, _ = resolved(article, decider)
         for unit in judge.linker.units:
             source = article.attributions[unit.number].source
             right = judge.right(unit, source[0]) if source else None
             if right is not None:
-                yield unit.pattern, right
-
-
-def _smoothed(counts: Counter[tuple[str, bool]], name: str) -> float:
-    right, wrong = counts[name, True], counts[name, False]
-    return round((right + PRIORS[name] * _PRIOR_CASES) / (right + wrong + _PRIOR_CASES), 3)
+                yield unit.pattern, unit.confidence, right
 
 
 def fit_around(rankings: Sequence[Ranking], base: LinearModel) -> LinearModel:

@@ -20,6 +20,7 @@ from quotecraft.training.speaker_links import Figures, Novel, cross_validate, re
 from quotecraft.training.speaker_names import fit_names, read_named, score_names
 from quotecraft.training.speaker_network import plain_network
 from quotecraft.training.speaker_news import fit_news, read_articles
+from quotecraft.training.speaker_own import own_links
 
 __all__ = ["make_names", "make_news", "make_speakers"]
 
@@ -80,18 +81,29 @@ def make_speakers(data: Path, out: Path, report: Report) -> None:
     (out / "speaker_networks.json").write_text(text + "\n", encoding="utf-8")
 
 
-def make_news(data: Path, out: Path, report: Report) -> None:
+def make_news(data: Path, out: Path, report: Report, own: Path | None = None) -> None:
     """Fit and measure links in news, from the weights of novels; write ``speakers_news.json``.
 
     Args:
         data: Folder with ``ud-gum``.
         out: Folder to write to.
         report: Takes lines of progress and figures.
+        own: Articles of ours, in JSON Lines, on which links are judged beside GUM.
     """
-    articles = list(read_articles(data / "ud-gum", load_tokenizer()))
-    found = fit_news(articles, load_decider(), report)
-    models = {name: _plain(model) for name, model in found["models"].items()}
-    _write(out / "speakers_news.json", {**found, "models": models})
+    tokenizer = load_tokenizer()
+    articles = list(read_articles(data / "ud-gum", tokenizer))
+    documents = list(read_gold(own, "jsonl")) if own is not None else []
+    decider = fit_news(
+        articles, lambda one: own_links(documents, tokenizer, one), load_decider(), report
+    )
+    _write(
+        out / "speakers_news.json",
+        {
+            "models": {name: _plain(model) for name, model in decider.models.items()},
+            "levels": {name: [list(pair) for pair in v] for name, v in decider.levels.items()},
+            "patterns": dict(sorted(decider.patterns.items())),
+        },
+    )
 
 
 def _tell(novels: Sequence[Novel], figures: Figures, report: Report) -> None:

@@ -1,0 +1,156 @@
+"""Names, roles and kinds of those who speak in news, through the pipeline."""
+
+import pytest
+
+import quotecraft
+from quotecraft.model import Document, Speaker, SpeakerKind
+
+PIPE = quotecraft.load()
+
+
+def _speakers(text: str) -> list[Speaker]:
+    document: Document = PIPE(text)
+    return [s for s in (document.speaker(quote) for quote in document.quotes) if s is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Lumora CEO Ana Ruiz said that the road was shut.", "Ana Ruiz", "Lumora CEO"),
+        (
+            "Telecom Arvelo Chief Executive, Dr Petar Novan said that the cable had landed.",
+            "Petar Novan",
+            "Telecom Arvelo Chief Executive",
+        ),
+        (
+            "Chinese Ambassador to Bangladesh Li Wen said that the visit was off.",
+            "Li Wen",
+            "Chinese Ambassador to Bangladesh",
+        ),
+        (
+            "The former secretary of the union, Ana Ruiz, said that the road was shut.",
+            "Ana Ruiz",
+            "former secretary of the union",
+        ),
+        (
+            "Ana Ruiz, founder and CEO of Lumora, said that the road was shut.",
+            "Ana Ruiz",
+            "founder and CEO of Lumora",
+        ),
+        (
+            "The singer and actor Ana Ruiz said that she would not come.",
+            "Ana Ruiz",
+            "singer and actor",
+        ),
+        (
+            "Foreign Trade and Tourism Minister Ana Ruiz said that the road was shut.",
+            "Ana Ruiz",
+            "Foreign Trade and Tourism Minister",
+        ),
+        (
+            "Ana Ruiz (安娜), head of the office, said that the road was shut.",
+            "Ana Ruiz",
+            "head of the office",
+        ),
+        (
+            "Ana Ruiz is the director of Radio Arvelo.\n\nRuiz said that the road was shut.",
+            "Ana Ruiz",
+            "director of Radio Arvelo",
+        ),
+        ("Tuktoyaktuk carver Roy Lee said that the sea was high.", "Roy Lee", "Tuktoyaktuk carver"),
+    ],
+)
+def test_a_role_is_told_with_its_complement(text: str, name: str, role: str) -> None:
+    """Bodies, places, "and" and brackets between a role and its bearer cut neither."""
+    speaker = _speakers(text)[-1]
+    assert speaker.name == name
+    assert role in speaker.roles
+
+
+def test_a_verb_behind_a_name_is_no_role() -> None:
+    """What follows a comma is an apposition only if it is a noun phrase that ends there."""
+    speakers = _speakers("According to Ana Ruiz, the minister has said that the road was shut.")
+    assert all("minister" not in role for s in speakers for role in s.roles if s.name == "Ana Ruiz")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Geneva-based Lumora said that the road was shut.", "Lumora"),
+        ("The Arvelo High Court on Tuesday said that the road was shut.", "Arvelo High Court"),
+        ("Reuters news agency said that the road was shut.", "Reuters"),
+        (
+            "The Egyptian Association against Torture said that the road was shut.",
+            "Egyptian Association against Torture",
+        ),
+        ("Prime Minister L.Oyun-Erdene said that the road was shut.", "L.Oyun-Erdene"),
+    ],
+)
+def test_a_name_holds_its_own_words_only(text: str, name: str) -> None:
+    """Adjectives of place, days and kinds of bodies stay outside a name, nations inside."""
+    assert _speakers(text)[-1].name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Haaretz said that the road was shut.", SpeakerKind.ORGANIZATION),
+        ("Nunavut Legal Aid said that the road was shut.", SpeakerKind.ORGANIZATION),
+        ("According to official figures, the road was shut.", SpeakerKind.DOCUMENT),
+        ("The statistics show that the road was shut.", SpeakerKind.DOCUMENT),
+        ("Many said that the road was shut.", SpeakerKind.GROUP),
+        ("Half of the teachers said that the road was shut.", SpeakerKind.GROUP),
+        ("The Saudis said that the road was shut.", SpeakerKind.GROUP),
+        ("The 21-year-old said that the road was shut.", SpeakerKind.PERSON),
+    ],
+)
+def test_kinds_of_speakers(text: str, kind: SpeakerKind) -> None:
+    """Media are bodies, figures documents, portions of people groups."""
+    assert _speakers(text)[-1].kind is kind
+
+
+def test_initials_of_a_person_are_an_alias() -> None:
+    """Three initials that fit one full name stand for it."""
+    speakers = _speakers(
+        "The envoys met Omar bin Salim on Monday. Salim said that the road was shut.\n\n"
+        "“It will open,” Prince OBS said."
+    )
+    assert {speaker.name for speaker in speakers} == {"Omar bin Salim"}
+
+
+def test_roles_are_told_once() -> None:
+    """A role that a longer one holds is left out."""
+    speaker = _speakers(
+        "The President of the Republic, Ana Ruiz, said that the road was shut.\n\n"
+        "President Ruiz said that it would open. The president said so again."
+    )[0]
+    assert speaker.roles == ("President of the Republic",)
+
+
+def test_the_company_is_the_one_named_before_an_office() -> None:
+    """A body that stands before an office can be taken up."""
+    text = (
+        "Google CEO Ana Ruiz said that the road was shut. She has run Google since May.\n\n"
+        "“It will open,” the company said in a statement."
+    )
+    assert [speaker.name for speaker in _speakers(text)] == ["Ana Ruiz", "Google"]
+
+
+def test_which_is_what_stands_before_it() -> None:
+    """A relative pronoun takes up the words before it, not the last speaker."""
+    text = (
+        "The organization also said it felt threatened by the ministry’s letter, which referred to "
+        "its activities as a “suspect campaign against the country”."
+    )
+    assert _speakers(text)[-1].name == "the ministry’s letter"
+
+
+def test_the_court_is_the_one_described_before() -> None:
+    """A bare noun takes up the last description with the same noun."""
+    names = {
+        speaker.name
+        for speaker in _speakers(
+            "The Shanghai court said that the road was shut.\n\nThe court said that it would open."
+        )
+    }
+    assert names == {"the Shanghai court"}
