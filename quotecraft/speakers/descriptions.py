@@ -103,10 +103,12 @@ class Descriptions:
     Attributes:
         index: The names of the document.
         owners: The entity of each name.
+        factual: Whether the document is news or other factual prose.
     """
 
     index: NameIndex
     owners: Sequence[Entity | None]
+    factual: bool = True
     _bearers: dict[str, list[_Bearer]] = field(factory=lambda: defaultdict(list))
     _chains: dict[str, list[_Chain]] = field(factory=lambda: defaultdict(list))
     _links: dict[int, _Chain] = field(factory=dict)
@@ -119,7 +121,7 @@ class Descriptions:
         self._bodies = Bodies(self.index, self.owners)
         for name, owner in zip(self.index.mentions, self.owners, strict=True):
             if owner is not None and owner.kind is NameKind.PERSON and not name.quoted:
-                for role in find_roles(self.index.words, name):
+                for role in find_roles(self.index.words, name, predicates=self.factual):
                     self._note_role(role, owner, name)
 
     def _note_role(self, role: Role, owner: Entity, name: NameMention) -> None:
@@ -250,17 +252,15 @@ class Descriptions:
             return None
         return self._by_noun.get(mention.head)
 
-    def sightings(
-        self, units: Sequence[Unit], *, apposed: bool = False
-    ) -> list[tuple[int, int, Entity]]:
+    def sightings(self, units: Sequence[Unit]) -> list[tuple[int, int, Entity]]:
         """Return where the narration refers to persons by description: first, last word, entity.
 
         Descriptions that share their noun make a chain, until an indefinite article or another
-        adjective opens a new one.
+        adjective opens a new one. In factual prose what only says what somebody named is ("Ruiz, a
+        teacher, …") is left out.
 
         Args:
             units: The units of the document; their sources take part in the chains.
-            apposed: Leave out what only says what somebody named is ("Ruiz, a teacher, …").
         """
         words, lex = self.index.words, lexicon()
         sources: dict[int, SourceMention] = {}
@@ -277,7 +277,7 @@ class Descriptions:
                 found.append((words.at(source.span.start), index, link.entity))
             elif not words.has(index, QUOTED) and lex.is_person_noun(noun):
                 first = self._article(index)
-                if first is not None and not (apposed and self._apposed(first)):
+                if first is not None and not (self.factual and self._apposed(first)):
                     found.append((first, index, self._referent(first, index, noun)))
         return found
 

@@ -82,8 +82,15 @@ def read_source(index: NameIndex, span: Span) -> SourceMention | None:
         return None
     while first < last and _leads(words, first):
         first += 1
-    told = any(w not in lexicon().function or pronoun(w) for w in words.lower[first : last + 1])
+    told = any(_tells(words, place) for place in range(first, last + 1))
     return _Reader(index).read(first, last) if told else None
+
+
+def _tells(words: Words, index: int) -> bool:
+    """Say whether a word of a source can refer to somebody, as articles and links can't."""
+    word = words.lower[index]
+    capital = words.has(index, CAPITAL) and not words.has(index, INITIAL)
+    return capital or word not in lexicon().function or pronoun(word) is not None
 
 
 def _leads(words: Words, index: int) -> bool:

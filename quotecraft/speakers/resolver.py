@@ -105,9 +105,8 @@ class RuleResolver:
         turns = group_turns(units, spoken=conversation)
         author = None if conversation else find_author(index, owners)
         narrator = find_narrator(index, owners, units, turns, author)
-        descriptions = Descriptions(index, owners)
-        sightings = descriptions.sightings(units, apposed=not conversation)
-        narration = Narration.of(index, owners, sightings, narrator)
+        descriptions = Descriptions(index, owners, factual=not conversation)
+        narration = Narration.of(index, owners, descriptions.sightings(units), narrator)
         linker = Linker(
             index=index,
             owners=owners,

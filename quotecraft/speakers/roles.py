@@ -80,14 +80,17 @@ def is_role_noun(noun: str) -> bool:
     return plain and noun not in lex.reporting and noun.endswith(_DOERS) and lex.is_agent(noun)
 
 
-def find_roles(words: Words, mention: NameMention) -> list[Role]:
+def find_roles(words: Words, mention: NameMention, *, predicates: bool = True) -> list[Role]:
     """Return the roles that the text around one mention of a person gives.
 
     Args:
         words: The words of the document.
         mention: The mention.
+        predicates: Whether "Ana Ruiz is the mayor" gives one; in fiction it may be said of anybody.
     """
-    texts = (_before(words, mention), _after(words, mention), _predicate(words, mention))
+    texts = [_before(words, mention), _after(words, mention)]
+    if predicates:
+        texts.append(_predicate(words, mention))
     roles = [role_of(text) for text in texts if text]
     return [role for role in roles if role is not None]
 
