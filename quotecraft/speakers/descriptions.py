@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -28,6 +29,7 @@ _OPENING = frozenset(("a", "an", "another"))
 _ARTICLES = _DEFINITE | _OPENING
 _ONE = (SpeakerKind.PERSON, SpeakerKind.UNKNOWN)
 _EITHER = word_set("fellow host hero actor master count")  # of women, too, or no person's
+_BRACKETED = re.compile(r" \(([A-Z]{2,6})\)?$")  # "superintendent of police (SP)"
 _TOLD = 5.0  # votes for a gender that a role's noun is worth ("chairwoman")
 _OFFICE = 4  # most initials of an office
 _HUMAN_ENDINGS = ("-old", "man", "woman", "person", "eer", "ist", "ian", "in-chief", "minister")
@@ -37,6 +39,8 @@ _CHIEFS = word_set(
     "minister premier governor mayor commander commissioner secretary official lawmaker politician "
     "senator representative deputy admiral general officer manager founder chancellor politician mp"
 )
+# Those of them that nobody holds two of.
+_SEATS = word_set("president premier minister governor mayor ambassador chancellor king queen pope")
 _LINKS = frozenset(("of", "for", "at", "in"))  # words that a role's complement begins with
 
 # Nouns that tell too little to point back to somebody's role.
@@ -66,6 +70,8 @@ def may_mean(noun: str | None, roles: Iterable[str]) -> bool:
         roles: What the text says that they are, as written.
     """
     heads = [role.head for text in roles if (role := role_of(text)) is not None]
+    if noun in _SEATS and any(head in _SEATS and head != noun for head in heads):
+        return False
     return not heads or (noun in _CHIEFS and any(singular(head) in _CHIEFS for head in heads))
 
 
@@ -125,7 +131,7 @@ class Descriptions:
                     self._note_role(role, owner, name)
 
     def _note_role(self, role: Role, owner: Entity, name: NameMention) -> None:
-        owner.roles.setdefault(role.text)
+        owner.roles.setdefault(_BRACKETED.sub("", role.text))
         if role.head not in _EITHER | lexicon().kin:
             owner.votes.add(lexicon().noun_gender(role.head), _TOLD)
         self._note_office(role, owner)
@@ -163,6 +169,8 @@ class Descriptions:
         complement: frozenset[str] = frozenset(),
     ) -> Entity | None:
         wanted = {word for word in modifiers if len(word) > 2}
+        if self.factual and len({id(b.entity) for b in self._bearers.get(head, ())}) == 1:
+            wanted -= lexicon().demonyms | lexicon().places  # "the Salvadoran president"
         bearers = [
             bearer
             for bearer in self._bearers.get(head, [])
@@ -179,6 +187,9 @@ class Descriptions:
 
     def _note_office(self, role: Role, owner: Entity) -> None:
         """Note the initials by which an office is called later ("Deputy President": "the DP")."""
+        bracketed = _BRACKETED.search(role.text)
+        if bracketed is not None:
+            self._offices.setdefault(bracketed[1], owner)
         initials = "".join(word[0] for word in role.text.split() if word[0].isupper())
         for start in range(max(0, len(initials) - _OFFICE), len(initials) - 1):
             self._offices.setdefault(initials[start:], owner)

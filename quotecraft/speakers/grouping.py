@@ -132,7 +132,8 @@ def _bodies(words: Words, mentions: Sequence[NameMention], forms: Sequence[Form]
         if len(key) == 1:
             key = initials.get(key[0], key)
             longer = openers.get(form.key[0], [])
-            if key == form.key and len(longer) == 1:
+            somewhere = form.kind is NameKind.PLACE or form.key[0] in lexicon().places
+            if key == form.key and len(longer) == 1 and not somewhere:
                 key = longer[0]
         entity = entities.setdefault(key, Entity(form.kind))
         if form.kind is NameKind.ORGANIZATION and entity.kind in _UNCLEAR:

@@ -36,6 +36,7 @@ from quotecraft.speakers.units import Turn, Unit
 __all__ = ["Linker"]
 
 
+_SPEECH_ENDS = ".!?…,;:—–-"
 _PASSES = 3  # over a conversation: each but the first sees who speaks in the turns to come
 # Links that are made anew once all turns have a speaker.
 _RANKED = frozenset(
@@ -347,6 +348,10 @@ class Linker(Links):
     def _link_floating(self, unit: Unit, scene: Scene) -> None:
         """Link a quotation without a source in news: the last paragraph's speaker goes on."""
         last = scene.last
+        said = any(o.start < unit.start and o.speaker is not None for o in scene.own)
+        if not said and not self._is_paragraph(unit):
+            self.link(unit, None, "unresolved", "unresolved")
+            return
         if (
             unit.direct
             and last is not None
@@ -359,6 +364,15 @@ class Linker(Links):
             return
         self._rank(unit, scene, _Ranking("implicit"))
         unit.confidence *= self.decider.pattern("silent")
+
+    def _is_paragraph(self, unit: Unit) -> bool:
+        """Say whether a quotation opens its paragraph as speech, unlike mottos and headings."""
+        words = self.index.words
+        first = words.at(unit.start)
+        opens = first == 0 or first >= len(words)
+        opens = opens or words.paragraph[first - 1] != words.paragraph[first]
+        closing = words.text[max(unit.start, unit.end - 3) : unit.end]
+        return opens and any(char in closing for char in _SPEECH_ENDS)
 
     def _narrated_between(self, one: Unit, two: Unit) -> bool:
         """Say whether narration, and not only white space, parts two quotations."""

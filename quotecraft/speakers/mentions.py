@@ -18,6 +18,7 @@ from quotecraft.speakers.words import CAPITAL, HEADING, INITIAL, POSSESSIVE, UPP
 
 __all__ = ["NameIndex", "SourceMention", "read_source"]
 
+_OPENING = word_set("he she they i we it who which you")
 _NAMING = word_set("named called nicknamed dubbed name alias")
 _LEADING = word_set("by from both even and as to had has found because but while although when if")
 
@@ -135,7 +136,9 @@ class _Reader:
         entry = pronoun(words.lower[first])
         opening = words.lower[first]
         alone = first == last or self.phrases.core_end(first, last) == first
-        if entry and (alone or opening in ("he", "she", "they", "i", "we", "it", "who", "you")):
+        if entry and (
+            alone or opening in ("he", "she", "they", "i", "we", "it", "who", "which", "you")
+        ):
             return SourceMention(
                 self._span(first, first),
                 MentionKind.PRONOUN,

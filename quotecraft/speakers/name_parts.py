@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from quotecraft.speakers.lexicon import Lexicon, lexicon, word_set
-from quotecraft.speakers.words import CAPITAL, UPPER, Words
+from quotecraft.speakers.words import CAPITAL, POSSESSIVE, UPPER, Words
 
-__all__ = ["core_start", "name_pieces", "office_words"]
+__all__ = ["core_start", "is_nickname", "name_pieces", "nickname_follows", "office_words"]
 
 # Second words of titles: "Chief Executive"; Malay ones after "Tan" or "Datuk".
 _SECOND_TITLES = frozenset(("executive", "sri", "seri", "patinggi"))
@@ -27,9 +28,27 @@ _SURNAMES = word_set(
     "duke count baron earl bishop cardinal abbot friar squire officer master constable fm pc pm dc"
 )
 _STATE = frozenset(("ministry", "department", "office", "court"))  # "the Chinese Ministry of …"
+_PLURALS = word_set(
+    "magistrates justices judges ministers senators presidents governors mayors generals doctors "
+    "professors ambassadors councillors councilors lawyers actors sergeants officers"
+)  # before the first of several names
+_MARKS = "\"“”‘’'"
+_NICKNAME = re.compile(rf" [{_MARKS}][A-Z]\w+[{_MARKS}] (?=[A-Z])")
 _WHOLES = frozenset(("republic", "union", "nation", "state", "house", "senate", "assembly"))
 _LINKS = frozenset(("to", "of", "in", "for"))
 _LONGEST_PLACE = 3  # words
+
+
+def nickname_follows(words: Words, index: int) -> bool:
+    """Say whether a nickname in marks and more of a name follow a word (Ana “Tita” Ruiz)."""
+    match = _NICKNAME.match(words.text, words.ends[index])
+    return match is not None and not words.has(index, POSSESSIVE)
+
+
+def is_nickname(words: Words, index: int) -> bool:
+    """Say whether a word is a nickname in marks, inside a name."""
+    start = words.starts[index]
+    return start > 1 and _NICKNAME.match(words.text, start - 2) is not None
 
 
 def office_words() -> frozenset[str]:
@@ -127,6 +146,7 @@ def _office(
             or " ".join(words.lower[first:start]) in lex.places
             or alone(head)
             or apposed
+            or _body(words, first, start - 1)
         )
         return start if known else None
     return None
@@ -155,6 +175,8 @@ def core_start(words: Words, first: int, last: int) -> int:
         second = word in _SECOND_TITLES and index == start > first
         if (word in lex.titles or second) and not linked:
             start = index + 1
+    if start == first < last and words.lower[first] in _PLURALS:
+        start = first + 1
     while start < last and start == first and _describes(lex, words.lower[start]):
         first = start = start + 1
     if start < last and words.lower[start] in ("of", "for"):

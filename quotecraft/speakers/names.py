@@ -15,7 +15,7 @@ from attrs import frozen
 
 from quotecraft.model import Span
 from quotecraft.speakers.lexicon import Lexicon, folded, lexicon, singular, word_set
-from quotecraft.speakers.name_parts import core_start, name_pieces
+from quotecraft.speakers.name_parts import core_start, is_nickname, name_pieces, nickname_follows
 from quotecraft.speakers.own_kinds import NameKind, own_kind
 from quotecraft.speakers.syntax import AUXILIARIES
 from quotecraft.speakers.words import (
@@ -148,12 +148,16 @@ class _Finder:
         if index + 1 >= self.size or words.paragraph[index] != words.paragraph[index + 1]:
             return False
         gap = words.gap(index)
+        if nickname_follows(words, index):
+            return words.has(index, CAPITAL)
         if words.has(index, POSSESSIVE):
             head = words.lower[index + 1] in self.lexicon.organization_heads
             owner = words.lower[index] in _OWNERS
             return owner and head and words.has(index + 1, CAPITAL)
         if all(char in _BLANK for char in gap):
             return bool(gap)
+        if gap[1:] == " " and is_nickname(words, index):
+            return True
         if gap[0] in "'’" and words.lower[index][-1] == "s":  # "Forest Workers' Union"
             head = words.lower[index + 1] in self.lexicon.organization_heads
             return gap[1:] == " " and head and words.has(index + 1, CAPITAL)
@@ -214,6 +218,8 @@ class _Finder:
             return False
         if words.has(index, UPPER) and len(word) > 1 and not words.has(index, HEADING):
             return True
+        if index in self.referring and word.endswith("ed") and self._continued(index):
+            return True  # "Ahmed Ruiz said"
         if words.has(index, HEADING) or word.endswith(_COMMON_ENDINGS) or lex.is_group_noun(word):
             return False
         if self._continued(index) or self._acts(index) or self.opening[word] >= 3:
@@ -285,7 +291,7 @@ class _Finder:
             if following == "i" or (words.has(last + 1, HEADING) and not self._attested(following)):
                 return 0
             if words.has(last + 1, INITIAL) and not words.gap(last).startswith("."):
-                return 0
+                return int(is_nickname(words, last + 1))
             if following in lex.function and not self._name_word(last + 1):
                 return 0
             if following in lex.calendar and following not in ("may", "april", "june", "august"):

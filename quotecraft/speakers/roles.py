@@ -27,7 +27,7 @@ _ADJECTIVES = word_set(
     "outgoing incoming ruling sitting presiding visiting self-styled"
 )
 _DOERS = ("er", "or", "eer", "ian")
-_CLOSED = tuple(",.;:)–—!?")  # what ends an apposition
+_CLOSED = tuple(",.;:()–—!?")  # what ends an apposition
 _COPULAS = frozenset(("is", "was"))
 _VAGUE = word_set("man woman person one winner member victim fan figure")  # say too little
 _JOINING = frozenset(("and", "or", "but", "while", "as", "after", "with"))
@@ -191,16 +191,17 @@ def _apart(words: Words, index: int) -> bool:
 def _ties(words: Words, index: int, last: int, comma: bool) -> bool:
     """Say whether a small word may stand inside a role that ends at ``last``."""
     before, word = words.lower[index - 1] if index else "", words.lower[index]
+    inside = index > 0 and words.has(index - 1, CAPITAL) and words.has(index + 1, CAPITAL)
     if word == "and":
-        return is_role_noun(before) or words.has(index - 1, CAPITAL)
+        return is_role_noun(before) or inside
     if word == "the":
         return before in _LINKS
-    if words.gap(index - 1).strip() or not (is_role_noun(before) or comma):
+    if words.gap(index - 1).strip() or not (is_role_noun(before) or comma or inside):
         return False
     small = _LINKS | lexicon().domains
-    inside = range(index + 1, last + 1)
-    told = all(words.has(i, CAPITAL) or words.lower[i] in small for i in inside)
-    return comma or (word in _TIES and told)
+    behind = range(index + 1, last + 1)
+    told = all(words.has(i, CAPITAL) or words.lower[i] in small for i in behind)
+    return comma or inside or (word in _TIES and told)
 
 
 def _verbal(lex: Lexicon, word: str) -> bool:
@@ -309,4 +310,12 @@ def _head(words: Words, first: int, last: int) -> str | None:
         if word in PREPOSITIONS or (word == "and" and head and is_role_noun(head)):
             break
         head = word
-    return head if head and is_role_noun(head) else None
+    if head and is_role_noun(head):
+        return head
+    if words.lower[last] not in lexicon().organization_heads:
+        return None
+    while last > first and words.has(last, CAPITAL):  # "the Director Land Services", without "of"
+        last -= 1
+        if is_role_noun(words.lower[last]) and words.has(last + 1, CAPITAL):
+            return words.lower[last]
+    return None
