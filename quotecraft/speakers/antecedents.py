@@ -88,7 +88,9 @@ def _last_subject(links: Links, source: SourceMention) -> Entity | None:
     for sighting in links.narration.before(word, _REACH):
         if words.sentence[word] - words.sentence[sighting.word] > _SENTENCES:
             return None
-        if sighting.subject and sighting.entity.kind in _BODIES:
+        bracketed = words.text[max(0, words.starts[sighting.word] - 1)] == "("
+        bracketed = bracketed and len(sighting.entity.names) == 1  # "(Reuters)"
+        if sighting.subject and sighting.entity.kind in _BODIES and not bracketed:
             place = sighting.entity.kind is NameKind.PLACE
             return None if place and source.plural else sighting.entity
     return None

@@ -9,7 +9,7 @@ from attrs import frozen
 from quotecraft.model import MentionKind, Span, SpeakerKind
 from quotecraft.speakers.lexicon import Lexicon, lexicon, singular, word_set
 from quotecraft.speakers.name_index import NameIndex
-from quotecraft.speakers.noun_kinds import Head, head_of
+from quotecraft.speakers.noun_kinds import Head, head_of, kind_of_noun
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.phrases import DEFINITE, INDEFINITE, POSSESSIVES, Phrases
 from quotecraft.speakers.pronouns import Gender, Pronoun, pronoun
@@ -18,6 +18,7 @@ from quotecraft.speakers.words import CAPITAL, HEADING, INITIAL, POSSESSIVE, UPP
 
 __all__ = ["NameIndex", "SourceMention", "read_source"]
 
+_DASHES = frozenset(("–", "—", "-"))
 _OPENING = word_set("he she they i we it who which you")
 _NAMING = word_set("named called nicknamed dubbed name alias")
 _LEADING = word_set("by from both even and as to had has found because but while although when if")
@@ -83,6 +84,7 @@ def read_source(index: NameIndex, span: Span) -> SourceMention | None:
         return None
     while first < last and _leads(words, first):
         first += 1
+    first = _behind_clause(words, first, last)
     told = any(_tells(words, place) for place in range(first, last + 1))
     return _Reader(index).read(first, last) if told else None
 
@@ -92,6 +94,22 @@ def _tells(words: Words, index: int) -> bool:
     word = words.lower[index]
     capital = words.has(index, CAPITAL) and not words.has(index, INITIAL)
     return capital or word not in lexicon().function or pronoun(word) is not None
+
+
+def _behind_clause(words: Words, first: int, last: int) -> int:
+    """Return where a source begins behind a dateline or a clause ("Asked how, Ruiz")."""
+    clause = (
+        first < last
+        and words.lower[first].endswith("ing")
+        and words.lower[first + 1] in lexicon().function
+    )
+    for index in range(first, last):
+        gap = words.gap(index).strip()
+        if gap in _DASHES and words.has(first, UPPER) and index - first < 3:
+            return index + 1
+        if gap == "," and clause and words.has(index + 1, CAPITAL):
+            return index + 1
+    return first
 
 
 def _leads(words: Words, index: int) -> bool:
@@ -167,16 +185,26 @@ class _Reader:
         words = self.words
         for place in self.index.within(core_end + 1, last):
             name = self.index.mentions[place]
-            if name.first <= core_end or self.index.kind(place) is not NameKind.PERSON:
+            if name.first <= core_end or not self._fits(place, first, core_end):
                 continue
+            if "(" in words.gap(name.first - 1):
+                return None
             role = words.lower[core_end + 1 : name.first]
-            follows = not role or (len(role) < 3 and self.lex.is_person_noun(role[-1]))
+            follows = role in ([], ["the"]) or (len(role) < 3 and self.lex.is_person_noun(role[-1]))
             naming = any(words.lower[i] in _NAMING for i in range(core_end + 1, name.first))
             known = name.first >= 2 and words.lower[name.first - 2 : name.first] == ["known", "as"]
             if follows or naming or known:
                 return place
             return None
         return None
+
+    def _fits(self, place: int, first: int, core_end: int) -> bool:
+        """Say whether a name can say who a description means: a person's, or a body's a body."""
+        kind = self.index.kind(place)
+        if kind is not NameKind.ORGANIZATION:
+            return kind is NameKind.PERSON
+        noun = self.words.lower[self.phrases.head_end(first, core_end)]
+        return kind_of_noun(noun) is SpeakerKind.ORGANIZATION
 
     def _called(self, first: int, last: int) -> SourceMention | None:
         """Return the nickname in "a man who goes by the name Shorty", seen nowhere else."""

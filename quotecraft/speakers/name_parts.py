@@ -34,8 +34,11 @@ _PLURALS = word_set(
 )  # before the first of several names
 _MARKS = "\"“”‘’'"
 _NICKNAME = re.compile(rf" [{_MARKS}][A-Z]\w+[{_MARKS}] (?=[A-Z])")
-_WHOLES = frozenset(("republic", "union", "nation", "state", "house", "senate", "assembly"))
+_WHOLES = frozenset(
+    ("republic", "union", "nation", "state", "house", "senate", "assembly", "presidency")
+)
 _LINKS = frozenset(("to", "of", "in", "for"))
+_INSIDE = frozenset(("in", "from", "at"))
 _LONGEST_PLACE = 3  # words
 
 
@@ -78,6 +81,8 @@ def name_pieces(
             first = index + 1
             break
     place = _place_end(words, lex, first, last)
+    if place is None and last > first:
+        place = _located(words, lex, first, last, alone)
     if place is not None:
         yield first, place
         first = place + 1
@@ -88,6 +93,12 @@ def name_pieces(
     yield first, office - 1
     if not all(_titular(lex, words.lower[index]) for index in range(office, last + 1)):
         yield office, last
+
+
+def _ranked(words: Words, lex: Lexicon, index: int, last: int) -> bool:
+    """Say whether a word is a graded profession before a full name ("Senior Ranger Ana Ruiz")."""
+    graded = words.lower[index - 1] in lex.title_modifiers
+    return graded and last - index >= 2 and lex.is_person_noun(words.lower[index])
 
 
 def _titular(lex: Lexicon, word: str) -> bool:
@@ -113,10 +124,26 @@ def _place_end(words: Words, lex: Lexicon, first: int, last: int) -> int | None:
     return None
 
 
+def _located(
+    words: Words, lex: Lexicon, first: int, last: int, alone: Callable[[str], bool]
+) -> int | None:
+    """Return the last word of the place in "in Saudi Arabia Biden said", ``None`` if none is."""
+    if first == 0 or words.lower[first - 1] not in _INSIDE or words.gap(first - 1).strip():
+        return None
+    apart = lex.organization_heads | lex.place_heads | lex.other_heads | lex.titles
+    for end in range(min(last - 1, first + _LONGEST_PLACE - 1), first - 1, -1):
+        if " ".join(words.lower[first : end + 1]) in lex.places:
+            rest = words.lower[end + 1 : last + 1]
+            known = len(rest) == 1 and rest[0] not in apart and rest[0] not in lex.places
+            return end if known and alone(rest[0]) else None
+    return None
+
+
 def _personal(words: Words, lex: Lexicon, end: int, last: int) -> bool:
     """Say whether the words behind a place can be a person's name."""
     apart = lex.organization_heads | lex.place_heads | lex.other_heads
-    return last - end >= 2 and words.lower[last] not in apart
+    capitals = all(words.has(index, CAPITAL) for index in range(end + 1, last + 1))
+    return last - end >= 2 and capitals and words.lower[last] not in apart
 
 
 def _office(
@@ -127,7 +154,7 @@ def _office(
         return None
     offices = office_words()
     for index in range(first + 1, last + 1):
-        if words.lower[index] not in offices:
+        if words.lower[index] not in offices and not _ranked(words, lex, index, last):
             continue
         start = index
         while start > first and words.lower[start - 1] in lex.title_modifiers | lex.domains:
@@ -177,6 +204,9 @@ def core_start(words: Words, first: int, last: int) -> int:
             start = index + 1
     if start == first < last and words.lower[first] in _PLURALS:
         start = first + 1
+    if start == first:
+        ranked = (i + 1 for i in range(first + 1, last) if _ranked(words, lex, i, last))
+        start = next(ranked, first)
     while start < last and start == first and _describes(lex, words.lower[start]):
         first = start = start + 1
     if start < last and words.lower[start] in ("of", "for"):

@@ -294,6 +294,8 @@ class _Finder:
                 return int(is_nickname(words, last + 1))
             if following in lex.function and not self._name_word(last + 1):
                 return 0
+            if words.has(last + 1, UPPER) and following in lex.reporting:
+                return 0  # "RUIZ SPOKE", as some paragraphs open
             if following in lex.calendar and following not in ("may", "april", "june", "august"):
                 return 0
             return 1

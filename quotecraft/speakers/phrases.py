@@ -142,7 +142,9 @@ class Phrases:
         for place in reversed(self.index.within(first, last)):
             name = self.index.mentions[place]
             behind = name.first > head + 2 and not self.words.gap(name.first - 1).strip()
-            named = self.words.has(name.first - 1, CAPITAL) and name.last == last and behind
+            short = name.first == head + 3 and self.words.lower[head + 1] == "of"
+            capital = self.words.has(name.first - 1, CAPITAL)
+            named = (capital or short) and name.last == last and behind
             full = self.index.kind(place) is NameKind.PERSON and len(name.core) > 1
             return place if named and full and is_role_noun(self.words.lower[head]) else None
         return None
