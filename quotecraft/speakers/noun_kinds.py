@@ -19,6 +19,7 @@ _PORTIONS = word_set(
     "thousands millions scores percentage proportion share all both few several two three four "
     "five six seven eight nine ten rest part group team handful couple pair lot plenty"
 )
+_SHORT = frozenset(("mps", "meps", "mlas", "ceos", "cent", "percent"))
 _SINGLES = frozenset(("one", "another", "neither", "either", "each"))
 _PEOPLES = ("ese", "ish", "ch", "ss")  # "the Chinese", "the British" are several
 _HUMAN = ("-old", "-year-olds")
@@ -78,7 +79,7 @@ def kind_of_noun(noun: str) -> SpeakerKind:
         return SpeakerKind.ORGANIZATION
     if noun in lex.documents and noun != base:
         return SpeakerKind.DOCUMENT
-    if lex.is_group_noun(noun) or singular(base) in lex.groups:
+    if lex.is_group_noun(noun) or singular(base) in lex.groups or noun in _SHORT:
         return SpeakerKind.GROUP
     if base in lex.kin or lex.is_person_noun(base):
         return SpeakerKind.PERSON if base == noun else SpeakerKind.GROUP

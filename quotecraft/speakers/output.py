@@ -10,7 +10,7 @@ from quotecraft.model import Mention, MentionKind, Span, Speaker, SpeakerId, Spe
 from quotecraft.speakers.descriptions import is_anybody
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.interfaces import Resolution, ResolvedLink
-from quotecraft.speakers.lexicon import word_set
+from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.linking import Linker
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
@@ -25,6 +25,7 @@ _KINDS = {
     NameKind.PLACE: SpeakerKind.ORGANIZATION,
     NameKind.NORP: SpeakerKind.GROUP,
 }
+_WORKS = word_set("act code convention accord index bible quran koran gospel framework agenda")
 _ARTICLES = ("The ", "A ", "An ", "Another ", "His ", "Her ", "Their ", "Its ", "My ", "Our ")
 _KEPT_TITLES = word_set(
     "sir lady lord dame prince princess queen king pope saint st don doña mother sister brother "
@@ -121,7 +122,7 @@ def _speaker(profile: _Profile, ids: dict[int, SpeakerId], linker: Linker) -> Sp
     if entity.names:
         if entity.kind is NameKind.PERSON:
             roles.update(dict.fromkeys(filter(None, map(_role, profile.texts))))
-        kind = _KINDS.get(entity.kind, SpeakerKind.UNKNOWN)
+        kind = _KINDS.get(entity.kind, _kind_of_work(name))
     else:
         kind = _kind(profile, bool(linker.members.get(id(entity))))
     return Speaker(
@@ -133,6 +134,13 @@ def _speaker(profile: _Profile, ids: dict[int, SpeakerId], linker: Linker) -> Sp
         pronouns=tuple(profile.pronouns),
         mentions=tuple(Mention(span, how) for span, how in sorted(profile.mentions.items())),
     )
+
+
+def _kind_of_work(name: str) -> SpeakerKind:
+    """Return what something is that is neither a person, a body nor a place, by its last word."""
+    head = singular(name.rsplit(maxsplit=1)[-1].lower())
+    written = head in lexicon().documents or head in _WORKS
+    return SpeakerKind.DOCUMENT if written else SpeakerKind.UNKNOWN
 
 
 def _fullest(roles: Iterable[str]) -> tuple[str, ...]:
