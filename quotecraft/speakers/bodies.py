@@ -24,6 +24,21 @@ _GENERIC = word_set(
     "team association charity ngo corporation manufacturer maker retailer operator carrier airline "
     "watchdog regulator conglomerate developer brand startup start-up"
 )
+# Nouns that may take up names ending in one another ("the Railways Administration": "the agency").
+_SORTS = (
+    word_set(
+        "agency administration authority bureau department office service commission institute "
+        "directorate regulator watchdog body secretariat board council"
+    ),
+    word_set(
+        "company corporation firm airline manufacturer maker retailer supplier operator "
+        "carrier developer chain service conglomerate startup start-up brand network studio"
+    ),
+    word_set(
+        "group organization organisation movement network association alliance coalition "
+        "federation foundation society charity ngo trust institute"
+    ),
+)
 _ARTICLES = frozenset(("a", "an", "another"))
 _STATES = frozenset(("country", "nation"))
 
@@ -123,7 +138,9 @@ class Bodies:
             for item in reversed(self._items[max(0, stop - _NEAR) : stop])
             if item.entity.kind is NameKind.ORGANIZATION and word - item.first < _REACH
         ]
-        alike = [item for item in near if not _otherwise(item.entity, head)] or near
+        alike = [item for item in near if not _otherwise(item.entity, head)]
+        if not alike and any(head in sort for sort in _SORTS):
+            alike = near
         sentence = self.index.words.sentence
         subjects = [
             item for item in alike if item.subject and sentence[word] - sentence[item.first] <= 2
@@ -138,6 +155,7 @@ def _is_state(entity: Entity) -> bool:
 
 
 def _otherwise(entity: Entity, head: str) -> bool:
-    """Say whether a body's names end in another noun than the one that takes them up."""
+    """Say whether a body's names end in another sort of body than the noun that takes them up."""
+    sort = next((sort for sort in _SORTS if head in sort), frozenset((head,)))
     ends = {name.split()[-1].lower() for name in entity.names}
-    return any(end in lexicon().organizations and end != head for end in ends)
+    return any(end in lexicon().organizations and end not in sort for end in ends)

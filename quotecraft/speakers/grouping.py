@@ -122,31 +122,50 @@ def _forms(
 
 
 def _bodies(words: Words, mentions: Sequence[NameMention], forms: Sequence[Form]) -> list[Group]:
-    """Group the names of organisations, places and things: same words, initials, first word."""
+    """Group the names of organisations, places and things.
+
+    The same words, initials, the first word or words of a longer name; "the Council" goes to the
+    body last named before it whose name begins or ends so.
+    """
     entities: dict[Key, Entity] = {}
     initials: dict[str, Key] = {}
-    openers: dict[str, list[Key]] = defaultdict(list)
+    parts: dict[Key, list[Key]] = defaultdict(list)  # how longer names begin and end
     result: list[Group] = []
     for form in sorted(forms, key=lambda form: (-len(form.key), form.places[0])):
-        key = form.key
-        if len(key) == 1:
-            key = initials.get(key[0], key)
-            longer = openers.get(form.key[0], [])
-            somewhere = form.kind is NameKind.PLACE or form.key[0] in lexicon().places
-            if key == form.key and len(longer) == 1 and not somewhere:
-                key = longer[0]
-        entity = entities.setdefault(key, Entity(form.kind))
-        if form.kind is NameKind.ORGANIZATION and entity.kind in _UNCLEAR:
-            entity.kind = form.kind
+        keys = _longer(words, mentions, form, parts)
+        if len(form.key) == 1 and form.key[0] in initials:
+            keys = [initials[form.key[0]]]
+        keys = keys or [form.key]
+        for key in keys:
+            entity = entities.setdefault(key, Entity(form.kind))
+            if form.kind is NameKind.ORGANIZATION and entity.kind in _UNCLEAR:
+                entity.kind = form.kind
         if len(form.key) > 1:
-            initials.setdefault(_acronym(form.key), form.key)
-            openers[form.key[0]].append(form.key)
+            initials.setdefault(_acronym(form.key), keys[0])
+            for size in range(1, len(form.key)):
+                parts[form.key[:size]].append(keys[0])
+            parts[form.key[-1:]].append(keys[0])
             for place in form.places[:3]:
                 short = _bracketed(words, mentions, place)
                 if short:
-                    initials[short] = form.key
-        result.append(([entity], form.places))
+                    initials[short] = keys[0]
+        result.append(([entities[key] for key in keys], form.places))
     return result
+
+
+def _longer(
+    words: Words, mentions: Sequence[NameMention], form: Form, parts: Mapping[Key, list[Key]]
+) -> list[Key]:
+    """Return the longer names that a form may shorten; several only for "the Council"."""
+    lex = lexicon()
+    found = list(dict.fromkeys(parts.get(form.key, ())))
+    general = lex.organization_heads | lex.organizations | lex.organization_openers
+    if len(form.key) == 1 and form.key[0] in general:
+        article = all(mentions[place].article for place in form.places)
+        return found[:4] if article else []
+    somewhere = form.kind is NameKind.PLACE or " ".join(form.key) in lex.places
+    begins = [key for key in found if key[: len(form.key)] == form.key]
+    return begins if len(begins) == 1 and not somewhere else []
 
 
 def _acronym(key: Key) -> str:

@@ -82,10 +82,12 @@ def decide_kinds(
         if len(key) > 1:
             kinds[key] = best(key, features[key])
     demonyms = lexicon().demonyms
+    lex = lexicon()
+    gendered = lex.social_titles | lex.male_titles | lex.female_titles
     addressed = {
         mention.key
         for mention in mentions
-        if mention.kind is NameKind.PERSON and not lexicon().social_titles.isdisjoint(mention.title)
+        if mention.kind is NameKind.PERSON and not gendered.isdisjoint(mention.title)
     }
     addressed.update(mention.key for mention in mentions if _introduced(words, mention))
     parts = part_features(kinds)

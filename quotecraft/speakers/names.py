@@ -343,7 +343,8 @@ class _Finder:
             noble = head in _NOBLE
             if office and self._continued(target):
                 return length
-            return length if opener or place or noble or of_for else 0
+            nation = head in lex.organization_heads and words.lower[target] in lex.places
+            return length if opener or place or noble or of_for or nation else 0
         if link in ("for", "on", "to", "against"):
             return length if opener or of_for else 0
         if link == "and" and self._joins_body(first, last, target):

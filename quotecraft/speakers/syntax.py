@@ -14,6 +14,11 @@ PREPOSITIONS = word_set(
     "of for from in at with to on by near under over into about against between behind during "
     "within without among inside outside via per as than around across beside"
 )
+_PAST = word_set(
+    "sent took gave made got came saw met led held won lost left put set kept ran fell rose brought "
+    "bought caught chose drew drove felt flew found grew hit knew let meant paid read sat sold spent "
+    "stood struck swore taught threw understood wore"
+)
 RELATIVES = word_set("who whom whose which that where when")
 
 
@@ -41,6 +46,8 @@ def looks_subject(words: Words, first: int, last: int) -> bool:
     if last + 1 < len(words) and not words.gap(last).strip():
         after = words.lower[last + 1]
         if after in lex.reporting or after in AUXILIARIES or after.endswith(("ed", "ly")):
+            return True
+        if after in _PAST:
             return True
         return words.has(first, INITIAL) or after.endswith("s")
     return words.has(first, INITIAL)

@@ -203,7 +203,7 @@ class Words:
 
 
 def _abbreviated(word: str) -> bool:
-    return len(word) == 1 or word in _ABBREVIATED
+    return len(word) == 1 or word in _ABBREVIATED or "." in word  # "U.S. President"
 
 
 def _merged(spans: Iterable[Span]) -> tuple[list[int], list[int]]:
