@@ -15,9 +15,9 @@ PREPOSITIONS = word_set(
     "within without among inside outside via per as than around across beside"
 )
 _PAST = word_set(
-    "sent took gave made got came saw met led held won lost left put set kept ran fell rose brought "
-    "bought caught chose drew drove felt flew found grew hit knew let meant paid read sat sold spent "
-    "stood struck swore taught threw understood wore"
+    "sent took gave made got came saw met led held won lost left put set kept ran fell rose "
+    "brought bought caught chose drew drove felt flew found grew hit knew let meant paid read sat "
+    "sold spent stood struck swore taught threw understood wore"
 )
 RELATIVES = word_set("who whom whose which that where when")
 
