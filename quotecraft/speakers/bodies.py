@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from attrs import define, field
 
@@ -40,6 +41,9 @@ _SORTS = (
     ),
 )
 _ARTICLES = frozenset(("a", "an", "another"))
+_HEADED = word_set("of for on to in and against")
+_KINDS = (NameKind.ORGANIZATION, NameKind.PLACE)
+_OTHERS = frozenset(("other", "another", "same", "rival", "second", "first", "latter", "former"))
 _STATES = frozenset(("country", "nation"))
 
 
@@ -69,7 +73,8 @@ class Bodies:
     def __attrs_post_init__(self) -> None:
         words = self.index.words
         for name, owner in zip(self.index.mentions, self.owners, strict=True):
-            if owner is None or owner.kind not in (NameKind.ORGANIZATION, NameKind.PLACE):
+            body = name.kind is NameKind.ORGANIZATION
+            if owner is None or not (body or owner.kind in _KINDS):
                 continue
             subject = looks_subject(words, name.first, name.last)
             self._items.append(_Named(name.first, owner, subject))
@@ -87,7 +92,8 @@ class Bodies:
         stop = bisect_left(self._items, word, key=lambda item: item.first)
         for item in reversed(self._items[max(0, stop - _NAMED) : stop]):
             named = {part.lower() for name in item.entity.names for part in name.split()}
-            if mention.head in named and mention.modifiers <= named | {"the"}:
+            heads = {head for name in item.entity.names for head in _heads(name)}
+            if mention.head in heads and mention.modifiers <= named | {"the"}:
                 return item.entity
         for first, entity, told in reversed(self._told):
             if first < word and mention.head in told and mention.modifiers <= told:
@@ -96,19 +102,27 @@ class Bodies:
             return self._state(stop, word)
         return None
 
-    def generic(self, mention: SourceMention, word: int, last: Entity | None) -> Entity | None:
+    def generic(
+        self, mention: SourceMention, word: int, last: Entity | None, *, close: bool = False
+    ) -> Entity | None:
         """Return the organisation that "the company" stands for.
 
         Args:
             mention: The description.
             word: Index of its first word.
             last: Who spoke last: the body meant, if it is one.
+            close: Whether those words go on with what they said just before, so that "the human
+                rights group" is the body, too.
         """
         head = mention.head
-        if head is None or head not in _GENERIC or mention.modifiers:
+        if head is None or head not in _GENERIC:
             return None
-        if last is not None and last.kind is NameKind.ORGANIZATION and last.names:
-            return last
+        spoke = last is not None and last.kind is NameKind.ORGANIZATION and bool(last.names)
+        if last is not None and spoke and (close or not mention.modifiers):
+            apart = _OTHERS | lexicon().demonyms | lexicon().places
+            return last if apart.isdisjoint(mention.modifiers) else None
+        if mention.modifiers:
+            return None
         stop = bisect_left(self._items, word, key=lambda item: item.first)
         found = self._generic(head, stop, word)
         return None if found is None or self._introduced(head, found.first, word) else found.entity
@@ -139,13 +153,24 @@ class Bodies:
             if item.entity.kind is NameKind.ORGANIZATION and word - item.first < _REACH
         ]
         alike = [item for item in near if not _otherwise(item.entity, head)]
-        if not alike and any(head in sort for sort in _SORTS):
+        if not any(head in sort for sort in _SORTS):  # "the union": not just any body
+            alike = [item for item in alike if any(name.isupper() for name in item.entity.names)]
+        elif not alike:
             alike = near
         sentence = self.index.words.sentence
         subjects = [
             item for item in alike if item.subject and sentence[word] - sentence[item.first] <= 2
         ]
         return next(iter(subjects or alike), None)
+
+
+def _heads(name: str) -> Iterator[str]:
+    """Yield the nouns that can take up a body: its last, and the one before "of"."""
+    words = name.lower().split()
+    yield words[-1]
+    for word, following in pairwise(words):
+        if following in _HEADED:
+            yield word
 
 
 def _is_state(entity: Entity) -> bool:

@@ -20,7 +20,7 @@ from quotecraft.speakers.roles import Role, find_roles, role_of
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import CAPITAL, POSSESSIVE, QUOTED
 
-__all__ = ["Descriptions", "is_anybody", "is_human", "may_mean"]
+__all__ = ["Descriptions", "described_as", "is_anybody", "is_human", "may_mean"]
 
 _BEARERS = 50  # people with the same role that are looked at on either side
 _CHAIN = 4000  # words after which the same definite noun starts a new chain
@@ -41,7 +41,6 @@ _CHIEFS = word_set(
 )
 # Those of them that nobody holds two of.
 _SEATS = word_set("president premier minister governor mayor ambassador chancellor king queen pope")
-_LINKS = frozenset(("of", "for", "at", "in"))  # words that a role's complement begins with
 
 # Nouns that tell too little to point back to somebody's role.
 _ANYBODY = word_set(
@@ -73,6 +72,17 @@ def may_mean(noun: str | None, roles: Iterable[str]) -> bool:
     if noun in _SEATS and any(head in _SEATS and head != noun for head in heads):
         return False
     return not heads or (noun in _CHIEFS and any(singular(head) in _CHIEFS for head in heads))
+
+
+def described_as(description: str | None, noun: str | None) -> bool:
+    """Say whether somebody unnamed can be meant by a noun: described by it, or by one as vague.
+
+    Args:
+        description: Their description.
+        noun: Head noun of the other description, lower-case.
+    """
+    role = role_of(description) if description else None
+    return role is None or noun is None or singular(role.head) == noun or is_anybody(role.head)
 
 
 def is_anybody(noun: str | None) -> bool:
@@ -174,7 +184,7 @@ class Descriptions:
         bearers = [
             bearer
             for bearer in self._bearers.get(head, [])
-            if complement <= bearer.role.words or bearer.role.words.isdisjoint(_LINKS)
+            if complement <= bearer.role.words or not (complement and bearer.role.special)
         ]
         place = bisect_left(bearers, offset, key=lambda bearer: bearer.offset)
         before = [b for b in bearers[max(0, place - _BEARERS) : place] if wanted <= b.role.words]
@@ -204,20 +214,25 @@ class Descriptions:
             return None
         return self._offices.get(name.core[0])
 
-    def body(self, mention: SourceMention, word: int, last: Entity | None = None) -> Entity | None:
+    def body(
+        self, mention: SourceMention, word: int, last: Entity | None = None, *, close: bool = False
+    ) -> Entity | None:
         """Return the body that "the ministry" or "the company" points back to; see ``Bodies``.
 
         Args:
             mention: The description.
             word: Index of its first word.
             last: Who spoke last.
+            close: Whether they go on speaking, as far as the layout tells.
         """
         if not mention.definite or mention.plural or mention.head is None:
             return None
         named = self._bodies.named(mention, word)
         if named is not None:
+            if named.kind in (NameKind.OTHER, NameKind.UNKNOWN):
+                named.kind = NameKind.ORGANIZATION
             return named
-        return self._taken_up(mention) or self._bodies.generic(mention, word, last)
+        return self._taken_up(mention) or self._bodies.generic(mention, word, last, close=close)
 
     def chain(self, mention: SourceMention) -> tuple[Entity, Entity | None]:
         """Return the unnamed entity of a description, and whom its noun stood for last.

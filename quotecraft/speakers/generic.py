@@ -9,7 +9,7 @@ from quotecraft.speakers.mentions import SourceMention
 __all__ = ["is_generic"]
 
 _ALONE = word_set("nobody none anyone anybody everyone everybody everything anything whoever")
-_OPENING = word_set("any no every each neither whichever whatever")
+_OPENING = word_set("any no every each either neither whichever whatever")
 
 
 def is_generic(source: SourceMention) -> bool:

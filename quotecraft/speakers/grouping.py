@@ -44,8 +44,8 @@ def bracketed_kinds(
             short = _bracketed(words, mentions, place)
             if short:
                 found[short,] = NameKind.ORGANIZATION
-        elif kinds[mention.key] is NameKind.PERSON and len(mention.key) > 2:
-            initials = "".join(word[0] for word in mention.key)
+        elif kinds[mention.key] is NameKind.PERSON and len(mention.key) > 1:
+            initials = "".join(part[0] for word in mention.key for part in word.split("-") if part)
             if (initials,) in kinds and initials not in lexicon().bodies:
                 found[initials,] = NameKind.PERSON  # "AMLO", "MBS"
     return found
@@ -164,7 +164,9 @@ def _longer(
         article = all(mentions[place].article for place in form.places)
         return found[:4] if article else []
     somewhere = form.kind is NameKind.PLACE or " ".join(form.key) in lex.places
-    begins = [key for key in found if key[: len(form.key)] == form.key]
+    begins = [
+        key for key in found if key[: len(form.key)] == form.key and key[-1] not in lex.other_heads
+    ]
     return begins if len(begins) == 1 and not somewhere else []
 
 

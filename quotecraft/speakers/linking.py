@@ -13,7 +13,7 @@ from quotecraft.speakers.addressing import Addressing
 from quotecraft.speakers.antecedents import described_before, link_thing, named_before
 from quotecraft.speakers.candidates import Scene, find_candidates
 from quotecraft.speakers.decision import codes_of
-from quotecraft.speakers.descriptions import is_anybody, is_human, may_mean
+from quotecraft.speakers.descriptions import described_as, is_anybody, is_human, may_mean
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import gather
 from quotecraft.speakers.generic import is_generic
@@ -237,8 +237,10 @@ class Linker(Links):
             self.settle(unit, bearer, "role", self.decider.pattern("role"), code)
             return
         if source.what in (SpeakerKind.ORGANIZATION, SpeakerKind.UNKNOWN):
-            last = scene.last.speaker if scene.last is not None else None
-            body = self.descriptions.body(source, word, last)
+            before = scene.last
+            last = before.speaker if before is not None else None
+            close = before is not None and unit.direct and unit.paragraph == before.last_paragraph
+            body = self.descriptions.body(source, word, last, close=close)
             if body is not None:
                 code = f"description:{source.text}→{{}}"
                 self.settle(unit, body, "body", self.decider.pattern("body"), code)
@@ -282,7 +284,12 @@ class Linker(Links):
         source = unit.source
         if source is None or is_anybody(source.head):
             return list(entities)
-        return [entity for entity in entities if may_mean(source.head, entity.roles)]
+        return [
+            entity
+            for entity in entities
+            if (entity.names and may_mean(source.head, entity.roles))
+            or (not entity.names and described_as(entity.description, source.head))
+        ]
 
     def _rank(self, unit: Unit, scene: Scene, ranking: _Ranking) -> None:
         """Let the decider choose among the candidates."""

@@ -169,6 +169,8 @@ class _Reader:
         core_end = self.phrases.core_end(first, last)
         head_end = self.phrases.head_end(first, core_end)
         place = self.phrases.head_name(first, head_end)
+        if place is not None and self.index.kind(place) is NameKind.PLACE:
+            place = self._ending(place, last)  # "Washington, DC-based writer Ana Ruiz"
         if place is None:
             place = self.phrases.titled_name(first, core_end, head_end)
         if place is None:
@@ -179,6 +181,14 @@ class _Reader:
         if called is not None:
             return called
         return self._description(first, core_end, head_end)
+
+    def _ending(self, place: int, last: int) -> int:
+        """Return the person's name that ends a source behind a place, else the place."""
+        for other in reversed(self.index.within(last, last)):
+            person = self.index.kind(other) is NameKind.PERSON
+            if other > place and person and self.index.mentions[other].last == last:
+                return other
+        return place
 
     def _named(self, first: int, core_end: int, last: int) -> int | None:
         """Return the name that an apposition or "named …" gives to a description."""

@@ -241,9 +241,8 @@ class People:
 
 
 def _abbreviates(word: str, key: Key) -> bool:
-    return len(key) == len(word) and all(
-        part[0] == char for part, char in zip(key, word, strict=True)
-    )
+    parts = [part for name in key for part in name.split("-") if part]
+    return len(key) > 1 and word == "".join(part[0] for part in parts)
 
 
 def _note(numbers: list[int], number: int) -> None:

@@ -25,6 +25,11 @@ _KINDS = word_set(
     "agency newspaper magazine daily network broadcaster company group party outlet firm bank club "
     "station university movement organisation organization"
 )
+# Participles that follow the noun they tell of.
+_PARTICIPLES = word_set(
+    "representing leading working living facing covering investigating quoting attending including "
+    "using visiting seeking serving running heading citing handling overseeing advising following"
+)
 _SELF = frozenset(("himself", "herself", "itself"))
 
 
@@ -63,9 +68,17 @@ class Phrases:
     def head_end(self, first: int, last: int) -> int:
         """Return the last word before a preposition that no name covers."""
         for index in range(first + 1, last + 1):
-            if self.words.lower[index] in PREPOSITIONS and not self.covered(index):
+            word = self.words.lower[index]
+            if word in PREPOSITIONS and not self.covered(index):
+                return index - 1
+            if word in _PARTICIPLES and index < last and self._modifies(index):
                 return index - 1
         return last
+
+    def _modifies(self, index: int) -> bool:
+        """Say whether a participle follows the noun it tells of ("the lawyer representing Lee")."""
+        known = kind_of_noun(self.words.lower[index - 1]) is not SpeakerKind.UNKNOWN
+        return known and not self.words.has(index, CAPITAL) and not self.covered(index)
 
     def covered(self, index: int) -> bool:
         """Say whether a word stands inside a name."""
@@ -143,8 +156,9 @@ class Phrases:
             name = self.index.mentions[place]
             behind = name.first > head + 2 and not self.words.gap(name.first - 1).strip()
             short = name.first == head + 3 and self.words.lower[head + 1] == "of"
-            capital = self.words.has(name.first - 1, CAPITAL)
-            named = (capital or short) and name.last == last and behind
+            before = name.first - 1
+            capital = self.words.has(before, CAPITAL) and not self.words.has(before, POSSESSIVE)
+            named = (capital or short or bool(name.title)) and name.last == last and behind
             full = self.index.kind(place) is NameKind.PERSON and len(name.core) > 1
             return place if named and full and is_role_noun(self.words.lower[head]) else None
         return None

@@ -48,6 +48,13 @@ class Role:
     head: str
     words: frozenset[str]
 
+    @property
+    def special(self) -> bool:
+        """Whether it tells of whom or what somebody is it: "mayor of Arvelo", "Lumora editor"."""
+        parts = self.text.split()
+        named = any(part[0].isupper() and part.lower() != self.head for part in parts)
+        return named or not self.words.isdisjoint(("of", "for", "at", "in"))
+
 
 def role_of(text: str) -> Role | None:
     """Return a role from its text, ``None`` when it has no words.

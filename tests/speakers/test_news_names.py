@@ -84,6 +84,14 @@ def test_a_verb_behind_a_name_is_no_role() -> None:
             "Egyptian Association against Torture",
         ),
         ("Prime Minister L.Oyun-Erdene said that the road was shut.", "L.Oyun-Erdene"),
+        ("Ana “Tita” Ruiz said that the road was shut.", "Ana “Tita” Ruiz"),
+        ("Washington, DC-based writer Ana Ruiz said that the road was shut.", "Ana Ruiz"),
+        ("Asked how she felt, Ana Ruiz said that the road was shut.", "Ana Ruiz"),
+        (
+            "An activist group, the Assistance Association of Arvelo, said no.",
+            "Assistance Association of Arvelo",
+        ),
+        ("DOC Senior Ranger Ana Ruiz said that the road was shut.", "Ana Ruiz"),
     ],
 )
 def test_a_name_holds_its_own_words_only(text: str, name: str) -> None:
@@ -154,3 +162,45 @@ def test_the_court_is_the_one_described_before() -> None:
         )
     }
     assert names == {"the Shanghai court"}
+
+
+def test_the_council_is_the_body_named_before_it() -> None:
+    """A general noun with a capital is the longer name that ends so."""
+    names = {
+        speaker.name
+        for speaker in _speakers(
+            "The Meridian Fishing Council said that the harbour was shut.\n\n"
+            "The Council said that it would open in May."
+        )
+    }
+    assert names == {"Meridian Fishing Council"}
+
+
+def test_the_police_are_no_organisation_with_police_in_its_name() -> None:
+    """Only the head noun of a name takes it up."""
+    names = [
+        speaker.name
+        for speaker in _speakers(
+            "The International Criminal Police Organization issued a notice in May.\n\n"
+            "The police said that the man had been caught."
+        )
+    ]
+    assert names == ["the police"]
+
+
+def test_an_editor_of_one_paper_is_no_editor_of_another() -> None:
+    """Whose role tells of another body than a description's is not meant."""
+    speakers = _speakers(
+        "Al Wafd editor Abbas Tarabili said that the vote was fair.\n\n"
+        "“It was not,” the editor of the Gomhouriya wrote."
+    )
+    assert speakers[-1].name != "Abbas Tarabili"
+
+
+def test_a_motto_in_marks_is_nobodys() -> None:
+    """What stands in marks without a cue in the middle of a sentence has no speaker."""
+    document = PIPE(
+        "Ana Ruiz said that the road was shut.\n\n"
+        "The meeting was held on the theme “Taking stock of progress and rising to the challenges”."
+    )
+    assert document.quotes[-1].speaker is None or len(document.quotes) == 1
