@@ -2,4 +2,5 @@
 
 from quotecraft.cli import main
 
-main(prog_name="quotecraft")
+if __name__ == "__main__":
+    main(prog_name="quotecraft")

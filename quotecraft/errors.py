@@ -11,8 +11,10 @@ __all__ = [
     "InvalidModelError",
     "MissingExtraError",
     "QuotecraftError",
+    "RunError",
     "StoreError",
     "WeightsError",
+    "WorkerError",
 ]
 
 
@@ -64,6 +66,14 @@ class StoreError(QuotecraftError):
 
     What was committed before stays in the store.
     """
+
+
+class RunError(QuotecraftError):
+    """A batch run can't go on in this folder: other model, other texts, or in use."""
+
+
+class WorkerError(QuotecraftError):
+    """A worker process can't start, or died over the text that it was reading."""
 
 
 class MissingExtraError(QuotecraftError, ImportError):

@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
 from quotecraft.detect.interfaces import Attribution, Detector
+from quotecraft.errors import InputError
 from quotecraft.model import (
     Confidence,
     Document,
@@ -26,6 +28,7 @@ from quotecraft.speakers.interfaces import Resolution, ResolvedLink, SpeakerReso
 from quotecraft.text import InputText, pair_marks
 
 if TYPE_CHECKING:
+    from quotecraft.parallel import Outcome
     from quotecraft.weights import ModelInfo
 
 __all__ = ["Pipeline", "load"]
@@ -43,6 +46,8 @@ class Pipeline:
         resolver: Finds the speakers that sources stand for.
         name: Name and version of the model, recorded in ``Document.model``.
         min_confidence: Quotations whose content confidence lies below this are left out.
+        maker: Makes the same pipeline in another process; ``load`` sets it, and pipelines of your
+            own need one (a function of a module) to be used by several workers.
     """
 
     tokenizer: Tokenizer
@@ -50,6 +55,7 @@ class Pipeline:
     resolver: SpeakerResolver
     name: str = "custom"
     min_confidence: float = field(default=0.0)
+    maker: Callable[[], Pipeline] | None = field(default=None, eq=False, repr=False)
 
     def __call__(
         self, text: str, *, id: str = "text", metadata: Mapping[str, Any] | None = None
@@ -96,29 +102,86 @@ class Pipeline:
         )
 
     def stream(
-        self, texts: Iterable[str | InputText], *, on_error: OnError | None = None
+        self,
+        texts: Iterable[str | InputText],
+        *,
+        on_error: OnError | None = None,
+        workers: int = 1,
     ) -> Iterator[Document]:
-        """Read many texts one after another, in bounded memory, in order.
+        """Read many texts, in bounded memory, in order.
 
         Args:
             texts: Strings, which get the ids ``text-1``, ``text-2`` …, or ``InputText`` objects as
-                ``quotecraft.text.read_inputs`` gives them.
+                ``quotecraft.text.read_inputs`` gives them; taken one by one as they are needed.
             on_error: Called with an input that failed and its error, after which the stream goes
                 on; without it the error is raised.
+            workers: Number of processes, each with a model and one thread; 1 is this process.
+                Scripts that use more need ``if __name__ == "__main__":`` around what they do, as
+                for all of ``multiprocessing``.
 
         Yields:
             One document for each text, in the same order.
+
+        Raises:
+            InputError: If ``workers`` is less than 1, or more for a pipeline without a ``maker``.
+            WorkerError: If workers can't start; with ``on_error`` absent, if one dies twice over
+                the same text.
         """
-        for number, item in enumerate(texts, 1):
-            given = InputText(id=f"text-{number}", text=item) if isinstance(item, str) else item
-            try:
-                document = self(given.text, id=given.id, metadata=given.metadata)
-            except Exception as error:
-                if on_error is None:
-                    raise
-                on_error(given, error)
-                continue
-            yield document
+        given = (
+            InputText(id=f"text-{number}", text=item) if isinstance(item, str) else item
+            for number, item in enumerate(texts, 1)
+        )
+        for outcome in self._outcomes(given, workers):
+            if outcome.error is None:
+                yield outcome.result
+            elif on_error is None:
+                raise outcome.error
+            else:
+                on_error(outcome.item, outcome.error)
+
+    def _outcomes(
+        self, texts: Iterable[InputText], workers: int
+    ) -> Iterator[Outcome[InputText, Document]]:
+        from quotecraft.parallel import ordered_map
+
+        if workers == 1:
+            return map(self._outcome, texts)
+        if self.maker is None:
+            raise InputError(
+                "a pipeline of your own can't be copied to worker processes: use workers=1, or "
+                "give it a maker, a function of a module that makes it"
+            )
+        make = partial(_made_elsewhere, self.maker, self.name, self.min_confidence)
+        return ordered_map(make, texts, workers, size=lambda item: len(item.text))
+
+    def _outcome(self, item: InputText) -> Outcome[InputText, Document]:
+        from quotecraft.parallel import Outcome
+
+        try:
+            return Outcome(item, self.read(item))
+        except Exception as error:
+            return Outcome(item, error=error)
+
+    def read(self, item: InputText) -> Document:
+        """Read one text that comes with its id and metadata."""
+        return self(item.text, id=item.id, metadata=item.metadata)
+
+
+def _made_elsewhere(
+    maker: Callable[[], Pipeline], name: str, min_confidence: float
+) -> Callable[[InputText], Document]:
+    """Make a pipeline in a worker process and return what reads a text there.
+
+    Raises:
+        InputError: If it is not the one that was asked for.
+    """
+    made = maker()
+    if made.name != name:
+        raise InputError(
+            f"the pipeline {name!r} can't be made again in worker processes, since its maker makes "
+            f"{made.name!r}: give a maker that makes it"
+        )
+    return evolve(made, min_confidence=min_confidence).read
 
 
 def load(
@@ -142,7 +205,6 @@ def load(
         WeightsError: If the model does not exist, or a file of it is missing or damaged.
         InputError: If ``min_confidence`` is not a probability.
     """
-    from quotecraft.errors import InputError
     from quotecraft.parse.stanza_backend import load_tokenizer
     from quotecraft.speakers.resolver import RuleResolver
     from quotecraft.weights import model_info
@@ -153,7 +215,8 @@ def load(
     tokenizer = load_tokenizer(stanza=stanza)
     detector, resolver = _load_detector(info, nested), RuleResolver()
     parts = (f"{info.name}-{info.version}", tokenizer.name, detector.name, resolver.name)
-    return Pipeline(tokenizer, detector, resolver, "+".join(parts), min_confidence)
+    again = partial(load, name, stanza=stanza, min_confidence=min_confidence, nested=nested)
+    return Pipeline(tokenizer, detector, resolver, "+".join(parts), min_confidence, again)
 
 
 def _load_detector(info: ModelInfo, nested: bool) -> Detector:

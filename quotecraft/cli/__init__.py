@@ -8,10 +8,12 @@ from typing import Any
 import click
 
 from quotecraft import __version__
+from quotecraft.cli._signals import INTERRUPTED, TERMINATED, Stopped, stoppable
 
 __all__ = ["main"]
 
 _COMMANDS = {
+    "batch": ("quotecraft.cli.batch:batch", "Read any number of texts; go on when killed."),
     "eval": ("quotecraft.cli.eval:evaluate", "Score a model or predictions against gold."),
     "extract": ("quotecraft.cli.extract:extract", "Find who said what, in files or folders."),
     "models": ("quotecraft.cli.models:models", "List, describe and check the shipped models."),
@@ -44,9 +46,13 @@ class _LazyGroup(click.Group):
         from quotecraft.errors import QuotecraftError
 
         try:
-            return super().invoke(ctx)
+            with stoppable():
+                return super().invoke(ctx)
         except QuotecraftError as error:
             raise click.ClickException(str(error)) from error
+        except (KeyboardInterrupt, Stopped) as error:
+            click.echo("quotecraft: stopped", err=True)
+            ctx.exit(TERMINATED if isinstance(error, Stopped) else INTERRUPTED)
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -12,9 +12,18 @@ from attrs import define
 
 from quotecraft.model import Document
 from quotecraft.pipeline import Pipeline
-from quotecraft.text import FailedInput, InputText, read_inputs
+from quotecraft.text import FailedInput, InputText, count_inputs, read_inputs
 
-__all__ = ["Failures", "documents", "files_argument", "model_options", "progress"]
+__all__ = [
+    "SOME_FAILED",
+    "Failures",
+    "column_options",
+    "documents",
+    "files_argument",
+    "model_options",
+    "progress",
+    "workers_option",
+]
 
 T = TypeVar("T")
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -48,28 +57,81 @@ def _echo(line: str) -> None:
     tqdm.write(line, file=sys.stderr)
 
 
-def documents(pipe: Pipeline, paths: Iterable[str], failures: Failures) -> Iterator[Document]:
+def documents(
+    pipe: Pipeline,
+    paths: Iterable[str],
+    failures: Failures,
+    *,
+    workers: int = 1,
+    text_column: str = "text",
+    id_column: str = "id",
+) -> Iterator[Document]:
     """Read and annotate inputs one by one, going on past those that fail."""
 
     def readable() -> Iterator[InputText]:
-        for item in read_inputs(paths):
+        for item in read_inputs(paths, text_column=text_column, id_column=id_column):
             if isinstance(item, FailedInput):
                 failures.add(item.id, item.error)
             else:
                 yield item
 
-    return pipe.stream(readable(), on_error=lambda item, error: failures.add(item.id, error))
+    def failed(item: InputText, error: Exception) -> None:
+        failures.add(item.id, error)
+
+    return pipe.stream(readable(), on_error=failed, workers=workers)
 
 
-def progress(items: Iterable[T], *, unit: str = "document") -> Iterable[T]:
-    """Show a progress bar on stderr; silent when stderr is not a terminal."""
+def progress(
+    items: Iterable[T], *, unit: str = "document", paths: Iterable[str] | None = None
+) -> Iterable[T]:
+    """Show a progress bar on stderr; silent when stderr is not a terminal.
+
+    Args:
+        items: What to go through.
+        unit: What to call one of them.
+        paths: The inputs they come from, counted to tell the time left.
+    """
     from tqdm import tqdm
 
-    bar: Iterable[T] = tqdm(items, unit=f" {unit}s", file=sys.stderr, disable=None, leave=False)
+    total = count_inputs(paths) if paths is not None and sys.stderr.isatty() else None
+    bar: Iterable[T] = tqdm(
+        items, total=total, unit=f" {unit}s", file=sys.stderr, disable=None, leave=False
+    )
     return bar
 
 
 files_argument = click.argument("files", nargs=-1, required=True, metavar="FILES…")
+
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processes, each with a model; as many as cores.",
+)
+
+
+def column_options(command: Command) -> Command:
+    """Add the options that name the fields or columns of JSON Lines and tables."""
+    for option in (
+        click.option(
+            "--id-column",
+            default="id",
+            show_default=True,
+            metavar="NAME",
+            help="Field or column of JSON Lines, CSV and Parquet that holds the id.",
+        ),
+        click.option(
+            "--text-column",
+            default="text",
+            show_default=True,
+            metavar="NAME",
+            help="Field or column that holds the text.",
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 def model_options(command: Command) -> Command:

@@ -9,11 +9,13 @@ import click
 
 from quotecraft.cli._common import (
     Failures,
+    column_options,
     documents,
     files_argument,
     is_stdout,
     model_options,
     progress,
+    workers_option,
     write_text,
 )
 from quotecraft.formats import format_for_path, formats, writer
@@ -35,32 +37,39 @@ HTML = "html"
     help="Output format; by default told by OUT's extension, else jsonl.",
 )
 @click.option("--text/--no-text", default=True, help="Keep the text, or its hash.")
+@workers_option
+@column_options
 @model_options
 def extract(
     files: tuple[str, ...],
     output: str | None,
     format_: str | None,
     text: bool,
+    workers: int,
+    text_column: str,
+    id_column: str,
     model: str,
     stanza: str | None,
     min_confidence: float,
     nested: bool,
 ) -> None:
-    """Find who said what in FILES: text, HTML, JSON Lines, folders of them, or - for stdin.
+    """Find who said what in FILES: text, HTML, JSON Lines, CSV, Parquet, folders, - for stdin.
 
-    The library's twin is quotecraft.load() and Pipeline.stream().
+    The library's twin is quotecraft.load() and Pipeline.stream(). For more texts than you want to
+    lose to a power cut, see quotecraft batch.
 
     \b
     Examples:
       quotecraft extract article.txt
-      quotecraft extract articles/ -o quotes.jsonl
+      quotecraft extract articles/ -o quotes.jsonl --workers 4
       quotecraft extract page.html --format csv -o quotes.csv --min-confidence 0.8
       cat article.txt | quotecraft extract -
     """
     format_ = format_ or _guess(output)
     failures = Failures()
     pipe = load(model, stanza=stanza, min_confidence=min_confidence, nested=nested)
-    found = progress(documents(pipe, files, failures))
+    columns = {"text_column": text_column, "id_column": id_column}
+    found = progress(documents(pipe, files, failures, workers=workers, **columns), paths=files)
     if format_ == HTML:
         _write_html(found, output)
     else:

@@ -6,7 +6,7 @@ import io
 import os
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, TypeAlias, cast
@@ -22,6 +22,7 @@ __all__ = [
     "open_source",
     "source_name",
     "staging_name",
+    "write_whole",
 ]
 
 Target: TypeAlias = "str | os.PathLike[str] | IO[str] | IO[bytes]"
@@ -153,14 +154,18 @@ class OutputFile:
             self._stream.truncate()
 
     def commit(self) -> None:
-        """Put the file in its place; flush a stream."""
+        """Put the file in its place, safe from a power cut; flush a stream."""
         if not self.owned:
             self._stream.flush()
             return
         try:
+            if self._temporary is not None:
+                self._stream.flush()
+                os.fsync(self._stream.fileno())
             self._stream.close()
             if self._temporary is not None:
                 self._temporary.replace(self.path)
+                _sync_folder(self.path.parent)
         except OSError as error:
             self.discard()
             raise cannot_write(self.path, error) from error
@@ -171,6 +176,40 @@ class OutputFile:
             self._stream.close()
         if self._temporary is not None:
             self._temporary.unlink(missing_ok=True)
+
+
+def write_whole(path: str | os.PathLike[str], chunks: Iterable[bytes]) -> None:
+    """Write a file in one step: it gets all of the bytes, or stays as it was.
+
+    Args:
+        path: The file.
+        chunks: Its bytes.
+
+    Raises:
+        FormatError: If it can't be written.
+    """
+    file = OutputFile(path)
+    try:
+        for chunk in chunks:
+            file.write(chunk)
+    except BaseException:
+        file.discard()
+        raise
+    file.commit()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new name in a folder last, where the system can."""
+    try:
+        number = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return  # Windows opens no folders
+    try:
+        os.fsync(number)
+    except OSError:
+        pass  # nor can every file system
+    finally:
+        os.close(number)
 
 
 def _is_text(stream: object) -> bool:

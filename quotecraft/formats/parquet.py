@@ -31,7 +31,16 @@ from quotecraft.model import Document
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Writer", "documents_of_rows", "read", "spans_as_structs", "table_schema", "write"]
+__all__ = [
+    "Writer",
+    "arrow_schema",
+    "document_rows",
+    "documents_of_rows",
+    "read",
+    "spans_as_structs",
+    "table_schema",
+    "write",
+]
 
 _SPANS = ("content", "cue", "source")
 _ROWS = 20_000  # rows held before a row group is written
@@ -47,6 +56,15 @@ def _pyarrow() -> Any:  # noqa: ANN401  (a module)
     except ImportError as error:
         raise MissingExtraError("Parquet", "parquet") from error
     return pa
+
+
+def arrow_schema() -> pa.Schema:
+    """Return the columns of the format's table with their types.
+
+    Raises:
+        MissingExtraError: If pyarrow is not installed.
+    """
+    return table_schema((*COLUMNS, *_DOCUMENT, "quote_rest"))
 
 
 def table_schema(names: Sequence[str]) -> pa.Schema:
@@ -75,20 +93,24 @@ class Writer(DocumentWriter):
 
     def _open(self) -> None:
         pa = _pyarrow()
-        self._schema = table_schema((*COLUMNS, *_DOCUMENT, "quote_rest"))
+        self._schema = arrow_schema()
         self._file = OutputFile(self.target)
         stream = self._file.binary
         if stream is None or (not self._file.owned and stream.isatty()):
             raise FormatError("Parquet is binary and can't go to this stream: give -o FILE.parquet")
-        self._rows: list[dict[str, Any]] = []
+        self._rows: list[Mapping[str, Any]] = []
         self._size = 0
         self._pipe = _Pipe(self._file)
         self._sink = pa.parquet.ParquetWriter(self._pipe, self._schema)
 
     def _write(self, document: Document) -> None:
-        rows = list(_rows(document, text=self.text))
-        self._rows += rows
-        self._size += 2 * len(document.text) if self.text else 0
+        self.write_rows(document_rows(document, text=self.text))
+
+    def write_rows(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Write the rows of one document, as ``document_rows`` gave them."""
+        for row in rows:
+            self._rows.append(row)
+            self._size += sum(len(row.get(name) or "") for name in _DOCUMENT)
         if len(self._rows) >= _ROWS or self._size >= _BYTES:
             self._flush()
 
@@ -138,7 +160,16 @@ class _Pipe:
         """Leave closing to the file."""
 
 
-def _rows(document: Document, *, text: bool) -> Iterator[dict[str, Any]]:
+def document_rows(document: Document, *, text: bool = True) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a document, plain values that JSON can hold, too.
+
+    Args:
+        document: The document.
+        text: Keep its text.
+
+    Raises:
+        FormatError: If its metadata hold something that JSON can't.
+    """
     record = to_record(document, text=text)
     quotes = record.pop("quotes")
     first = {

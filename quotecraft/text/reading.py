@@ -3,93 +3,124 @@
 from __future__ import annotations
 
 import codecs
-import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO, TypeAlias
 
-from attrs import field, frozen
-
-from quotecraft.errors import FormatError, InputError, QuotecraftError
+from quotecraft.errors import InputError, QuotecraftError
 from quotecraft.text.encodings import decode
 from quotecraft.text.html import extract_article
+from quotecraft.text.inputs import Columns, FailedInput, InputText
+from quotecraft.text.records import is_record, read_json_lines
+from quotecraft.text.tables import count_csv, count_parquet, read_csv, read_parquet
 
-__all__ = ["FailedInput", "InputText", "read_inputs"]
+__all__ = ["count_inputs", "list_inputs", "read_inputs"]
+
+Paths: TypeAlias = "str | os.PathLike[str] | Iterable[str | os.PathLike[str]]"
 
 _TEXT = frozenset({".txt", ".text"})
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 _JSON_LINES = frozenset({".jsonl", ".ndjson"})
-_KNOWN = _TEXT | _HTML | _JSON_LINES
-_RECORD = frozenset({"text", "id", "metadata"})
-# Fields of quotecraft's own interchange record that hold results, not facts about the text.
-_RESULTS = frozenset({"schema", "quotes", "speakers", "model", "sha256"})
-
-
-@frozen
-class InputText:
-    """A text to be read, and what is known of it.
-
-    Attributes:
-        id: Where it comes from: its path, or the ``id`` of its JSON Lines record.
-        text: The text exactly as it was decoded: line ends are kept, a byte order mark is not.
-        metadata: Title, date, outlet, author, url, language, or whatever its record tells.
-    """
-
-    id: str
-    text: str = field(repr=False)
-    metadata: Mapping[str, Any] = field(factory=dict, converter=dict, hash=False)
-
-
-@frozen
-class FailedInput:
-    """An input that could not be read; those after it still are.
-
-    Attributes:
-        id: Its path, with the line number of a bad JSON Lines record after a colon.
-        error: Why; raise it if one failure is to end the work.
-    """
-
-    id: str
-    error: QuotecraftError
+_CSV = frozenset({".csv", ".tsv"})
+_PARQUET = frozenset({".parquet", ".pq"})
+_KNOWN = _TEXT | _HTML | _JSON_LINES | _CSV | _PARQUET
+_STDIN = "-"
 
 
 def read_inputs(
-    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    paths: Paths,
     *,
     stdin: BinaryIO | None = None,
+    text_column: str = "text",
+    id_column: str = "id",
 ) -> Iterator[InputText | FailedInput]:
     """Read texts from files, folders and standard input, one at a time, in order.
 
     By extension: ``.html``, ``.htm`` and ``.xhtml`` are pages, whose article is taken out (this
-    needs the ``html`` extra); ``.jsonl`` and ``.ndjson`` hold one JSON object a line, with a
-    ``text``, perhaps an ``id``, and metadata; any other file is text, in whatever encoding
-    ``decode`` finds. A folder gives the ``.txt``, ``.text``, HTML and JSON Lines files in it and in
-    its subfolders, sorted by path, hidden ones left out. ``-`` is standard input: JSON Lines if its
-    first line is a JSON object with a ``text``, HTML if it begins like a page, else text.
+    needs the ``html`` extra); ``.jsonl`` and ``.ndjson`` hold one JSON object a line, ``.csv``,
+    ``.tsv``, ``.parquet`` and ``.pq`` (which needs the ``parquet`` extra) one row a text, each with
+    a text, perhaps an id, and metadata; they may be of any size. Any other file is text, in
+    whatever encoding ``decode`` finds. A folder gives the ``.txt``, ``.text`` and all these files
+    in it and in its subfolders, sorted by path, hidden ones left out. ``-`` is standard input: JSON
+    Lines if its first line is a JSON object with a text, HTML if it begins like a page, else text.
 
     Args:
         paths: One path or several.
         stdin: What ``-`` reads; the process's standard input if not given.
+        text_column: Field or column that holds the text.
+        id_column: Field or column that holds the id.
 
     Yields:
         A text, or a failure with an ``InputError`` (a missing, unreadable or binary file, a folder
-        with nothing to read), a ``FormatError`` (a line that is no such JSON object) or a
+        with nothing to read), a ``FormatError`` (a line or row without a text) or a
         ``MissingExtraError``. Nothing is raised.
     """
+    columns = Columns(text_column, id_column)
+    for item in _expanded(paths):
+        if isinstance(item, FailedInput):
+            yield item
+        elif item == _STDIN:
+            yield from _read_stdin(stdin if stdin is not None else sys.stdin.buffer, columns)
+        else:
+            yield from _read_file(Path(item), columns)
+
+
+def list_inputs(paths: Paths) -> Iterator[tuple[str, int]]:
+    """Return the name and the size in bytes of each file that ``read_inputs`` would open.
+
+    Files that can't be looked at, and standard input, have the size -1.
+    """
+    for item in _expanded(paths):
+        name = item.id if isinstance(item, FailedInput) else item
+        try:
+            yield name, Path(name).stat().st_size if isinstance(item, str) else -1
+        except (OSError, ValueError):
+            yield name, -1
+
+
+def count_inputs(paths: Paths) -> int | None:
+    """Return about how many inputs ``read_inputs`` will give, to tell how much work is left.
+
+    Lines and rows are counted without being parsed. ``None`` if standard input is among them.
+    """
+    total = 0
+    for item in _expanded(paths):
+        if item == _STDIN:
+            return None
+        total += 1 if isinstance(item, FailedInput) else _count(Path(item))
+    return total
+
+
+def _count(path: Path) -> int:
+    kind = path.suffix.lower()
+    try:
+        if kind in _PARQUET:
+            return count_parquet(path)
+        if kind not in _JSON_LINES | _CSV:
+            return 1
+        with path.open("rb") as stream:
+            if kind in _CSV:
+                return count_csv(stream)
+            return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
+    except (OSError, ValueError):
+        return 1
+
+
+def _expanded(paths: Paths) -> Iterator[str | FailedInput]:
+    """Return files instead of folders, and failures instead of folders that can't be read."""
     several = [paths] if isinstance(paths, (str, os.PathLike)) else paths
     for path in several:
         name = os.fspath(path)
-        if name == "-":
-            yield from _read_stdin(stdin if stdin is not None else sys.stdin.buffer)
-        elif Path(name).is_dir():
-            yield from _read_folder(Path(name))
+        if name != _STDIN and Path(name).is_dir():
+            yield from _in_folder(Path(name))
         else:
-            yield from _read_file(Path(name))
+            yield name if name == _STDIN else Path(name).as_posix()
 
 
-def _read_folder(folder: Path) -> Iterator[InputText | FailedInput]:
+def _in_folder(folder: Path) -> Iterator[str | FailedInput]:
     found, unreadable = _files_in(folder)
     for path, error in unreadable:
         yield FailedInput(path.as_posix(), _unreadable(path.as_posix(), error))
@@ -100,7 +131,7 @@ def _read_folder(folder: Path) -> Iterator[InputText | FailedInput]:
             InputError(f"{folder.as_posix()} holds no file to read: put files in it ({known})"),
         )
     for path in found:
-        yield from _read_file(path)
+        yield path.as_posix()
 
 
 def _files_in(folder: Path) -> tuple[list[Path], list[tuple[Path, OSError]]]:
@@ -120,13 +151,17 @@ def _files_in(folder: Path) -> tuple[list[Path], list[tuple[Path, OSError]]]:
     return sorted(found), sorted(unreadable, key=lambda item: item[0])
 
 
-def _read_file(path: Path) -> Iterator[InputText | FailedInput]:
+def _read_file(path: Path, columns: Columns) -> Iterator[InputText | FailedInput]:
     name = path.as_posix()
     kind = path.suffix.lower()
     try:
-        if kind in _JSON_LINES:
+        if kind in _PARQUET:
+            yield from read_parquet(path, name, columns)
+            return
+        if kind in _JSON_LINES | _CSV:
+            read = read_json_lines if kind in _JSON_LINES else read_csv
             with path.open("rb") as stream:
-                yield from _json_lines(stream, name)
+                yield from read(stream, name, columns)
             return
         data = path.read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
@@ -148,18 +183,18 @@ def _whole(data: bytes, name: str, *, html: bool) -> InputText | FailedInput:
     try:
         if html:
             text, metadata = extract_article(data, source=name)
-            return InputText(name, text, metadata)
-        return InputText(name, decode(data, source=name))
+            return InputText(name, text, metadata, name)
+        return InputText(name, decode(data, source=name), place=name)
     except QuotecraftError as error:
         return FailedInput(name, error)
 
 
-def _read_stdin(stream: BinaryIO) -> Iterator[InputText | FailedInput]:
+def _read_stdin(stream: BinaryIO, columns: Columns) -> Iterator[InputText | FailedInput]:
     name = "stdin"
     try:
         first = stream.readline()
-        if _is_record(first):
-            yield from _json_lines(_chain(first, stream), name)
+        if is_record(first, columns):
+            yield from read_json_lines(chain([first], stream), name, columns)
             return
         data = first + stream.read()
     except (OSError, ValueError) as error:
@@ -167,59 +202,3 @@ def _read_stdin(stream: BinaryIO) -> Iterator[InputText | FailedInput]:
         return
     start = data[:1024].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     yield _whole(data, name, html=start.startswith((b"<!doctype html", b"<html")))
-
-
-def _chain(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
-
-
-def _is_record(line: bytes) -> bool:
-    try:
-        value = json.loads(line.removeprefix(codecs.BOM_UTF8))
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(value, dict) and isinstance(value.get("text"), str)
-
-
-def _json_lines(lines: Iterable[bytes], name: str) -> Iterator[InputText | FailedInput]:
-    for number, line in enumerate(lines, 1):
-        content = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
-        if not content.strip():
-            continue
-        try:
-            yield _record(content, name, number)
-        except FormatError as error:
-            yield FailedInput(f"{name}:{number}", error)
-
-
-def _record(line: bytes, name: str, number: int) -> InputText:
-    """Read one line of a JSON Lines file.
-
-    Raises:
-        FormatError: If it is no JSON object with a ``text``.
-    """
-
-    def wrong(reason: str, path: str | None = None) -> FormatError:
-        return FormatError(reason, source=name, line=number, path=path)
-
-    try:
-        value = json.loads(line.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise wrong(f"not UTF-8 (byte {error.start}): JSON Lines must be UTF-8") from error
-    except (ValueError, RecursionError) as error:
-        raise wrong(f"not JSON ({error}): give one JSON object a line") from error
-    if not isinstance(value, dict):
-        raise wrong("not a JSON object: each line must be one, with a field 'text'")
-    text, given = value.get("text"), value.get("id")
-    if not isinstance(text, str):
-        raise wrong("'text' is missing or not a string: put the text there", "$.text")
-    if given is not None and (not isinstance(given, (str, int)) or isinstance(given, bool)):
-        raise wrong("'id' is neither a string nor a whole number", "$.id")
-    metadata = {k: v for k, v in value.items() if k not in _RECORD and k not in _RESULTS}
-    own = value.get("metadata")
-    if isinstance(own, dict):
-        metadata |= own
-    elif own is not None:
-        metadata["metadata"] = own
-    return InputText(f"{name}:{number}" if given is None else str(given), text, metadata)

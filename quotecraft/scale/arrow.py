@@ -1,0 +1,106 @@
+"""Arrow in, Arrow out: the function that Ray Data's and Spark's workers call.
+
+A batch has a column of texts, a column of ids, and others, which become metadata. What comes out
+has the columns of the Parquet format (``quotecraft.formats.parquet``), one quotation a row, and a
+column ``error``: a text that can't be read is a row with its id and the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from quotecraft.errors import MissingExtraError
+from quotecraft.formats import parquet
+from quotecraft.scale.options import BatchOptions
+from quotecraft.text.inputs import Columns, FailedInput, InputText
+from quotecraft.text.tables import texts_of_batch
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from quotecraft.pipeline import Pipeline
+
+__all__ = ["Attributor", "attribute_batches", "output_schema"]
+
+
+def _pyarrow() -> Any:  # noqa: ANN401  (a module)
+    try:
+        import pyarrow as pa
+    except ImportError as error:
+        raise MissingExtraError("Arrow", "parquet") from error
+    return pa
+
+
+def output_schema() -> pa.Schema:
+    """Return the columns that come out.
+
+    Raises:
+        MissingExtraError: If pyarrow is not installed.
+    """
+    pa = _pyarrow()
+    return parquet.arrow_schema().append(pa.field("error", pa.string()))
+
+
+class Attributor:
+    """Reads the texts of Arrow tables; one per worker, which holds the model.
+
+    Args:
+        options: Model, options and names of the columns; ``BatchOptions()`` if not given.
+
+    Raises:
+        WeightsError: If the model does not exist, or a file of it is missing or damaged.
+    """
+
+    def __init__(self, options: BatchOptions | None = None) -> None:
+        self._options = options or BatchOptions()
+        self._pipe: Pipeline = self._options.load()
+        self._columns = Columns(self._options.text_column, self._options.id_column)
+
+    def __call__(self, table: pa.Table) -> pa.Table:
+        """Return the quotations of a table of texts.
+
+        Raises:
+            FormatError: If a column is missing.
+        """
+        pa = _pyarrow()
+        texts = (item for b in table.to_batches() for item in texts_of_batch(b, self._columns))
+        rows = [row for text in texts for row in self._rows(text)]
+        return pa.Table.from_pylist(rows, schema=output_schema())
+
+    def _rows(self, item: InputText | FailedInput) -> list[dict[str, Any]]:
+        if isinstance(item, FailedInput):
+            return [{"document": item.id, "error": str(item.error)}]
+        try:
+            return list(parquet.document_rows(self._pipe.read(item), text=self._options.text))
+        except Exception as error:
+            return [{"document": item.id, "error": str(error) or type(error).__name__}]
+
+
+@lru_cache(maxsize=1)
+def _attributor(options: BatchOptions) -> Attributor:
+    """Return this process's own, made when it is first needed."""
+    return Attributor(options)
+
+
+def attribute_batches(
+    batches: Iterable[pa.RecordBatch], options: BatchOptions | None = None
+) -> Iterator[pa.RecordBatch]:
+    """Read the texts of Arrow batches, as ``DataFrame.mapInArrow`` of Spark wants it.
+
+    Args:
+        batches: Batches with a column of texts and one of ids.
+        options: Model, options and names of the columns; ``BatchOptions()`` if not given.
+
+    Yields:
+        Batches with the columns of ``output_schema``.
+
+    Raises:
+        FormatError: If a column is missing.
+        WeightsError: If the model does not exist, or a file of it is missing or damaged.
+    """
+    pa = _pyarrow()
+    read = _attributor(options or BatchOptions())
+    for batch in batches:
+        yield from read(pa.Table.from_batches([batch])).to_batches()

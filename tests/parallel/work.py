@@ -1,0 +1,59 @@
+"""Functions that worker processes can import."""
+
+import os
+import time
+from pathlib import Path
+
+
+def double():
+    return lambda number: 2 * number
+
+
+def refusing():
+    def work(number):
+        if number % 3 == 0:
+            raise ValueError(f"not {number}")
+        return number
+
+    return work
+
+
+def slow_first():
+    def work(number):
+        time.sleep(0.3 if number == 0 else 0)
+        return number
+
+    return work
+
+
+def deadly(folder: str):
+    """Kills its process over 3 always, over 5 the first time."""
+
+    def work(number):
+        marker = Path(folder, "five")
+        if number == 3 or (number == 5 and not marker.exists()):
+            marker.touch() if number == 5 else None
+            os._exit(9)
+        return number
+
+    return work
+
+
+def lambdas():
+    return lambda number: lambda: number
+
+
+def unready():
+    raise RuntimeError("no model")
+
+
+def dying():
+    os._exit(3)
+
+
+def process_ids():
+    return lambda _: os.getpid()
+
+
+def environment():
+    return lambda name: os.environ.get(name)
