@@ -152,7 +152,7 @@ class Pipeline:
                 "give it a maker, a function of a module that makes it"
             )
         make = partial(_made_elsewhere, self.maker, self.name, self.min_confidence)
-        return ordered_map(make, texts, workers, size=lambda item: len(item.text))
+        return ordered_map(make, texts, workers, size=_length)
 
     def _outcome(self, item: InputText) -> Outcome[InputText, Document]:
         from quotecraft.parallel import Outcome
@@ -165,6 +165,11 @@ class Pipeline:
     def read(self, item: InputText) -> Document:
         """Read one text that comes with its id and metadata."""
         return self(item.text, id=item.id, metadata=item.metadata)
+
+
+def _length(item: InputText) -> int:
+    """Return the size of a text, as far as it is one: what isn't fails where it is read."""
+    return len(item.text) if isinstance(item.text, str) else 1
 
 
 def _made_elsewhere(

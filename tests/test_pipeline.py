@@ -4,9 +4,11 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from attrs import evolve
 
 from quotecraft import Sentence, Span, Token
 from quotecraft.detect.interfaces import Attribution
+from quotecraft.errors import InputError
 from quotecraft.model import Speaker, SpeakerId
 from quotecraft.pipeline import Pipeline, load
 from quotecraft.speakers.interfaces import Resolution, ResolvedLink
@@ -129,3 +131,31 @@ def test_nested_quotations_are_found_on_request() -> None:
     outer, inner = load(nested=True)(text).quotes
     assert (outer.parent, inner.parent) == (None, outer.id)
     assert inner.source_text == "The mayor"
+
+
+def test_workers_give_the_same_documents_in_order() -> None:
+    """Two processes give what one gives, sentences included; failures go to the handler."""
+    pipe = load(min_confidence=0.3)
+    texts = ["“We go,” Ana Ruiz said.", 7, "She said that it rained.", ""]
+    items = [InputText(id=f"t{n}", text=text) for n, text in enumerate(texts)]
+    failed: list[str] = []
+    by_workers = [
+        list(pipe.stream(items, workers=workers, on_error=lambda item, _: failed.append(item.id)))
+        for workers in (1, 2)
+    ]
+    assert by_workers[0] == by_workers[1]
+    assert [d.sentences for d in by_workers[0]] == [d.sentences for d in by_workers[1]]
+    assert ([d.id for d in by_workers[0]], failed) == (["t0", "t2", "t3"], ["t1", "t1"])
+
+
+def test_a_pipeline_without_a_maker_stays_in_its_process(pipe) -> None:
+    """A pipeline that nobody says how to make again is refused more workers, with the remedy."""
+    with pytest.raises(InputError, match="maker"):
+        list(pipe.stream(["a"], workers=2))
+
+
+def test_a_maker_of_another_pipeline_is_refused() -> None:
+    """A worker whose pipeline has another name than this one gives no documents."""
+    other = evolve(load(), maker=load().maker, name="changed-1")
+    with pytest.raises(InputError, match="changed-1"):
+        list(other.stream(["a"], workers=2))

@@ -126,6 +126,8 @@ class RunFolder:
         ended = self.complete or any(s.inputs < self._options.shard_size for s in self.shards)
         if ended and next(items, None) is not None:
             raise self._changed(first, first + 1)
+        if self._journal.count >= self._options.shard_size:  # ended just before that
+            self._seal()
 
     def _changed(self, first: int, end: int) -> RunError:
         return RunError(

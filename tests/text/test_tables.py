@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotecraft.errors import FormatError, InputError
@@ -50,6 +50,7 @@ def test_csv_of_spreadsheets(table, delimiter: str, encoding: str) -> None:
     assert found == [InputText("k", "“Sí”")]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), max_size=5))
 def test_csv_keeps_texts_exactly(tmp_path_factory, texts: list[str]) -> None:
     """Whatever a CSV writer quotes is read back as it was."""
