@@ -65,7 +65,7 @@ def test_large_items_go_alone() -> None:
 
 
 def test_a_dead_worker_is_replaced_and_its_item_tried_again(tmp_path) -> None:
-    """An item that kills its worker once is read; one that does so twice fails, all else is read."""
+    """An item that kills its worker once is read; one that does so twice fails alone."""
     outcomes = list(ordered_map(partial(work.deadly, str(tmp_path)), range(8), 1))
     assert [o.value for o in outcomes] == [0, 1, 2, None, 4, 5, 6, 7]
     assert isinstance(outcomes[3].error, WorkerError)

@@ -56,4 +56,4 @@ def process_ids():
 
 
 def environment():
-    return lambda name: os.environ.get(name)
+    return os.environ.get

@@ -1,6 +1,7 @@
 """Batch runs: nothing lost, nothing twice, the same output however often they are stopped."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -102,10 +103,8 @@ def test_a_run_stopped_between_two_steps_gives_the_same_bytes(
 
     with monkeypatch.context() as patched:
         patched.setattr(target, step, dying)
-        try:
+        with suppress(KilledError):
             scale.batch(articles, tmp_path / "out", options=SMALL, engine=echo)
-        except KilledError:
-            pass
     scale.batch(articles, tmp_path / "out", options=SMALL, engine=echo)
     assert contents(tmp_path / "out") == alone
 
@@ -137,7 +136,7 @@ def test_a_complete_run_does_nothing_again(articles, alone, tmp_path) -> None:
 def test_another_option_or_format_is_refused(articles, alone, tmp_path) -> None:
     """The message names what was different."""
     other = BatchOptions(shard_size=5, format="jsonl", nested=True)
-    with pytest.raises(RunError, match="nested was False.*shard_size was 4"):
+    with pytest.raises(RunError, match=r"nested was False.*shard_size was 4"):
         scale.batch(articles, tmp_path / "alone", options=other, engine=echo)
 
 
