@@ -31,6 +31,29 @@ Don't edit it by hand. Scores are in percent, with 95 % intervals of a bootstrap
 each table ends with the signature that says how to get the same numbers again. `../shared/data` is
 where the data sets lie; set `QUOTECRAFT_DATA` if yours lie elsewhere.
 """
+_COSTS = {  # title, command, what a reader has to know
+    "speed": ("Speed by stage, one thread", "python -m benchmarks.speed"),
+    "startup": ("Start", "python -m benchmarks.startup"),
+    "lengths": ("Time and memory by length", "python -m benchmarks.scaling lengths"),
+    "workers": (
+        "Workers",
+        "python -m benchmarks.scaling workers",
+        "Two workers are twice one only on two cores of their own: threads that share a core share "
+        "its speed.",
+    ),
+    "limits": ("Extreme inputs", "python -m benchmarks.scaling limits"),
+    "fuzz": ("Odd inputs", "python -m benchmarks.fuzz --count 200000 --seed 1"),
+    "resume": (
+        "A batch run that is killed",
+        "python -m benchmarks.resume --count 20000 --kills 20 --workers 2",
+    ),
+    "resume-ray": (
+        "A batch run on Ray of which workers are killed",
+        "python -m benchmarks.resume --count 20000 --kills 1 --workers 2 --engine ray "
+        "--victim worker",
+        "Needs the `ray` extra.",
+    ),
+}
 _SECTION = re.compile(r"<!-- part: (\S+) -->\n(.*?)<!-- end: \1 -->\n", re.DOTALL)
 
 
@@ -84,6 +107,12 @@ def _peers(key: str, evaluation: Evaluation, model: str, *tools: str) -> Part:
     )
 
 
+def _cost(key: str, title: str, command: str, note: str = "") -> Part:
+    """Return a part that measures time, memory or robustness of the shipped model."""
+    words = (sys.executable, *command.split()[1:])
+    return Part(key, title, command, words, ROOT / "corpora" / "dev", note)
+
+
 def parts(model: str = "en") -> dict[str, Part]:
     """Return the parts of the page by name, in its order.
 
@@ -98,6 +127,7 @@ def parts(model: str = "en") -> dict[str, Part]:
         # Whole novels are more than the other tools can take at once.
         _peers("peers-pdnc", EVALUATIONS["pdnc"], model, "marks", "textacy-paragraphs"),
         _peers("peers-litbank", EVALUATIONS["litbank"], model),
+        *(_cost(key, *what) for key, what in _COSTS.items()),
     ]
     return {part.key: part for part in made}
 

@@ -43,9 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> dict[str, float]:
     parser.add_argument("--repeat", type=int, default=5, help="processes of each kind")
     repeat = parser.parse_args(arguments).repeat
     found = {}
+    print("| start | CPU seconds |\n|---|---|")
     for name, command in STARTS.items():
         found[name] = min(cpu_seconds(command) for _ in range(repeat))
-        print(f"{name:36}{found[name]:6.2f} s")
+        print(f"| {name} | {found[name]:.2f} |")
     return found
 
 

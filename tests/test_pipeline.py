@@ -159,3 +159,14 @@ def test_a_maker_of_another_pipeline_is_refused() -> None:
     other = evolve(load(), maker=load().maker, name="changed-1")
     with pytest.raises(InputError, match="changed-1"):
         list(other.stream(["a"], workers=2))
+
+
+def test_threads_share_the_shipped_model() -> None:
+    """Four threads that use one pipeline at once get what one thread gets."""
+    pipe = load()
+    texts = [
+        f"“We go {n},” Ana Ruiz said. She told Lee Orme that it rained {n}." for n in range(12)
+    ]
+    alone = [pipe(text) for text in texts]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(pipe, texts)) == alone

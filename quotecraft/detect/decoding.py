@@ -27,6 +27,7 @@ __all__ = ["Candidate", "DecodingSettings", "FoundRelation", "decode", "runs_of"
 
 _MOST_WORDS: Final = 6  # of a cue; longer ones are no less likely
 _IMPOSSIBLE: Final = np.float32(-1e4)
+_ROWS: Final = 256  # candidates labelled at once; all of a long text need much memory
 
 
 @frozen(eq=False)
@@ -125,6 +126,14 @@ def decode(
 def _label_words(kept: Sequence[Candidate], settings: DecodingSettings) -> list[NDArray[np.int8]]:
     """Label the words of each candidate's window by the best path, contents held together."""
     width = max(len(candidate.scores) for candidate in kept)
+    starts = range(0, len(kept), _ROWS)
+    return [row for at in starts for row in _label_rows(kept[at : at + _ROWS], width, settings)]
+
+
+def _label_rows(
+    kept: Sequence[Candidate], width: int, settings: DecodingSettings
+) -> list[NDArray[np.int8]]:
+    """Label the words of some candidates' windows, all as if they were so many words wide."""
     scores = np.zeros((len(kept), width, LABEL_COUNT), np.float32)
     scores[:, :, 1:] = _IMPOSSIBLE
     enter = np.full((len(kept), width), settings.switch, np.float32)

@@ -3,6 +3,18 @@
 A batch has a column of texts, a column of ids, and others, which become metadata. What comes out
 has the columns of the Parquet format (``quotecraft.formats.parquet``), one quotation a row, and a
 column ``error``: a text that can't be read is a row with its id and the reason.
+
+On Spark (4.0 or newer; quotecraft has to be installed where the workers run)::
+
+    from pyspark.sql.pandas.types import from_arrow_schema
+    from quotecraft.scale.arrow import attribute_batches, output_schema
+
+    articles = spark.read.parquet("articles/")  # columns "id" and "text"
+    schema = from_arrow_schema(output_schema())
+    quotes = articles.mapInArrow(attribute_batches, schema)
+
+Other options, and other names of the columns: ``functools.partial(attribute_batches,
+options=BatchOptions(text_column="body"))``. On Ray: ``quotecraft.scale.ray``.
 """
 
 from __future__ import annotations
