@@ -19,7 +19,7 @@ from attrs import frozen
 
 from benchmarks.evaluations import EVALUATIONS, ROOT, Evaluation
 
-__all__ = ["PARTS", "Part", "main", "page", "sections"]
+__all__ = ["COSTS", "PARTS", "Part", "main", "page", "sections"]
 
 PAGE = ROOT / "benchmarks" / "RESULTS.md"
 SAMPLES = "1000"  # of the bootstrap
@@ -31,7 +31,7 @@ Don't edit it by hand. Scores are in percent, with 95 % intervals of a bootstrap
 each table ends with the signature that says how to get the same numbers again. `../shared/data` is
 where the data sets lie; set `QUOTECRAFT_DATA` if yours lie elsewhere.
 """
-_COSTS = {  # title, command, what a reader has to know
+COSTS = {  # title, command, what a reader has to know
     "speed": ("Speed by stage, one thread", "python -m benchmarks.speed"),
     "startup": ("Start", "python -m benchmarks.startup"),
     "lengths": ("Time and memory by length", "python -m benchmarks.scaling lengths"),
@@ -127,7 +127,7 @@ def parts(model: str = "en") -> dict[str, Part]:
         # Whole novels are more than the other tools can take at once.
         _peers("peers-pdnc", EVALUATIONS["pdnc"], model, "marks", "textacy-paragraphs"),
         _peers("peers-litbank", EVALUATIONS["litbank"], model),
-        *(_cost(key, *what) for key, what in _COSTS.items()),
+        *(_cost(key, *what) for key, what in COSTS.items()),
     ]
     return {part.key: part for part in made}
 
@@ -141,9 +141,11 @@ def sections(text: str) -> dict[str, str]:
 
 
 def page(known: dict[str, str], model: str = "en") -> str:
-    """Return the page: the sections that are known, and for the others how to make them."""
+    """Return the page: the sections that are known, and for other scores how to make them."""
     made = [HEADER]
     for key, part in parts(model).items():
+        if key in COSTS and key not in known:
+            continue
         body = known.get(key) or (
             f"## {part.title}\n\nNot measured yet: `python -m benchmarks.results --part {key}`\n"
         )
