@@ -21,7 +21,9 @@ LINKS = ("speaker", "addressee")
 ATTRIBUTES = {"Kind": QuoteKind, "Level": Level, "Stance": Stance}
 
 _RECORD = re.compile(r"([TEAMNR]\d+|#\S*|\*)\t", re.ASCII)  # the kinds of line that brat has
-_TEXT_BOUND = re.compile(r"(T\S+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t(.*))?", re.ASCII | re.DOTALL)
+_TEXT_BOUND = re.compile(
+    r"(T\S+)\t(\S+) (\d{1,18} \d{1,18}(?:;\d{1,18} \d{1,18})*)(?:\t(.*))?", re.ASCII | re.DOTALL
+)
 _EVENT = re.compile(r"(E\S+)\t(\S+?):(\S+)((?: \S+:\S+)*)\s*", re.ASCII)
 _ATTRIBUTE = re.compile(r"[AM]\S+\t(\S+) (\S+)(?: (\S+))?\s*", re.ASCII)
 _REFERENCE = re.compile(r"N\S+\t\S+ (\S+) (\S+?):(\S+)(?:\t(.*))?", re.ASCII | re.DOTALL)

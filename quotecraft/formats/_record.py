@@ -39,7 +39,7 @@ SCHEMA = "quotecraft/1"
 Texts: TypeAlias = Mapping[str, str] | Callable[[str], str | None]
 """Where a record without text finds it: by document id or by the text's SHA-256 in hex."""
 
-_SCHEMA_NAME = re.compile(r"quotecraft/([0-9]+)")
+_SCHEMA_NAME = re.compile(r"quotecraft/([0-9]{1,9})")
 _SCHEMA_VERSION = 1
 _ENVELOPE = ("schema", "sha256")  # fields of a record that no attribute of Document holds
 _T = TypeVar("_T")

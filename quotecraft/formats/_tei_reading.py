@@ -113,6 +113,11 @@ class _Reader:
                 source=self._name,
                 line=error.lineno,
             ) from error
+        except FormatError:
+            raise
+        except (LookupError, ValueError) as error:  # what Python's decoders say to expat
+            reason = f"not in an encoding that can be read ({error}): save it as UTF-8"
+            raise FormatError(reason, source=self._name) from error
 
     def documents(self) -> Iterator[Document]:
         """Yield the documents that are complete."""

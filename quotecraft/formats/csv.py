@@ -39,7 +39,8 @@ _BOM = "\ufeff"
 _SPANS = ("content", "cue", "source")
 _FIGURES = ("confidence_content", "confidence_source", "confidence_speaker")
 _JOIN = "; "  # between evidence codes
-_SPAN = re.compile(r"([0-9]+)-([0-9]+)")
+_NEEDED = ("document", "id", "kind", "content")
+_SPAN = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
 _FIELD_LIMIT = 2**31 - 1  # a C long on every platform; contents can be longer than csv's 128 KB
 
 
@@ -142,7 +143,7 @@ def _documents(
     name: str,
 ) -> Iterator[tuple[int, list[dict[str, Any]]]]:
     columns: list[str] = next(reader, [])
-    for needed in ("document", "id", "kind", "content"):
+    for needed in _NEEDED:
         if needed not in columns:
             raise FormatError(f"column {needed!r} is missing", source=name, line=1)
     done: set[str] = set()
@@ -172,6 +173,10 @@ def _documents(
 
 def _row(cells: Mapping[str, str], name: str, line: int) -> dict[str, Any]:
     row: dict[str, Any] = {key: restore(cell) or None for key, cell in cells.items()}
+    for key in _NEEDED:
+        if key not in row:
+            reason = f"the row ends before its column {key!r}: give every cell"
+            raise FormatError(reason, source=name, line=line)
     for key in _SPANS:
         row[key] = _spans(row.get(key) or "", key, name, line)
     for key in _FIGURES:

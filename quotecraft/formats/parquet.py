@@ -254,8 +254,8 @@ def read(source: Source, *, texts: Texts | None = None) -> Iterator[Document]:
             yield from documents_of_rows(rows, name, texts)
     except OSError as error:
         raise InputError(f"{name}: cannot be read: {error.strerror or error}") from error
-    except pa.ArrowInvalid as error:
-        raise FormatError(f"not Parquet: {error}", source=name) from error
+    except (pa.ArrowException, UnicodeDecodeError) as error:
+        raise FormatError(f"not Parquet, or damaged: {error}", source=name) from error
 
 
 def documents_of_rows(

@@ -173,7 +173,7 @@ def read_parquet(path: Path, name: str, columns: Columns) -> Iterator[InputText 
                 for row in _pylist(batch):
                     number += 1
                     yield _arrow_row(row, columns, f"{name}:{number}")
-    except pa.ArrowException as error:
+    except (pa.ArrowException, UnicodeDecodeError) as error:
         where = name if not number else f"{name}:{number + 1}"
         reason = f"not Parquet, or damaged: {error}: give a whole file"
         yield FailedInput(where, FormatError(reason, source=where))

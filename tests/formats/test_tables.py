@@ -2,6 +2,7 @@
 
 import csv as std_csv
 import io
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -153,6 +154,8 @@ def test_csv_long_contents_are_read() -> None:
 CSV_DAMAGE: list[tuple[Callable[[str], str], int, str]] = [
     (lambda t: t.replace("document,", "doc,", 1), 1, "column 'document' is missing"),
     (lambda t: "", 1, "column 'document' is missing"),
+    (lambda t: t.splitlines(keepends=True)[0] + "x\r\n", 2, "ends before its column 'id'"),
+    (lambda t: re.sub(r"[0-9]+-[0-9]+", "1" * 5000 + "-2", t, count=1), 2, "expected spans"),
     (lambda t: t.replace("65-80", "65–80"), 3, "expected spans like 10-60 70-80"),
     (lambda t: t.replace("0.97", "high"), 2, "expected a number in [0, 1]"),
     (lambda t: t.replace("direct,speech", "spoken,speech"), 2, "expected one of direct"),

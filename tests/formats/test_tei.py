@@ -315,6 +315,8 @@ BOMB = """<?xml version="1.0"?><!DOCTYPE TEI [<!ENTITY a "aaaaaaaaaa">
         ("<TEI><text>", "not well-formed XML"),
         ("", "not well-formed XML: no element found"),
         ("plain text", "not well-formed XML"),
+        (b'<?xml version="1.0" encoding="UTF-null8"?><TEI/>', "save it as UTF-8"),
+        (b'<?xml version="1.0" encoding="gb18030"?><TEI/>', "save it as UTF-8"),
         ("<TEI>\x00</TEI>", "not well-formed XML"),
         ("<html><body/></html>", "expected a <TEI>"),
         ('<TEI xmlns="http://www.w3.org/1999/xhtml"/>', "expected a <TEI>"),
