@@ -1,12 +1,13 @@
 """A long run of odd inputs: only documented errors, every invariant kept, nothing slow.
 
 ``python -m benchmarks.fuzz --count 200000 --seed 1`` makes inputs of each kind in turn: texts and
-texts of quotation marks, read by the whole pipeline; HTML pages; tables; files of each format with
-some bytes changed. It prints what broke (an error that is no ``QuotecraftError``, or an invariant)
-with the number that makes the same input again (``--only N``), and for each kind the CPU time per
-character of the median and the slowest inputs. The median is of the inputs that were not refused,
-since refusing can be quick. Short inputs count as 200 characters, since each call costs something;
-inputs that seem slow are timed again, twice, and the least time counts.
+texts of quotation marks, read by the whole pipeline; HTML pages; tables; files of each format, and
+stores, with some bytes changed. It prints what broke (an error that is no ``QuotecraftError``, or
+an invariant) with the number that makes the same input again (``--only N``), and for each kind the
+CPU time per character of the median and the slowest inputs. The median is of the inputs that were
+not refused, since refusing can be quick. Short inputs count as 200 characters, and files cut short
+as what they were cut from, since each call costs something; inputs that seem slow are timed again,
+twice, and the least time counts.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from quotecraft import formats
 from quotecraft.errors import QuotecraftError
 from quotecraft.formats import jsonl
 from quotecraft.model import Document
+from quotecraft.store import Store
 from quotecraft.text import FailedInput, extract_article, read_inputs
 
 __all__ = ["KINDS", "Report", "check_document", "main", "run"]
@@ -116,7 +118,7 @@ def _file(name: str) -> Callable[[random.Random], _Case]:
 
     def case(chance: random.Random) -> _Case:
         data = fuzz_inputs.changed(chance, _files()[name])
-        return _Case(len(data), lambda: _reread(name, data))
+        return _Case(len(_files()[name]), lambda: _reread(name, data))
 
     return case
 
@@ -146,6 +148,30 @@ def _brat(chance: random.Random) -> _Case:
                     assert list(formats.read(other, "brat")) == [document]
 
     return _Case(sum(map(len, files.values())), work)
+
+
+def _store(chance: random.Random) -> _Case:
+    data = fuzz_inputs.changed(chance, _store_file())
+    size = len(_store_file())
+
+    def work() -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "a.db")
+            path.write_bytes(data)
+            with Store(path) as store:
+                list(store.search("rains"))
+                assert all(isinstance(document, Document) for document in store.documents())
+
+    return _Case(size, work)
+
+
+@lru_cache(maxsize=1)
+def _store_file() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "a.db")
+        with Store(path) as store:
+            store.add(_documents())
+        return path.read_bytes()
 
 
 @lru_cache(maxsize=1)
@@ -196,6 +222,7 @@ KINDS: dict[str, Callable[[random.Random], _Case]] = {
     "jsonl texts": _lines,
     **{name: _file(name) for name in ("jsonl", "csv", "tei", "webannotation", "parquet")},
     "brat": _brat,
+    "store": _store,
 }
 
 

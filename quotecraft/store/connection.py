@@ -40,6 +40,8 @@ def translated(path: Path) -> Iterator[None]:
             reason = "it was closed; open it again"
         detail = f"{reason} (SQLite: {error})" if reason else f"SQLite: {error}"
         raise StoreError(f"{path}: {detail}") from error
+    except UnicodeDecodeError as error:  # a damaged schema makes SQLite's own message unreadable
+        raise StoreError(f"{path}: {_REASONS[sqlite3.SQLITE_CORRUPT]} ({error})") from error
 
 
 class Connections:

@@ -250,3 +250,13 @@ def test_sqlite_without_full_text_search(path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(connection, "_modules", without)
     with pytest.raises(StoreError, match=r"FTS5.*Python"):
         Store(path)
+
+
+def test_a_damaged_schema(store: Store, path: Path) -> None:
+    """A schema whose text is no UTF-8 any more is a damaged store, not a Unicode error."""
+    store.add(ONE)
+    store.close()
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"CREATE TABLE documents", b"CREATE\xffTABLE documents"))
+    with pytest.raises(StoreError, match="damaged"):
+        Store(path).ids()
