@@ -31,7 +31,6 @@ from quotecraft.training.tagger.tune import choose_settings
 from quotecraft.weights import model_info
 
 EPOCHS = 3
-FEATURES = ("case", "quotation marks", "paragraph starts", "sentence starts")
 RULES: Mapping[str, Mapping[str, Any]] = {
     "switching costs": {"switch": 0.0},
     "begin tags": {"begin": 0.0},
@@ -45,73 +44,81 @@ class Variant:
 
     Attributes:
         name: What it lacks.
-        hidden: Numbers of the features that it doesn't see.
+        blind: Whether it doesn't see the state of quotation marks.
         change: What is different in its settings.
     """
 
     name: str
-    hidden: tuple[int, ...] = ()
+    blind: bool = False
     change: Mapping[str, Any] = {}
 
 
 VARIANTS = (
     Variant("nothing"),
-    *(Variant(name, (number,)) for number, name in enumerate(FEATURES)),
+    Variant("quotation marks", blind=True),
     Variant("novels", change={"excerpts": 0}),
+    Variant("our own texts", change={"own": 0}),
     Variant("restyled marks, lost capitals", change={"augmentation": Augmentation(0.0, 0.0)}),
     Variant("dropped word pieces", change={"piece_dropout": 0.0}),
 )
 
 
 class BlindBatches(BatchMaker):
-    """Batches in which some features are hidden."""
+    """Batches in which the state of quotation marks can be hidden."""
 
-    hidden: tuple[int, ...] = ()
+    blind = False
 
     def tensors(self, items: Sequence[Item]) -> TrainingBatch:
         """Turn a batch into tensors."""
         batch = super().tensors(items)
-        for number in self.hidden:
-            batch.features[..., number] = 0
+        if self.blind:
+            batch.marks.zero_()
         return batch
 
 
 class BlindNetwork:
-    """A network that doesn't see some features."""
+    """A network that doesn't see the state of quotation marks."""
 
-    def __init__(self, network: Network, hidden: tuple[int, ...]) -> None:
+    def __init__(self, network: Network) -> None:
         self._network = network
-        self._hidden = hidden
         self.biases = network.biases
 
     def __call__(self, batch: Batch) -> NetworkOutput:
         """Run it on a batch."""
-        for number in self._hidden:
-            batch.features[..., number] = 0
+        batch.marks[:] = 0
         return self._network(batch)
 
 
-def train(data: Path, work: Path) -> None:
+def train(data: Path, work: Path, own_texts: Path) -> None:
     """Train every variant that is not done yet, and print the table."""
-    sources = Sources(data, find_encoder())
+    sources = Sources(data, find_encoder(), own=own_texts)
     encoder = sources.text_encoder()
     articles = sources.articles("train")[::3]
-    novels = sources.novels()
+    novels, own = sources.novels(), sources.own_texts()[::3]
     for variant in VARIANTS:
         folder = work / variant.name.replace(" ", "-").replace(",", "")
         if (folder / "figures.json").exists():
             continue
-        settings = evolve(Settings(epochs=EPOCHS, excerpts=len(articles) // 6), **variant.change)
+        base = Settings(epochs=EPOCHS, excerpts=len(articles) // 6, own_from=0)
+        settings = evolve(base, **variant.change)
         torch.manual_seed(settings.seed)
         maker = BlindBatches(
-            articles, encoder, settings.augmentation, settings.batch_size, novels, settings.excerpts
+            articles,
+            encoder,
+            settings.augmentation,
+            settings.batch_size,
+            novels,
+            settings.excerpts,
+            own,
         )
-        maker.hidden = variant.hidden
+        maker.blind = variant.blind
         trainer = Trainer(sources.network(settings.dropout), maker, settings, folder)
         if (folder / "checkpoint.pt").exists():
             trainer.resume()
         trainer.run()
-        network = BlindNetwork(TorchNetwork(trainer.averaged_network()), variant.hidden)
+        network: Network = TorchNetwork(trainer.averaged_network())
+        if variant.blind:
+            network = BlindNetwork(network)
         decoding = choose_settings(score_articles(sources.articles("tune"), network, encoder))
         figures = headline(
             measure(score_articles(sources.articles("dev"), network, encoder), decoding)
@@ -149,10 +156,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=["train", "decode"])
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--own", type=Path, default=Path("corpora/train.jsonl"))
     parser.add_argument("--work", type=Path, default=Path("ablation"))
     options = parser.parse_args()
     if options.what == "train":
-        train(options.data, options.work)
+        train(options.data, options.work, options.own)
     else:
         decode(options.data)
 

@@ -10,6 +10,7 @@ import click
 __all__ = ["tagger"]
 
 _WORK = Path(tempfile.gettempdir()) / "quotecraft-tagger"
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
@@ -18,7 +19,11 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     "--data",
     required=True,
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Folder with polnear.",
+    help="Folder with polnear and pdnc.",
+)
+@click.option("--own", type=_FILE, help="Our own training texts, such as corpora/train.jsonl.")
+@click.option(
+    "--calibrate", type=_FILE, help="Our own texts to calibrate on, such as corpora/dev.jsonl."
 )
 @click.option("--out", type=_FOLDER, help="Model folder to put the tagger into, when trained.")
 @click.option(
@@ -49,6 +54,8 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--ship-only", is_flag=True, help="Train nothing; export what --work holds.")
 def tagger(
     data: Path,
+    own: Path | None,
+    calibrate: Path | None,
     out: Path | None,
     work: Path,
     encoder: Path | None,
@@ -62,7 +69,8 @@ def tagger(
 
     \b
     Example:
-      quotecraft train tagger --data ../shared/data --minutes 80 --out my-model/en
+      quotecraft train tagger --data ../shared/data --own corpora/train.jsonl \
+          --calibrate corpora/dev.jsonl --out my-model/en
     """
     from quotecraft.training.tagger.loop import Settings
     from quotecraft.training.tagger.shipping import (
@@ -75,7 +83,7 @@ def tagger(
     def report(line: str) -> None:
         click.echo(line, err=True)
 
-    sources = Sources(data, encoder or find_encoder())
+    sources = Sources(data, encoder or find_encoder(), own=own, calibration=calibrate)
     done = True
     if not ship_only:
         chosen = {name: value for name, value in given.items() if value is not None}

@@ -23,7 +23,7 @@ from quotecraft.detect.tagger import TaggerDetector
 from quotecraft.model import QuoteKind, Sentence, Span
 from quotecraft.text.pairing import Quotation
 
-__all__ = ["CombinedDetector", "combine", "trimmed", "with_inner"]
+__all__ = ["CombinedDetector", "combine", "inner_regions", "trimmed", "with_inner"]
 
 _LEAST_WORDS = 4  # of a content in which another attribution may stand
 _BARE = re.compile(r"\w(?:.*[\w.?!…])?", re.DOTALL)
@@ -75,7 +75,12 @@ class CombinedDetector:
         items = combine(tagged, reading.attributions, dialogue=reading.dialogue)
         if not self._nested:
             return [item for item in items if item.parent is None]
-        places = _regions(text, items)
+        places = [
+            (number, region)
+            for number, item in enumerate(items)
+            if item.parent is None
+            for region in inner_regions(text, item.content)
+        ]
         inner = self._tagger.detect_inside(text, [region for _, region in places])
         pairs = zip(places, inner, strict=True)
         return with_inner(items, [(outer, item) for (outer, _), part in pairs for item in part])
@@ -176,16 +181,19 @@ def with_inner(
     return _numbered(list(kept.values()), parents)
 
 
-def _regions(text: str, items: Sequence[Attribution]) -> list[tuple[int, Span]]:
-    """Return the contents in which attributions may stand, without the marks around them."""
-    regions = []
-    for number, item in enumerate(items):
-        if item.parent is None:
-            for span in item.content:
-                bare = _BARE.search(text, span.start, span.end)
-                if bare is not None and len(bare.group().split()) >= _LEAST_WORDS:
-                    regions.append((number, Span(*bare.span())))
-    return regions
+def inner_regions(text: str, content: Sequence[Span]) -> list[Span]:
+    """Return the parts of a content in which others may stand, without the marks around them.
+
+    Args:
+        text: The document's text.
+        content: Spans of the content.
+    """
+    bare = (_BARE.search(text, span.start, span.end) for span in content)
+    return [
+        Span(*found.span())
+        for found in bare
+        if found is not None and len(found.group().split()) >= _LEAST_WORDS
+    ]
 
 
 def _in_order(

@@ -13,7 +13,6 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from quotecraft.detect.features import MARK_OUTSIDE, EncodedText
 from quotecraft.detect.pairs import (
     LABEL_CONTENT,
     LABEL_COUNT,
@@ -22,6 +21,7 @@ from quotecraft.detect.pairs import (
     LABEL_SOURCE,
     FloatArray,
 )
+from quotecraft.detect.pieces import MARK_OUTSIDE, EncodedText
 
 __all__ = ["Candidate", "DecodingSettings", "FoundRelation", "decode", "runs_of"]
 
@@ -227,7 +227,7 @@ def _relation(
         cue_logit=candidate.logit,
         content_margin=float((chance - np.log(-np.expm1(chance))).mean()),
         source_margin=source_margin,
-        quoted=float((encoded.features[content, 1] != MARK_OUTSIDE).mean()),
+        quoted=float((encoded.marks[content] != MARK_OUTSIDE).mean()),
     )
 
 

@@ -10,8 +10,8 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from quotecraft.detect.decoding import Candidate
-from quotecraft.detect.features import EncodedText
 from quotecraft.detect.pairs import Biases, score_pairs
+from quotecraft.detect.pieces import EncodedText
 from quotecraft.detect.windows import (
     Batch,
     Window,

@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 
 from quotecraft.detect.cues import CueReading, read_cue
 from quotecraft.detect.decoding import DecodingSettings, FoundRelation, decode
-from quotecraft.detect.features import (
+from quotecraft.detect.interfaces import Attribution
+from quotecraft.detect.pairs import Biases
+from quotecraft.detect.pieces import (
     EncodedText,
     TextEncoder,
 )
-from quotecraft.detect.interfaces import Attribution
-from quotecraft.detect.pairs import Biases
 from quotecraft.detect.scoring import Network, NetworkOutput, find_candidates
 from quotecraft.detect.windows import Batch
 from quotecraft.errors import WeightsError
@@ -45,7 +45,7 @@ __all__ = [
 NETWORK_FILE: Final = "tagger.onnx"
 CONFIG_FILE: Final = "tagger.json"
 VOCABULARY_FILE: Final = "tagger-vocabulary.json"
-CONFIG_FORMAT: Final = 2
+CONFIG_FORMAT: Final = 3
 
 _AUXILIARIES: Final = 5  # words before a cue that can negate it ("did not", "wouldn ' t")
 _BATCH: Final = 4  # windows run at once; more are slower, for the processor's cache
@@ -174,7 +174,7 @@ class OnnxNetwork:
 
     def __call__(self, batch: Batch) -> NetworkOutput:
         """Run the network on a batch."""
-        inputs = {"ids": batch.ids, "features": batch.features, "mask": batch.mask}
+        inputs = {"ids": batch.ids, "marks": batch.marks, "mask": batch.mask}
         return NetworkOutput(*self._session.run(["tags", "cues", "words", "scores"], inputs))
 
 

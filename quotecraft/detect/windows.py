@@ -14,7 +14,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from quotecraft.detect.features import FEATURE_SIZES, EncodedText
+from quotecraft.detect.pieces import EncodedText, changes
 
 __all__ = ["MAX_PIECES", "Batch", "Window", "make_batch", "plan_windows", "words_of_window"]
 
@@ -52,12 +52,12 @@ class Batch:
 
     Attributes:
         ids: Piece numbers, (windows, pieces).
-        features: Features of the word each piece belongs to, (windows, pieces, features).
+        marks: Mark state of the word each piece belongs to, (windows, pieces).
         mask: Added to attention scores: 0 for a piece, a large negative number for padding.
     """
 
     ids: NDArray[np.int64]
-    features: NDArray[np.int64]
+    marks: NDArray[np.int64]
     mask: NDArray[np.float32]
 
 
@@ -82,8 +82,8 @@ class _Planner:
         self._pieces = len(encoded.ids)
         self._words = encoded.word_count
         self._piece_starts = np.append(encoded.first, self._pieces)
-        self._paragraphs = np.flatnonzero(encoded.features[:, 2])
-        self._sentences = np.flatnonzero(encoded.features[:, 3])
+        self._paragraphs = np.flatnonzero(changes(encoded.paragraph))
+        self._sentences = np.flatnonzero(changes(encoded.sentence))
 
     def windows(self) -> Iterator[Window]:
         own = 0
@@ -140,16 +140,16 @@ def make_batch(windows: Sequence[tuple[EncodedText, Window]], cls_id: int, sep_i
     longest = max(len(window) for _, window in windows) + 2
     shape = (len(windows), longest)
     ids = np.zeros(shape, np.int64)
-    features = np.zeros((*shape, len(FEATURE_SIZES)), np.int64)
+    marks = np.zeros(shape, np.int64)
     mask = np.full((len(windows), 1, 1, longest), _MASKED, np.float32)
     for row, (encoded, window) in enumerate(windows):
         size = len(window)
         ids[row, 0], ids[row, size + 1] = cls_id, sep_id
         ids[row, 1 : size + 1] = encoded.ids[window.start : window.end]
         words = encoded.word_of[window.start : window.end]
-        features[row, 1 : size + 1] = encoded.features[words]
+        marks[row, 1 : size + 1] = encoded.marks[words]
         mask[row, ..., : size + 2] = 0.0
-    return Batch(ids, features, mask)
+    return Batch(ids, marks, mask)
 
 
 def batches_by_length(

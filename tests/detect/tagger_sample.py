@@ -10,8 +10,8 @@ from tokenizers import Tokenizer, decoders, normalizers, pre_tokenizers
 from tokenizers.models import WordPiece
 
 from quotecraft.detect.decoding import Candidate
-from quotecraft.detect.features import EncodedText, TextEncoder
 from quotecraft.detect.pairs import BIAS_REACH, DISTANCE_REACH, LABEL_COUNT, PAIR_SIZE, Biases
+from quotecraft.detect.pieces import EncodedText, TextEncoder
 from quotecraft.detect.scoring import NetworkOutput
 from quotecraft.detect.windows import Batch
 from quotecraft.text.pairing import pair_marks

@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotecraft.detect.pieces import changes
 from quotecraft.detect.windows import (
     batches_by_length,
     make_batch,
@@ -40,7 +41,7 @@ def test_windows_end_at_paragraphs() -> None:
     """Where paragraphs are short, no window cuts one."""
     encoded = encode("\n\n".join(["said the mayor said the"] * 20))
     windows = plan_windows(encoded, 16)
-    assert all(encoded.features[w.own_start, 2] == 1 for w in windows)
+    assert all(changes(encoded.paragraph)[w.own_start] for w in windows)
 
 
 def test_batches_hold_padded_windows() -> None:

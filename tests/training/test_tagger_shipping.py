@@ -17,7 +17,7 @@ from quotecraft.training.tagger.network import EncoderSize
 from quotecraft.training.tagger.shipping import Sources, ship_tagger, train_tagger
 from tests.detect.tagger_sample import VOCABULARY_SIZE, make_tokenizer
 from tests.formats.test_pdnc import novel, row
-from tests.training.tagger_texts import ARTICLES
+from tests.training.tagger_texts import ARTICLES, write_own
 
 SIZE = EncoderSize(
     hidden=32, layers=1, heads=2, inner=64, vocabulary=VOCABULARY_SIZE, positions=300
@@ -85,13 +85,14 @@ def sources(tmp_path: Path) -> Sources:
     write_encoder(tmp_path / "encoder")
     expression = row("Q1", "Quite,", "and you?", referringExpression="said she")
     novel(tmp_path / "data" / "pdnc", expression)
-    return Sources(tmp_path / "data", tmp_path / "encoder", SIZE, tune_articles=2)
+    own = write_own(tmp_path / "own.jsonl")
+    return Sources(tmp_path / "data", tmp_path / "encoder", SIZE, 2, own=own, calibration=own)
 
 
 def test_articles_become_a_model(sources: Sources, tmp_path: Path) -> None:
     """Training and shipping leave a folder with weights, manifest and a card with figures."""
     work, out = tmp_path / "work", tmp_path / "en"
-    settings = Settings(epochs=2, batch_size=2, warmup=2)
+    settings = Settings(epochs=2, batch_size=2, warmup=2, own_from=1)
     assert train_tagger(sources, work, settings)
     figures = ship_tagger(sources, work, out)
     manifest = json.loads((out / "manifest.json").read_text())
@@ -104,7 +105,7 @@ def test_articles_become_a_model(sources: Sources, tmp_path: Path) -> None:
 
 def test_training_can_be_done_in_parts(sources: Sources, tmp_path: Path) -> None:
     """A call that is stopped says so, and the next one finishes."""
-    settings = Settings(epochs=2, batch_size=2, warmup=2)
+    settings = Settings(epochs=2, batch_size=2, warmup=2, own_from=1)
     assert not train_tagger(sources, tmp_path, settings, stop_after=1e-9)
     assert train_tagger(sources, tmp_path, settings, resume=True)
 

@@ -12,7 +12,7 @@ from attrs import fields, frozen
 from numpy.typing import NDArray
 from torch import Tensor
 
-from quotecraft.detect.features import EncodedText, TextEncoder
+from quotecraft.detect.pieces import EncodedText, TextEncoder, changes
 from quotecraft.detect.windows import MAX_PIECES, Window, make_batch, words_of_window
 from quotecraft.training.tagger.augment import Augmentation, augment
 from quotecraft.training.tagger.data import (
@@ -38,7 +38,7 @@ class TrainingBatch:
 
     Attributes:
         ids: Piece numbers, (windows, pieces).
-        features: Word features, (windows, pieces, features).
+        marks: Mark state of the word each piece belongs to, (windows, pieces).
         mask: Added to attention scores, (windows, 1, 1, pieces).
         word_window: Window of each word.
         word_position: Position of each word's first piece in its window.
@@ -53,7 +53,7 @@ class TrainingBatch:
     """
 
     ids: Tensor
-    features: Tensor
+    marks: Tensor
     mask: Tensor
     word_window: Tensor
     word_position: Tensor
@@ -89,7 +89,7 @@ def random_windows(encoded: EncodedText, random: Random, size: int = MAX_PIECES)
         size: Most pieces in a window.
     """
     total, aligned = len(encoded.ids), random.random() < 0.5
-    bounds = encoded.first[encoded.features[:, 2] == 1] if aligned else np.zeros(0, np.int32)
+    bounds = encoded.first[changes(encoded.paragraph) == 1] if aligned else np.zeros(0, np.int32)
     room = random.randint(min(_SMALLEST, size), size)
     start = 0
     windows: list[Window] = []
@@ -114,6 +114,7 @@ class BatchMaker:
         batch_size: Windows in a batch.
         novels: Excerpts of novels, of which each epoch sees some.
         excerpts: How many.
+        own: Our own texts.
     """
 
     def __init__(
@@ -124,16 +125,18 @@ class BatchMaker:
         batch_size: int,
         novels: Sequence[Article] = (),
         excerpts: int = 0,
+        own: Sequence[Article] = (),
     ) -> None:
         self._articles = articles
         self._novels = novels
         self._excerpts = min(excerpts, len(novels))
+        self._own = tuple(own)
         self.encoder = encoder
         self._augmentation = augmentation
         self._batch_size = batch_size
         self._cues = CueStatistics(articles, encoder)
 
-    def epoch(self, random: Random) -> list[list[Item]]:
+    def epoch(self, random: Random, own: int = 0) -> list[list[Item]]:
         """Return the windows of one epoch in batches of like length, in random order.
 
         Where an article has several annotators, one is drawn: over the epochs the network sees
@@ -141,9 +144,11 @@ class BatchMaker:
 
         Args:
             random: Source of chance; the same state gives the same batches.
+            own: How often each of our own texts is seen.
         """
         items: list[Item] = []
-        for article in (*self._articles, *random.sample(self._novels, self._excerpts)):
+        novels = random.sample(self._novels, self._excerpts)
+        for article in (*self._articles, *self._own * own, *novels):
             relations = random.choice(article.annotations)
             text, relations = augment(article.text, relations, self._augmentation, random)
             labelled = label_article(
@@ -186,7 +191,7 @@ def training_batch(items: Sequence[Item], encoder: TextEncoder) -> TrainingBatch
     windows = [np.full(len(inside), row) for row, (inside, _) in enumerate(words)]
     return TrainingBatch(
         ids=torch.from_numpy(inputs.ids),
-        features=torch.from_numpy(inputs.features),
+        marks=torch.from_numpy(inputs.marks),
         mask=torch.from_numpy(inputs.mask),
         word_window=torch.from_numpy(np.concatenate(windows)),
         word_position=torch.from_numpy(np.concatenate([at for _, at in words])),

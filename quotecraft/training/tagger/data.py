@@ -13,8 +13,8 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from quotecraft.detect.cues import lookup
-from quotecraft.detect.features import MARK_OUTSIDE, EncodedText, TextEncoder
 from quotecraft.detect.pairs import LABEL_CONTENT, LABEL_CUE, LABEL_SOURCE
+from quotecraft.detect.pieces import MARK_OUTSIDE, EncodedText, TextEncoder
 from quotecraft.formats.polnear import read_polnear
 from quotecraft.model import Document, QuoteKind, Span
 from quotecraft.text.pairing import pair_marks
@@ -127,7 +127,7 @@ class LabelledText:
     """An encoded text with the labels that the network learns.
 
     Attributes:
-        encoded: The text as pieces, words and features.
+        encoded: The text as pieces and words.
         heads: Cue head of each relation, as a word number.
         pair_labels: One row a relation: the label of each word in it (none, content, source, cue).
         is_head: 1 for a word that heads some cue; ``IGNORED`` where nothing is known.
@@ -219,7 +219,7 @@ def label_article(
     source_bio = _bio(everything == LABEL_SOURCE)
     if partial:
         is_head[_possible_cues(words)] = IGNORED
-        unknown = encoded.features[:, 1] == MARK_OUTSIDE
+        unknown = encoded.marks == MARK_OUTSIDE
         content_bio[unknown & (content_bio == 0)] = IGNORED
         source_bio[source_bio == 0] = IGNORED
     is_head[heads] = 1

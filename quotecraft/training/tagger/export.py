@@ -11,7 +11,6 @@ from typing import Final
 
 import torch
 
-from quotecraft.detect.features import FEATURE_SIZES
 from quotecraft.detect.tagger import CONFIG_FILE, NETWORK_FILE, VOCABULARY_FILE, TaggerConfig
 from quotecraft.training.tagger.network import TaggerNetwork
 
@@ -52,11 +51,11 @@ def _export_plain(network: TaggerNetwork, path: Path) -> None:
     length = 40
     inputs = (
         torch.zeros((2, length), dtype=torch.int64),
-        torch.zeros((2, length, len(FEATURE_SIZES)), dtype=torch.int64),
+        torch.zeros((2, length), dtype=torch.int64),
         torch.zeros((2, 1, 1, length)),
     )
     windows, pieces = "windows", "pieces"
-    axes = {name: {0: windows, 1: pieces} for name in ("ids", "features", *_OUTPUTS)}
+    axes = {name: {0: windows, 1: pieces} for name in ("ids", "marks", *_OUTPUTS)}
     axes["mask"] = {0: windows, 3: pieces}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the tracing exporter is being retired, but is exact here
@@ -64,7 +63,7 @@ def _export_plain(network: TaggerNetwork, path: Path) -> None:
             network,
             inputs,
             str(path),
-            input_names=["ids", "features", "mask"],
+            input_names=["ids", "marks", "mask"],
             output_names=list(_OUTPUTS),
             dynamic_axes=axes,
             opset_version=_OPSET,

@@ -50,13 +50,15 @@ class Settings:
         average: Decay of the moving average of the weights, which is what gets exported.
         augmentation: How texts are varied.
         excerpts: Excerpts of novels that an epoch sees beside all articles.
+        own: How often an epoch sees each of our own texts.
+        own_from: Epoch, counted from 0, from which they are seen: late ones weigh most.
         threads: CPU threads.
         bfloat16: Whether to multiply in bfloat16 (mixed precision): twice as fast where the
             processor has instructions for it, slower where it has not.
     """
 
     seed: int = 1
-    epochs: int = 8
+    epochs: int = 10
     minutes: float = 0.0
     batch_size: int = 8
     accumulate: int = 1
@@ -64,12 +66,14 @@ class Settings:
     head_rate: float = 1e-3
     warmup: int = 60
     weight_decay: float = 0.01
-    dropout: float = 0.05
+    dropout: float = 0.1
     piece_dropout: float = 0.02
     smoothing: float = 0.0
     average: float = 0.99
     augmentation: Augmentation = field(factory=Augmentation)
     excerpts: int = 120
+    own: int = 2
+    own_from: int = 4
     threads: int = 1
     bfloat16: bool = True
 
@@ -78,7 +82,7 @@ def losses(
     network: TaggerNetwork, batch: TrainingBatch, smoothing: float = 0.0
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Return the cue-head loss, the auxiliary tag loss and the pair loss of a batch."""
-    tags, cues, words, scores = network(batch.ids, batch.features, batch.mask)
+    tags, cues, words, scores = network(batch.ids, batch.marks, batch.mask)
     tags = tags[batch.word_window, batch.word_position].float()
     known = batch.is_head != IGNORED
     head = functional.binary_cross_entropy_with_logits(tags[known, 0], batch.is_head[known].float())
@@ -133,7 +137,6 @@ class Trainer:
     ) -> None:
         torch.manual_seed(settings.seed)
         torch.set_num_threads(settings.threads)
-        torch.set_flush_denormal(True)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.network = network.to(self.device)
         self.maker = maker
@@ -168,7 +171,8 @@ class Trainer:
 
     def _epoch_batches(self) -> list[list[Item]]:
         random = Random(f"{self.settings.seed}/{self.epoch}")  # noqa: S311
-        return self.maker.epoch(random)
+        settings = self.settings
+        return self.maker.epoch(random, settings.own if self.epoch >= settings.own_from else 0)
 
     @property
     def epochs_done(self) -> float:
@@ -193,6 +197,15 @@ class Trainer:
         Returns:
             Whether the plan is fulfilled.
         """
+        torch.set_flush_denormal(True)
+        try:
+            self._run(minutes, save_every)
+        finally:
+            torch.set_flush_denormal(False)
+        self.save()
+        return self.progress >= 1.0
+
+    def _run(self, minutes: float, save_every: float) -> None:
         began = saved = time.monotonic()
         self.network.train()
         figures: list[tuple[float, ...]] = []
@@ -210,8 +223,6 @@ class Trainer:
                 figures = []
             if self.batch >= len(self._batches):
                 self._end_epoch()
-        self.save()
-        return self.progress >= 1.0
 
     def _step(self) -> tuple[float, ...]:
         settings = self.settings

@@ -8,8 +8,8 @@ from typing import Final
 from attrs import evolve, frozen
 
 from quotecraft.detect.decoding import Candidate, DecodingSettings, FoundRelation, decode
-from quotecraft.detect.features import EncodedText, TextEncoder
 from quotecraft.detect.interfaces import Detector
+from quotecraft.detect.pieces import EncodedText, TextEncoder
 from quotecraft.detect.scoring import Network, find_candidates
 from quotecraft.detect.tagger import Calibration
 from quotecraft.evaluate.kinds import with_kinds

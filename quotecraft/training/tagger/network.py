@@ -15,8 +15,8 @@ from attrs import frozen
 from torch import Tensor, nn
 from torch.nn import functional
 
-from quotecraft.detect.features import FEATURE_SIZES
 from quotecraft.detect.pairs import BIAS_REACH, DISTANCE_REACH, LABEL_COUNT, PAIR_SIZE
+from quotecraft.detect.pieces import MARK_STATES
 from quotecraft.errors import WeightsError
 
 __all__ = ["FROZEN", "EncoderSize", "TaggerNetwork", "load_encoder", "load_trained", "save_trained"]
@@ -94,7 +94,7 @@ class TaggerNetwork(nn.Module):
         self.word_embeddings = nn.Embedding(size.vocabulary, hidden)
         self.position_embeddings = nn.Embedding(size.positions, hidden)
         self.type_embedding = nn.Parameter(torch.zeros(hidden))
-        self.feature_embeddings = nn.ModuleList(nn.Embedding(n, hidden) for n in FEATURE_SIZES)
+        self.mark_embeddings = nn.Embedding(MARK_STATES, hidden)
         self.embedding_norm = nn.LayerNorm(hidden, _LAYER_NORM_EPSILON)
         self.layers = nn.ModuleList(EncoderLayer(size, dropout) for _ in range(size.layers))
         self.dropout = nn.Dropout(dropout)
@@ -106,35 +106,33 @@ class TaggerNetwork(nn.Module):
         self.paragraph_bias = nn.Embedding(2 * BIAS_REACH + 1, LABEL_COUNT)
         self.sentence_bias = nn.Embedding(2 * BIAS_REACH + 1, LABEL_COUNT)
         for table in (
-            *self.feature_embeddings,
+            self.mark_embeddings,
             self.distance_bias,
             self.paragraph_bias,
             self.sentence_bias,
         ):
             nn.init.zeros_(table.weight)
 
-    def encode(self, ids: Tensor, features: Tensor, mask: Tensor) -> Tensor:
+    def encode(self, ids: Tensor, marks: Tensor, mask: Tensor) -> Tensor:
         """Return the last layer's state of each piece.
 
         Args:
             ids: Piece numbers, (windows, pieces).
-            features: Word features, (windows, pieces, features).
+            marks: Mark state of the word each piece belongs to, (windows, pieces).
             mask: Added to attention scores, (windows, 1, 1, pieces).
         """
         states: Tensor = self.word_embeddings(ids)
         states = states + self.position_embeddings.weight[: ids.shape[1]] + self.type_embedding
-        for number, table in enumerate(self.feature_embeddings):
-            states = states + table(features[..., number])
-        states = self.dropout(self.embedding_norm(states))
+        states = self.dropout(self.embedding_norm(states + self.mark_embeddings(marks)))
         for layer in self.layers:
             states = layer(states, mask)
         return states
 
     def forward(
-        self, ids: Tensor, features: Tensor, mask: Tensor
+        self, ids: Tensor, marks: Tensor, mask: Tensor
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Return, for each piece: tags, cue vectors, word vectors, word scores."""
-        states = self.dropout(self.encode(ids, features, mask))
+        states = self.dropout(self.encode(ids, marks, mask))
         return (
             self.tags(states),
             self.cue_vectors(states),

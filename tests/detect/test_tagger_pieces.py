@@ -1,4 +1,4 @@
-"""Text to word pieces and features."""
+"""Text to word pieces and words."""
 
 from pathlib import Path
 
@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecraft.detect.features import (
+from quotecraft.detect.pieces import (
     MARK_CLOSING,
     MARK_INSIDE,
     MARK_OPENING,
     MARK_OUTSIDE,
     TextEncoder,
+    changes,
 )
 from quotecraft.errors import WeightsError
 from quotecraft.model import Span
@@ -30,12 +31,6 @@ def test_words_are_slices_of_the_text() -> None:
     assert list(range(9)) == sorted(set(encoded.word_of.tolist()))
 
 
-def test_shapes_tell_case() -> None:
-    """Lower case, a capital, all capitals and no letters are told apart."""
-    encoded = encode("the Mayor NATO 42 I")
-    assert encoded.features[:, 0].tolist() == [0, 1, 2, 3, 1]
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -48,27 +43,26 @@ def test_shapes_tell_case() -> None:
 )
 def test_marks_are_told_in_every_style(text: str, expected: list[int]) -> None:
     """Marks open and close the outermost quotation, whatever they look like."""
-    assert expected == encode(text).features[:, 1].tolist()
+    assert expected == encode(text).marks.tolist()
 
 
 def test_sentences_begin_after_terminal_marks() -> None:
     """A full stop ends a sentence, but not after an initial or a title."""
     text = "Mr. J. Doe came. “He left.” She said so.\n\nnext"
     encoded = encode(text)
-    begins = np.flatnonzero(encoded.features[:, 3])
+    begins = np.flatnonzero(changes(encoded.sentence))
     assert [words_of(text, encoded)[i] for i in begins] == ["Mr", "“", "She", "next"]
 
 
 def test_texts_without_capitals_have_sentences_too() -> None:
     """Where nothing is capitalised, a small letter can begin a sentence."""
-    assert int(encode("she came. he left.").features[:, 3].sum()) == 2
+    assert encode("she came. he left.").sentence.tolist() == [0, 0, 0, 1, 1, 1]
 
 
 def test_paragraphs_are_numbered() -> None:
-    """Words know their paragraph, and the first of each is marked."""
+    """Words know their paragraph."""
     encoded = encode("a b\n\nc\n\nd")
     assert encoded.paragraph.tolist() == [0, 0, 1, 2]
-    assert encoded.features[:, 2].tolist() == [1, 0, 1, 1]
 
 
 def test_spans_join_neighbours_within_a_paragraph() -> None:
@@ -99,7 +93,7 @@ def test_no_text_breaks_the_encoding(text: str) -> None:
     """Words lie in order inside the text, whatever it holds, and all arrays agree."""
     encoded = encode(text)
     count = encoded.word_count
-    assert (count, 4) == encoded.features.shape
+    assert (count,) == encoded.marks.shape == encoded.paragraph.shape
     assert len(encoded.ids) == len(encoded.word_of)
     bounds = np.stack([encoded.starts, encoded.ends], axis=1).ravel()
     assert bool((np.diff(bounds) >= 0).all())

@@ -1,4 +1,4 @@
-"""Text to word pieces and the input features that an uncased encoder lacks.
+"""Text to word pieces, words and the state of the quotation marks around each word.
 
 One implementation serves training and run time, so that a model sees the same input in both. It
 needs numpy and ``tokenizers`` only.
@@ -23,21 +23,21 @@ from quotecraft.text.pairing import MarkStyle, Quotation
 from quotecraft.text.paragraphs import paragraphs
 
 __all__ = [
-    "FEATURE_SIZES",
     "MARK_CLOSING",
     "MARK_INSIDE",
     "MARK_OPENING",
     "MARK_OUTSIDE",
+    "MARK_STATES",
     "EncodedText",
     "TextEncoder",
+    "changes",
 ]
 
 IntArray = NDArray[np.int32]
 
-SHAPE_LOWER, SHAPE_CAPITALIZED, SHAPE_UPPER, SHAPE_OTHER = range(4)
 MARK_OUTSIDE, MARK_INSIDE, MARK_OPENING, MARK_CLOSING = range(4)
-FEATURE_SIZES: Final = (4, 4, 2, 2)
-"""Number of values of each feature: case shape, mark state, paragraph start, sentence start."""
+MARK_STATES: Final = 4
+"""Number of mark states."""
 
 _CHUNK: Final = 20_000  # code points given to the word-piece tokenizer at a time
 _SPACE: Final = re.compile(r"\s")
@@ -58,7 +58,7 @@ _TITLES: Final = frozenset(
 
 @frozen(eq=False)
 class EncodedText:
-    """A text as word pieces, words and word features.
+    """A text as word pieces and words.
 
     Attributes:
         ids: Vocabulary number of each word piece.
@@ -66,7 +66,7 @@ class EncodedText:
         starts: Offset of each word's first code point.
         ends: Offset just past each word's last code point.
         first: Each word's first piece.
-        features: One row a word: case shape, mark state, paragraph start, sentence start.
+        marks: Whether each word is outside, inside, opens or closes an outermost quotation.
         paragraph: Paragraph number of each word, from 0.
         sentence: Sentence number of each word, from 0, by a light rule.
     """
@@ -76,7 +76,7 @@ class EncodedText:
     starts: IntArray
     ends: IntArray
     first: IntArray
-    features: IntArray
+    marks: IntArray
     paragraph: IntArray
     sentence: IntArray
 
@@ -101,7 +101,7 @@ class EncodedText:
         last = -2
         for word in words:
             start, end = int(self.starts[word]), int(self.ends[word])
-            if word == last + 1 and not self.features[word, 2]:
+            if word == last + 1 and self.paragraph[word] == self.paragraph[last]:
                 spans[-1] = Span(spans[-1].start, end)
             else:
                 spans.append(Span(start, end))
@@ -110,7 +110,7 @@ class EncodedText:
 
 
 class TextEncoder:
-    """Cuts a text into word pieces and computes the features of its words.
+    """Cuts a text into word pieces and words.
 
     Args:
         tokenizer: A word-piece tokenizer with ``[CLS]`` and ``[SEP]``.
@@ -155,7 +155,7 @@ class TextEncoder:
         return int(self._tokenizer.get_vocab_size())
 
     def encode(self, text: str, quotations: Sequence[Quotation]) -> EncodedText:
-        """Return the pieces, words and features of a text.
+        """Return the pieces and words of a text.
 
         Args:
             text: Any text.
@@ -166,24 +166,16 @@ class TextEncoder:
         breaks = np.fromiter((span.start for span in paragraphs(text)), np.int64)
         start_array = np.asarray(starts, np.int32)
         paragraph = np.searchsorted(breaks, start_array, side="right").astype(np.int32)
-        paragraph_start = _changes(paragraph)
+        paragraph_start = changes(paragraph)
         sentence_start = _sentence_starts(text, words, starts, ends, paragraph_start)
-        features = np.stack(
-            [
-                np.fromiter(map(_shape, words), np.int32, len(words)),
-                _mark_states(text, quotations, start_array, np.asarray(ends, np.int32)),
-                paragraph_start,
-                sentence_start,
-            ],
-            axis=1,
-        )
+        end_array = np.asarray(ends, np.int32)
         return EncodedText(
             ids=np.asarray(ids, np.int32),
             word_of=np.asarray(word_of, np.int32),
             starts=start_array,
-            ends=np.asarray(ends, np.int32),
+            ends=end_array,
             first=np.asarray(first, np.int32),
-            features=features.astype(np.int32),
+            marks=_mark_states(text, quotations, start_array, end_array),
             paragraph=(np.cumsum(paragraph_start) - 1).astype(np.int32),
             sentence=(np.cumsum(sentence_start) - 1).astype(np.int32),
         )
@@ -223,15 +215,7 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
         start = end
 
 
-def _shape(word: str) -> int:
-    if word.islower():
-        return SHAPE_LOWER
-    if not word[:1].isupper():
-        return SHAPE_OTHER
-    return SHAPE_UPPER if len(word) > 1 and word.isupper() else SHAPE_CAPITALIZED
-
-
-def _changes(numbers: NDArray[np.int32]) -> NDArray[np.int32]:
+def changes(numbers: NDArray[np.int32]) -> NDArray[np.int32]:
     """Return 1 where a number differs from the one before it, and at the start."""
     changed = np.ones(len(numbers), np.int32)
     changed[1:] = numbers[1:] != numbers[:-1]
