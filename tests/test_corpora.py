@@ -60,3 +60,12 @@ def test_both_labellings_are_kept(who: str, split: str) -> None:
     """Each labelling holds every text of its split."""
     kept = {item.id for item in formats.read(ROOT / "labellings" / f"{who}-{split}.jsonl")}
     assert kept == {document.id for document in documents(split)}
+
+
+def test_texts_to_train_on_are_no_texts_to_measure_by() -> None:
+    """No text of the training file stands in dev or test, and none names a speaker."""
+    train = documents("train")
+    measured = {document.text for split in SPLITS for document in documents(split)}
+    assert not measured & {document.text for document in train}
+    assert not [quote for document in train for quote in document.quotes if quote.speaker]
+    assert (178, 3200) == (len(train), sum(len(document.quotes) for document in train))
