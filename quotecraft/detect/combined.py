@@ -16,7 +16,7 @@ from itertools import accumulate
 
 from attrs import evolve
 
-from quotecraft.detect.completion import completed, shared_length
+from quotecraft.detect.completion import completed, shared_length, without_clause
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.detect.rules import RuleDetector
 from quotecraft.detect.tagger import TaggerDetector
@@ -29,7 +29,9 @@ _LEAST_WORDS = 4  # of a content in which another attribution may stand
 _BARE = re.compile(r"\w(?:.*[\w.?!…])?", re.DOTALL)
 _FILLED = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 _CLOSING = ".)]”\"’'»"  # belong to the word before them
-_LAYOUT = frozenset(["block-quotation", "interview", "transcript"])  # sure of their extent
+_LAYOUT = frozenset(  # evidence that is sure of a content's extent
+    ["block-quotation", "dash-attribution", "interview", "transcript"]
+)
 _UNSOURCED = 0.95  # chance that a turn of conversation without a source has none: corpora/dev
 _SMALL = 0.5  # share of a quotation that something inside it may take up and be its child
 
@@ -72,6 +74,7 @@ class CombinedDetector:
         tagged = self._tagger.detect(text, sentences, quotations)
         reading = self._rules.read(text, quotations)
         tagged = completed(trimmed(text, tagged, reading.boilerplate), quotations)
+        tagged = without_clause(text, tagged, quotations)
         items = combine(tagged, reading.attributions, dialogue=reading.dialogue)
         if not self._nested:
             return [item for item in items if item.parent is None]

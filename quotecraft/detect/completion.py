@@ -1,6 +1,7 @@
-"""Contents that hold most of a quotation in marks are made to hold all of it.
+"""Contents made to agree with the quotation marks around them.
 
-The network reads a few paragraphs at a time, so that a long quotation can come out cut short.
+The network reads a few paragraphs at a time, so that a long quotation can come out cut short; and
+it can take words of the reporting clause after a quotation for a part of the content.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from quotecraft.detect.interfaces import Attribution
 from quotecraft.model import Span
 from quotecraft.text.pairing import Quotation
 
-__all__ = ["completed", "shared_length"]
+__all__ = ["completed", "shared_length", "without_clause"]
 
+_MARKS = "”\"'’»"
 _MOST = 0.4  # share of a quotation that must be found for the rest to be added
 
 
@@ -65,6 +67,44 @@ def _owner(
     begins = any(one.start <= spans[0].start < one.end for one in item.content)
     held = shared_length(item.content, spans)
     return number if begins and held >= _MOST * sum(map(len, spans)) else None
+
+
+def without_clause(
+    text: str, tagged: Sequence[Attribution], quotations: Sequence[Quotation]
+) -> list[Attribution]:
+    """Return attributions without the words of the reporting clause that follows a quotation.
+
+    Where a content begins with a quotation that ends in a comma (“A,” she said), what stands
+    outside the marks after it tells of the saying, not of what was said.
+
+    Args:
+        text: The document's text.
+        tagged: Attributions.
+        quotations: The text's paired quotation marks.
+    """
+    outer = sorted(span for q in quotations if q.parent is None for span in q.spans)
+    starts = [span.start for span in outer]
+    return [_inside_marks(text, item, outer, starts) for item in tagged]
+
+
+def _inside_marks(
+    text: str, item: Attribution, outer: Sequence[Span], starts: Sequence[int]
+) -> Attribution:
+    first = bisect_left(starts, item.content[0].start)
+    opened = first < len(outer) and outer[first].start == item.content[0].start
+    cue = item.cue or item.source
+    if not opened or not cue or cue[0].start < outer[first].end:
+        return item
+    if text[outer[first].start + 1 : outer[first].end].rstrip(_MARKS)[-1:] != ",":
+        return item
+    last = bisect_left(starts, item.content[-1].end)
+    kept = [
+        Span(max(one.start, mark.start), min(one.end, mark.end))
+        for one in item.content
+        for mark in outer[first:last]
+        if one.overlaps(mark)
+    ]
+    return evolve(item, content=tuple(kept))
 
 
 def shared_length(left: Sequence[Span], right: Sequence[Span]) -> int:

@@ -58,12 +58,14 @@ class DecodingSettings:
         cue: Least probability of a cue head.
         switch: Cost of entering or leaving a content.
         begin: Weight of the begin tags in the cost of entering a content.
+        source: How far the best run of source words may fall short of being likelier than none.
         inner_cue: Least probability of a cue head inside the content of another attribution.
     """
 
     cue: float = 0.4
     switch: float = 1.0
     begin: float = 0.0
+    source: float = 0.0
     inner_cue: float = 0.5
 
 
@@ -117,7 +119,7 @@ def decode(
     found = []
     for number, (candidate, row) in enumerate(zip(kept, labels, strict=True)):
         if owners.get(candidate.head, (0.0, -1))[1] == number:
-            relation = _relation(encoded, candidate, row, number, owners)
+            relation = _relation(encoded, candidate, row, number, owners, settings.source)
             if relation is not None:
                 found.append(relation)
     return sorted(found, key=lambda relation: relation.head)
@@ -205,6 +207,7 @@ def _relation(
     row: NDArray[np.int8],
     number: int,
     owners: dict[int, tuple[float, int]],
+    short: float,
 ) -> FoundRelation | None:
     low = candidate.words[0]
 
@@ -216,7 +219,7 @@ def _relation(
     if not content:
         return None
     cue = next(run for run in runs_of([*owned(LABEL_CUE)]) if candidate.head in run)
-    source, source_margin = _best_source(candidate, owners)
+    source, source_margin = _best_source(candidate, owners, short)
     at = np.asarray(content) - low
     chance = np.minimum(candidate.scores[at, LABEL_CONTENT], np.float32(-1e-6))
     return FoundRelation(
@@ -232,11 +235,16 @@ def _relation(
 
 
 def _best_source(
-    candidate: Candidate, owners: dict[int, tuple[float, int]]
+    candidate: Candidate, owners: dict[int, tuple[float, int]], short: float
 ) -> tuple[tuple[int, ...], float]:
     """Return the run of words with the highest summed margin of the source label, if any will do.
 
     Margins are taken against the best other label; words of contents and cues are out of bounds.
+
+    Args:
+        candidate: The candidate cue.
+        owners: Who owns which content and cue words.
+        short: How far below 0 the sum may lie.
     """
     low = candidate.words[0]
     others = np.delete(candidate.scores, LABEL_SOURCE, axis=1).max(1)
@@ -253,7 +261,7 @@ def _best_source(
             total += margin
         if total > best:
             best, best_run = total, (start, at + 1)
-    if best <= 0.0:
+    if best <= -short:
         return (), float(-best) if np.isfinite(best) else 10.0
     run = range(low + best_run[0], low + best_run[1])
     return tuple(run), float(best / len(run))

@@ -206,6 +206,8 @@ class Assembler:
             return
         same = last is not None and last.paragraph == line.paragraph
         code = "same-paragraph" if same else "turn" if self.scene.dialogue else "floating"
+        if code == "floating" and is_title(piece):
+            return  # a heading in marks
         self._bare(index, line, at, code)
 
     def _main(self, index: int) -> Draft | None:

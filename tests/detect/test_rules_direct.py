@@ -63,6 +63,15 @@ def test_a_paragraph_that_follows_goes_on_in_news() -> None:
     assert "floating" in found.attribution.evidence
 
 
+def test_a_heading_in_marks_is_no_quotation() -> None:
+    """In news, a title alone in its paragraph was not said by the last speaker."""
+    found = find(
+        "“The road will be shut for 14 days,” Mayor Ana Ruiz said on Tuesday.\n\n"
+        "‘No Way Round.’\n\nThe bridge was built in 1931."
+    )
+    assert [("“The road will be shut for 14 days,”",)] == [item.content for item in found]
+
+
 @pytest.mark.parametrize("gap", [" ", "\n\n"])
 def test_a_quotation_after_a_report_is_one_of_its_own(gap: str) -> None:
     """Reported speech doesn't take up the direct quotation that comes after it."""

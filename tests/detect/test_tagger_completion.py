@@ -1,9 +1,10 @@
-"""Contents that run to their quotation marks."""
+"""Contents made to agree with their quotation marks."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecraft.detect.completion import completed
+from quotecraft.detect.completion import completed, without_clause
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.model import QuoteKind, Span
 from quotecraft.text import pair_marks
@@ -54,3 +55,46 @@ def test_contents_only_grow(text: str, data: st.DataObject) -> None:
     assert any(span.covers(item.content[0]) for span in done.content)
     for left, right in zip(done.content, done.content[1:], strict=False):
         assert left.end < right.start
+
+
+CLAUSE = "“We won,” a weary Lee said, “and that counts.”"
+
+
+def stripped(text: str, content: str, cue: str = "said") -> list[str]:
+    """Return a content's spans without the reporting clause."""
+    start = text.index(content)
+    item = Attribution(
+        (Span(start, start + len(content)),),
+        QuoteKind.MIXED,
+        cue=(Span(text.index(cue), text.index(cue) + len(cue)),),
+    )
+    (found,) = without_clause(text, [item], pair_marks(text))
+    return [span.of(text) for span in found.content]
+
+
+def test_words_of_the_reporting_clause_are_no_content() -> None:
+    """After a quotation that ends in a comma, what stands outside the marks is left out."""
+    assert stripped(CLAUSE, "“We won,” a weary") == ["“We won,”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Lee said “we won,” and that it counts.", "“we won,” and that it counts"),
+        ("“We won” and he would go on, Lee said.", "“We won” and he would go on"),
+    ],
+)
+def test_other_mixed_contents_stay(text: str, content: str) -> None:
+    """With the cue before it, or without the comma, what is outside the marks is content too."""
+    assert stripped(text, content) == [content]
+
+
+@given(st.text(st.sampled_from('ab,. “”"\n'), min_size=4, max_size=60), st.data())
+def test_contents_only_shrink(text: str, data: st.DataObject) -> None:
+    """Whatever the text, a content stays, and lies within what it was."""
+    start = data.draw(st.integers(0, len(text) - 3))
+    end = data.draw(st.integers(start + 1, len(text) - 1))
+    item = Attribution((Span(start, end),), QuoteKind.MIXED, cue=(Span(end, end + 1),))
+    (found,) = without_clause(text, [item], pair_marks(text))
+    assert found.content
+    assert all(start <= span.start < span.end <= end for span in found.content)

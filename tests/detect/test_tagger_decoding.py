@@ -120,3 +120,15 @@ def test_nothing_impossible_comes_out(
         assert len(runs_of(relation.cue)) == 1
         assert len(runs_of(relation.source)) <= 1
         assert not set(relation.source) & set(claimed)
+
+
+def test_a_source_may_fall_short_by_so_much() -> None:
+    """A run that is hardly less likely than no source is taken when the threshold says so."""
+    item = candidate(1, "-qc")
+    item.scores[0] = np.log([0.55, 0.05, 0.35, 0.05])
+    encoded = encode("mayor said a")
+    found = [
+        decode(encoded, [item], DecodingSettings(cue=0.5, switch=1.0, source=short))[0].source
+        for short in (0.0, 1.0)
+    ]
+    assert found == [(), (0,)]

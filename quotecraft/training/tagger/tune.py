@@ -21,6 +21,7 @@ GRID: Final[Mapping[str, Sequence[float]]] = {
     "cue": (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6),
     "switch": (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0),
     "begin": (0.0, 0.1, 0.2, 0.3, 0.5),
+    "source": (0.0, 0.5, 1.0, 1.5, 2.0),
 }
 """Values tried for each threshold."""
 
