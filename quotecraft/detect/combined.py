@@ -73,7 +73,7 @@ class CombinedDetector:
         """
         tagged = self._tagger.detect(text, sentences, quotations)
         reading = self._rules.read(text, quotations)
-        tagged = completed(trimmed(text, tagged, reading.boilerplate), quotations)
+        tagged = completed(text, trimmed(text, tagged, reading.boilerplate), quotations)
         tagged = without_clause(text, tagged, quotations)
         items = combine(tagged, reading.attributions, dialogue=reading.dialogue)
         if not self._nested:

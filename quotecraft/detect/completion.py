@@ -19,14 +19,19 @@ __all__ = ["completed", "shared_length", "without_clause"]
 
 _MARKS = "”\"'’»"
 _MOST = 0.4  # share of a quotation that must be found for the rest to be added
+_WHOLE = 0.9  # share of its first paragraph that does instead, where it runs on in the next
 
 
-def completed(tagged: Sequence[Attribution], quotations: Sequence[Quotation]) -> list[Attribution]:
+def completed(
+    text: str, tagged: Sequence[Attribution], quotations: Sequence[Quotation]
+) -> list[Attribution]:
     """Return attributions whose contents run to the marks around them.
 
-    A quotation is left alone where no attribution, or more than one, touches it.
+    A quotation is left alone where no attribution, or more than one, touches it. Contents that hold
+    nothing but marks even so go.
 
     Args:
+        text: The document's text.
         tagged: Attributions, in text order.
         quotations: The text's paired quotation marks.
     """
@@ -38,19 +43,30 @@ def completed(tagged: Sequence[Attribution], quotations: Sequence[Quotation]) ->
     wholes: dict[int, list[Span]] = {}
     for quotation in quotations:
         if quotation.parent is None:
-            owner = _owner(quotation.spans, tagged, taken)
+            owner = _owner(text, quotation.spans, tagged, taken)
             if owner is not None:
                 wholes.setdefault(owner, []).extend(quotation.spans)
-    return [
-        evolve(item, content=_joined([*item.content, *wholes[number]]))
-        if number in wholes
-        else item
+    contents = [
+        _joined([*item.content, *wholes[number]]) if number in wholes else item.content
         for number, item in enumerate(tagged)
+    ]
+    spoken = [tuple(span for span in spans if _has_words(text, span)) for spans in contents]
+    return [
+        evolve(item, content=content)
+        for item, content in zip(tagged, spoken, strict=True)
+        if content
     ]
 
 
+def _has_words(text: str, span: Span) -> bool:
+    return any(map(str.isalnum, text[span.start : span.end]))
+
+
 def _owner(
-    spans: Sequence[Span], tagged: Sequence[Attribution], taken: Sequence[tuple[int, int, int]]
+    text: str,
+    spans: Sequence[Span],
+    tagged: Sequence[Attribution],
+    taken: Sequence[tuple[int, int, int]],
 ) -> int | None:
     """Return the one attribution whose content begins a quotation and holds much of it."""
     first = bisect_left(taken, (spans[0].start,))
@@ -65,8 +81,17 @@ def _owner(
     if any(one.overlaps(span) for one in (*item.cue, *item.source) for span in spans):
         return None
     begins = any(one.start <= spans[0].start < one.end for one in item.content)
-    held = shared_length(item.content, spans)
-    return number if begins and held >= _MOST * sum(map(len, spans)) else None
+    return number if begins and _holds_most(text, item.content, spans) else None
+
+
+def _holds_most(text: str, content: Sequence[Span], spans: Sequence[Span]) -> bool:
+    """Say whether a content holds much of a quotation, its first paragraph, or just its marks."""
+    begun = next(one for one in content if one.start <= spans[0].start < one.end)
+    if not _has_words(text, Span(max(begun.start, spans[0].start), begun.end)):
+        return True
+    if shared_length(content, spans) >= _MOST * sum(map(len, spans)):
+        return True
+    return len(spans) > 1 and shared_length(content, spans[:1]) >= _WHOLE * len(spans[0])
 
 
 def without_clause(

@@ -20,7 +20,7 @@ def said(*content: Span, cue: Span = Span(4, 8)) -> Attribution:  # noqa: B008
 
 def contents(*items: Attribution) -> list[list[str]]:
     """Return the contents of attributions once completed."""
-    done = completed(items, pair_marks(TEXT))
+    done = completed(TEXT, items, pair_marks(TEXT))
     return [[span.of(TEXT) for span in item.content] for item in done]
 
 
@@ -38,6 +38,23 @@ def test_a_small_part_stays_what_it_is() -> None:
     assert contents(said(middle)) == [[middle.of(TEXT)]]
 
 
+def test_a_quotation_of_several_paragraphs_is_taken_from_its_first() -> None:
+    """Who says the first paragraph, whose marks stay open, says those that go on with it."""
+    text = "Lee said: “It is lost.\n\n“Nobody will mend the mill, nor the weir, nor the road.”"
+    first = Span(text.index("“"), text.index("\n"))
+    (found,) = completed(text, [said(first)], pair_marks(text))
+    assert [span.of(text) for span in found.content] == [
+        "“It is lost.",
+        "“Nobody will mend the mill, nor the weir, nor the road.”",
+    ]
+
+
+def test_a_content_of_marks_alone_gets_their_words_or_goes() -> None:
+    """An opening mark brings its quotation along; a closing one says nothing."""
+    assert contents(said(Span(QUOTATION.start, QUOTATION.start + 1))) == [[QUOTATION.of(TEXT)]]
+    assert contents(said(Span(QUOTATION.end - 1, QUOTATION.end))) == []
+
+
 def test_a_quotation_that_two_share_is_left_alone() -> None:
     """Where another attribution touches the quotation, nothing is added."""
     first = Span(QUOTATION.start, TEXT.index(" Nobody"))
@@ -47,14 +64,16 @@ def test_a_quotation_that_two_share_is_left_alone() -> None:
 
 @given(st.text(st.sampled_from('ab. “”"\n'), min_size=4, max_size=60), st.data())
 def test_contents_only_grow(text: str, data: st.DataObject) -> None:
-    """Whatever the text, each content covers what it held, in order and without overlap."""
+    """Whatever the text, a content with words covers what it held, in order, without overlap."""
     start = data.draw(st.integers(0, len(text) - 2))
     end = data.draw(st.integers(start + 1, len(text) - 1))
     item = Attribution((Span(start, end),), QuoteKind.MIXED)
-    (done,) = completed([item], pair_marks(text))
-    assert any(span.covers(item.content[0]) for span in done.content)
-    for left, right in zip(done.content, done.content[1:], strict=False):
-        assert left.end < right.start
+    found = completed(text, [item], pair_marks(text))
+    for done in found:
+        assert any(span.covers(item.content[0]) for span in done.content)
+        for left, right in zip(done.content, done.content[1:], strict=False):
+            assert left.end < right.start
+    assert found or not any(map(str.isalnum, text[start:end]))
 
 
 CLAUSE = "“We won,” a weary Lee said, “and that counts.”"
