@@ -36,8 +36,9 @@ def forget(unit: Unit) -> None:
 
 
 def is_mine(source: SourceMention) -> bool:
-    """Say whether the writer owns somebody: "my mother" is nobody that the text names."""
-    return source.owner_pronoun is not None and source.owner_pronoun.person == 1
+    """Say whether the writer or a body owns somebody: "my mother", "its lawyer" is nobody named."""
+    owner = source.owner_pronoun
+    return owner is not None and (owner.person == 1 or owner.base in ("it", "they"))
 
 
 def name_pattern(name: NameMention, owner: Entity) -> str:
