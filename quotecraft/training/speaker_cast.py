@@ -15,7 +15,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from quotecraft.model import Document, Sentence, SpeakerId
-from quotecraft.speakers.cast.chain import Chain
+from quotecraft.speakers.cast.chain import Chain, Sums
 from quotecraft.speakers.cast.evidence import Features
 from quotecraft.speakers.cast.references import may_speak
 from quotecraft.speakers.cast.scoring import CastModel, Reading, read_cast
@@ -184,9 +184,7 @@ class _Case:
         )
         scores = [member[a:b] for a, b in zip(self.bounds, self.bounds[1:], strict=False)]
         free = self.chain.sums(scores, same, turn)
-        held = self.chain.sums(
-            [_held(row, known) for row, known in zip(scores, self.known, strict=True)], same, turn
-        )
+        held = self._held(scores, same, turn)
         slope = np.concatenate(free.shares) - np.concatenate(held.shares)
         return free.log - held.log, [
             self.member.T @ slope,
@@ -194,8 +192,22 @@ class _Case:
             self.turn.T @ (free.turn - held.turn),
         ]
 
+    def _held(self, scores: Sequence[Floats], same: Floats, turn: Floats) -> Sums:
+        """Return what the labellings that agree with the known speakers sum up to."""
+        known = [place for place in self.known if place is not None]
+        if len(known) < len(self.known):
+            rows = [_only(row, place) for row, place in zip(scores, self.known, strict=True)]
+            return self.chain.sums(rows, same, turn)
+        members = [row[place] for row, place in zip(self.chain.candidates, known, strict=True)]
+        kept, taken = self.chain.pairs(members)
+        shares = [np.zeros_like(row) for row in scores]
+        for row, place in zip(shares, known, strict=True):
+            row[place] = 1.0
+        total = sum(float(row[place]) for row, place in zip(scores, known, strict=True))
+        return Sums(total + float(kept @ same + taken @ turn), shares, kept, taken)
 
-def _held(scores: Floats, known: int | None) -> Floats:
+
+def _only(scores: Floats, known: int | None) -> Floats:
     """Return the scores with every candidate but the known one made impossible."""
     if known is None:
         return scores

@@ -16,6 +16,7 @@ from attrs import define, evolve, field, frozen
 
 from quotecraft.model import Mention, MentionKind, Span, Speaker, SpeakerId
 from quotecraft.speakers.cast.chain import Chain
+from quotecraft.speakers.cast.pieces import cut_sentences
 from quotecraft.speakers.cast.references import Cast
 from quotecraft.speakers.cast.scoring import Reading, read_pieces_of
 from quotecraft.speakers.pronouns import Gender, pronoun
@@ -30,6 +31,7 @@ _PIECES = 60  # of a chain that is learned from
 _NEAR = 150  # words back to whom a pronoun can refer
 _LEAST_NARRATED = 5  # referring expressions with "I" that make a narrator
 _SHORTEST = 3  # letters of a name
+_UNTOLD = "addressed:"  # features that need the descriptions of everybody, missing here
 _GENDERS = {"M": "m", "F": "f"}
 
 
@@ -44,7 +46,7 @@ def label_novel(novel: Novel) -> list[Labelled]:
     sentences = [evolve(one, paragraph=number) for number, one in enumerate(novel.sentences)]
     quotations = sorted(novel.quotations, key=lambda given: given.attribution.content[0])
     contents = [given.attribution.content[0] for given in quotations]
-    words = Words(novel.text, sentences, contents)
+    words = Words(novel.text, cut_sentences(novel.text, sentences, contents), contents)
     found = _Finder(words, novel.characters, quotations).mentions()
     members = [
         evolve(one, mentions=tuple(sorted(found.get(one.id, ()), key=lambda m: m.span)))
@@ -64,10 +66,14 @@ def _part(reading: Reading, start: int) -> Reading:
     same, turn = list(reading.same[part]), list(reading.turn[part])
     same[:1] = [{}]
     turn[:2] = [{}] * min(2, len(turn))
+    features = [
+        [{n: v for n, v in own.items() if not n.startswith(_UNTOLD)} for own in row]
+        for row in reading.features[part]
+    ]
     return Reading(
         reading.pieces[part],
         Chain(reading.chain.candidates[part]),
-        reading.features[part],
+        features,
         same,
         turn,
     )

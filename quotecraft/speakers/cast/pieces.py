@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from quotecraft.model import Span
+from quotecraft.model import Sentence, Span
 from quotecraft.speakers.cast.address import addressed
 from quotecraft.speakers.cast.references import Cast
 from quotecraft.speakers.lexicon import lexicon
 from quotecraft.speakers.vocatives import is_vocative
 from quotecraft.speakers.words import Words
 
-__all__ = ["Link", "Piece", "link_pieces", "read_pieces", "reports"]
+__all__ = ["Link", "Piece", "cut_sentences", "link_pieces", "read_pieces", "reports"]
 
 _MARKS = " ”’\"'»›_“‘«‹`\n\r\t—–-"
 _CLOSING = " ”’\"'»›_`\n\r\t"
@@ -86,6 +87,35 @@ class Link:
     def tags_first(self) -> bool:
         """Whether all that stands between is one sentence that goes on from the first piece."""
         return self.kind == "tagged" and not self.leads and self.sentences == 1
+
+
+def cut_sentences(
+    text: str, sentences: Sequence[Sentence], contents: Sequence[Span]
+) -> list[Sentence]:
+    """End a sentence with every quotation that ends like one ("Why?" he asked).
+
+    Tokenizers and corpora differ in this; here it is always done.
+
+    Args:
+        text: The text.
+        sentences: Its sentences, in order.
+        contents: The pieces of its quotations, in order.
+    """
+    ends = [
+        content.end
+        for content in contents
+        if content.of(text).rstrip(_CLOSING)[-1:] in (".", "!", "?", "…")
+    ]
+    result = []
+    for sentence in sentences:
+        start, stop = sentence.span.start, sentence.span.end
+        for end in ends[bisect_right(ends, start) : bisect_left(ends, stop)]:
+            rest = end + len(text[end:stop]) - len(text[end:stop].lstrip())
+            if rest < stop:
+                result.append(evolve(sentence, span=Span(start, end), tokens=()))
+                start = rest
+        result.append(evolve(sentence, span=Span(start, stop), tokens=()))
+    return result
 
 
 def reports(words: Words, place: int) -> bool:

@@ -12,7 +12,12 @@ from numpy.typing import NDArray
 from quotecraft.model import Sentence, Span, Speaker
 from quotecraft.speakers.cast.chain import Chain, Sums
 from quotecraft.speakers.cast.evidence import Features, candidates_of, evidence_of
-from quotecraft.speakers.cast.pieces import Piece, link_pieces, read_pieces
+from quotecraft.speakers.cast.pieces import (
+    Piece,
+    cut_sentences,
+    link_pieces,
+    read_pieces,
+)
 from quotecraft.speakers.cast.references import Cast
 from quotecraft.speakers.cast.talk import with_talk
 from quotecraft.speakers.cast.turns import same_features, turn_features
@@ -77,7 +82,8 @@ def read_cast(
         members: Those who may speak, with their mentions.
         contents: The pieces of its quotations, in order, none overlapping another.
     """
-    return read_pieces_of(Cast.of(Words(text, sentences, contents), members), contents)
+    words = Words(text, cut_sentences(text, sentences, contents), contents)
+    return read_pieces_of(Cast.of(words, members), contents)
 
 
 def read_pieces_of(cast: Cast, contents: Sequence[Span]) -> Reading:
@@ -97,7 +103,7 @@ def read_pieces_of(cast: Cast, contents: Sequence[Span]) -> Reading:
             evidence_of(cast, pieces, links, place, members)
             for place, members in enumerate(candidates)
         ],
-        [same_features(pieces, links, place) for place in range(len(pieces))],
+        [same_features(cast.words, pieces, links, place) for place in range(len(pieces))],
         [turn_features(links, place) for place in range(len(pieces))],
     )
 
