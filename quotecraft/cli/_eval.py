@@ -32,7 +32,7 @@ from quotecraft.evaluate import (
     split_spans,
 )
 from quotecraft.evaluate.alignment import Alignment
-from quotecraft.evaluate.given import GoldContents
+from quotecraft.evaluate.given import GoldContents, gold_resolver
 from quotecraft.evaluate.report import footer
 from quotecraft.evaluate.score import Observer
 from quotecraft.formats.repairs import OnRepair
@@ -54,7 +54,7 @@ class Task:
     split: str | None
     annotator: str | None
     unit: str
-    given: bool
+    given: str | None
     metrics: str
     bootstrap: int
     seed: int
@@ -66,6 +66,7 @@ class Task:
             self.gold_format,
             split=self.split,
             annotator=self.annotator,
+            entities=self.given == "mentions",
             on_repair=on_repair,
         )
 
@@ -111,7 +112,7 @@ class Task:
         """Return the corpus and the setting, as the signature and the floors name them."""
         default = "train" if self.gold_format == "pdnc" else Path(self.gold).resolve().name
         spans = "spans" if self.unit == "span" else None
-        given = "given" if self.given else None
+        given = _mark(self.given)
         variant = None if self.metrics == "default" else self.metrics
         parts = [self.gold_format, self.split or default, self.annotator, spans, given, variant]
         return "/".join(part for part in parts if part)
@@ -133,12 +134,17 @@ def from_file(path: str) -> Maker:
     return make
 
 
-def from_model(name: str, *, given: bool, nested: bool) -> Maker:
+def _mark(given: str | None) -> str | None:
+    """Return how the signature and the floors name what is given."""
+    return "given" if given == "quotations" else given and f"given-{given}"
+
+
+def from_model(name: str, *, given: str | None, nested: bool) -> Maker:
     """Pair gold with what a model says of each text, one document at a time.
 
     Args:
         name: Name of the model.
-        given: Take the quotations from the gold.
+        given: What is taken from the gold, as in ``quotecraft.evaluate.given``.
         nested: Look for quotations inside quotations.
     """
 
@@ -160,16 +166,18 @@ def from_model(name: str, *, given: bool, nested: bool) -> Maker:
     return make
 
 
-def _predictor(name: str, given: bool, nested: bool) -> Predictor:
+def _predictor(name: str, given: str | None, nested: bool) -> Predictor:
     from quotecraft.pipeline import load
 
     pipe = load(name, nested=nested)
-    if given:
-        pipe = evolve(pipe, name=f"{pipe.name}+given")
+    if given is None:
+        return lambda gold: pipe(gold.text, id=gold.id)
+    pipe = evolve(pipe, name=f"{pipe.name}+{_mark(given)}")
 
     def predict(gold: Document) -> Document:
-        detector = GoldContents(pipe.detector, gold) if given else pipe.detector
-        return evolve(pipe, detector=detector)(gold.text, id=gold.id)
+        detector = GoldContents(pipe.detector, gold)
+        resolver = gold_resolver(given, gold, pipe.resolver)
+        return evolve(pipe, detector=detector, resolver=resolver)(gold.text, id=gold.id)
 
     return predict
 

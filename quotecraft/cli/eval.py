@@ -25,6 +25,7 @@ from quotecraft.evaluate import (
     read_floors,
     write_floors,
 )
+from quotecraft.evaluate.given import GIVEN
 from quotecraft.evaluate.score import SEED
 from quotecraft.formats.repairs import Repair
 
@@ -45,7 +46,7 @@ class _Options:
     pred: str | None
     model: str | None
     agreement: str | None
-    given: bool
+    given: str | None
     nested: bool | None
     unit: str
     metrics: str
@@ -170,7 +171,14 @@ def _output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "--agreement", metavar="OTHER", help="Another labelling of the same documents, to agree with."
 )
-@click.option("--given", is_flag=True, help="With --model: gold quotations given, speakers judged.")
+@click.option(
+    "--given",
+    is_flag=False,
+    flag_value="quotations",
+    type=click.Choice(GIVEN),
+    help="With --model: judge speakers, given the gold quotations (the default); forced: no "
+    "speaker left open; mentions: given all mentions and their coreference, too.",
+)
 @click.option(
     "--nested/--flat",
     default=None,

@@ -117,6 +117,7 @@ def read_gold(
     *,
     split: str | None = None,
     annotator: str | None = None,
+    entities: bool = False,
     on_repair: OnRepair | None = None,
 ) -> Iterator[Document]:
     """Read a gold corpus, a document at a time.
@@ -127,6 +128,7 @@ def read_gold(
         split: PolNeAR: name of the split's folder. PDNC: ``"train"`` (the default, without the
             novels held out), ``"test"`` (these alone) or ``"all"``. No other format has splits.
         annotator: PolNeAR: whose annotation to read; by default the first by name.
+        entities: LitBank: everybody the text mentions as speakers, with their mentions.
         on_repair: Called with every fault of the corpus that was mended.
 
     Raises:
@@ -149,7 +151,7 @@ def read_gold(
     if format == "pdnc":
         return read_pdnc(path, split=split or "train", on_repair=on_repair)
     if format == "litbank":
-        return read_litbank(path, on_repair=on_repair)
+        return read_litbank(path, entities=entities, on_repair=on_repair)
     reader = {"citron": read_citron, "gum": read_gum}[format]
     return reader(path, kind_of=kinds_of, on_repair=on_repair)
 

@@ -4,43 +4,49 @@ Sims and Bamman (2020), "Measuring Information Propagation in Literary Social Ne
 excerpt is a tokenised text, one sentence a line and tokens parted by one space, with an annotation
 file that names sentences and tokens by number from 0, the last one included:
 ``QUOTE<tab>Q1<tab>first sentence<tab>first token<tab>last sentence<tab>last token<tab>text`` and
-``ATTRIB<tab>Q1<tab>Speaker-3``.
+``ATTRIB<tab>Q1<tab>Speaker-3``. A speaker's label is that of an entity of the coreference layer.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotecraft.errors import FormatError, InputError
+from quotecraft.formats._litbank_coref import name_of, read_entities
 from quotecraft.formats.repairs import OnRepair, Repair, ignore_repair, read_exact
 from quotecraft.model import Document, Quote, QuoteId, QuoteKind, Span, Speaker, SpeakerId
 
 __all__ = ["read_litbank"]
 
 FOLDER = Path("quotations", "tsv")
-_NUMBER = re.compile(r"-\d+$")
+ENTITIES = Path("coref", "brat")
 
 
-def read_litbank(path: str | Path, *, on_repair: OnRepair | None = None) -> Iterator[Document]:
+def read_litbank(
+    path: str | Path, *, entities: bool = False, on_repair: OnRepair | None = None
+) -> Iterator[Document]:
     """Read the quotations of LitBank, an excerpt at a time, in the order of file names.
 
     Quotes are direct, one span each, marks included. A speaker's id is its label ("Mr_Bennet-6"),
     its name the label without number and underscores, which need not stand in the text so.
+    ``Document.speakers`` holds those who speak, without their mentions; with ``entities``
+    everything that the excerpt mentions, in the order of first mentions, and where.
 
     Mended, and told to ``on_repair``: a quotation without a speaker is kept without one; a text
     without annotation is left out.
 
     Args:
         path: The corpus folder, or the folder of the ``.txt`` and ``.ann`` files.
+        entities: Read the coreference layer, too; needs the corpus folder.
         on_repair: Called with every fault that was mended.
 
     Raises:
-        InputError: If the folder holds no annotated excerpt, or one has no text.
+        InputError: If the folder holds no annotated excerpt, or one has no text, or the
+            coreference layer is wanted and missing.
         FormatError: If a line can't be read, or does not agree with its text.
     """
     root = Path(path)
@@ -53,7 +59,13 @@ def read_litbank(path: str | Path, *, on_repair: OnRepair | None = None) -> Iter
     for text in sorted(folder.glob("*.txt")):
         if text.stem not in annotated:
             tell(Repair(str(text), None, f"there is no {text.stem}.ann; text left out"))
-    return (_read_excerpt(file, tell) for file in files)
+    if not entities:
+        return (_read_excerpt(file, tell) for file in files)
+    if not (root / ENTITIES).is_dir():
+        raise InputError(f"{path}: no LitBank coreference; give the folder that holds {ENTITIES}")
+    return (
+        _with_entities(_read_excerpt(file, tell), root / ENTITIES / file.name) for file in files
+    )
 
 
 @frozen
@@ -126,10 +138,18 @@ def _document(path: Path, text: str, contents: dict[str, Span], labels: dict[str
     ]
     quotes.sort(key=lambda quote: quote.content[0])
     spoken = dict.fromkeys(quote.speaker for quote in quotes if quote.speaker is not None)
-    speakers = tuple(Speaker(s, _NUMBER.sub("", s).replace("_", " ")) for s in spoken)
+    speakers = tuple(Speaker(speaker, name_of(speaker)) for speaker in spoken)
     metadata: dict[str, Any] = {"language": "en"}
     name = path.stem.removesuffix("_brat")
     return Document(name, text, metadata, quotes=tuple(quotes), speakers=speakers)
+
+
+def _with_entities(document: Document, path: Path) -> Document:
+    """Return an excerpt with everybody it mentions, and those who speak without a mention."""
+    found = read_entities(path, document.text)
+    known = {entity.id for entity in found}
+    rest = tuple(speaker for speaker in document.speakers if speaker.id not in known)
+    return evolve(document, speakers=(*found, *rest))
 
 
 def _content(places: list[str], tokens: _Tokens, path: Path, line: int) -> Span:
