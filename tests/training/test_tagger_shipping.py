@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from attrs import evolve
 from click.testing import CliRunner
 from safetensors.torch import save_file
 
@@ -108,6 +109,17 @@ def test_training_can_be_done_in_parts(sources: Sources, tmp_path: Path) -> None
     settings = Settings(epochs=2, batch_size=2, warmup=2, own_from=1)
     assert not train_tagger(sources, tmp_path, settings, stop_after=1e-9)
     assert train_tagger(sources, tmp_path, settings, resume=True)
+
+
+def test_a_longer_plan_goes_on_from_the_end_of_the_shorter(
+    sources: Sources, tmp_path: Path
+) -> None:
+    """The record of the run tells of both plans."""
+    settings = Settings(epochs=1, batch_size=2, warmup=2)
+    assert train_tagger(sources, tmp_path, settings)
+    assert train_tagger(sources, tmp_path, evolve(settings, epochs=2), resume=True)
+    run = json.loads((tmp_path / "run.json").read_text())
+    assert ([1, 2], 2.0) == (run["plans"], run["epochs"])
 
 
 def test_nothing_ships_untrained(sources: Sources, tmp_path: Path) -> None:

@@ -145,6 +145,7 @@ class Trainer:
         self.evaluate = evaluate
         self.evaluate_every = evaluate_every
         self.epoch = self.batch = self.step = 0
+        self.plans = [settings.epochs]  # planned epochs of this run and those it goes on with
         self.elapsed = 0.0  # seconds spent training, evaluation left out
         for name, parameter in network.named_parameters():
             parameter.requires_grad_(not name.startswith(FROZEN))
@@ -317,6 +318,7 @@ class Trainer:
             "random": torch.get_rng_state(),
             "place": [self.epoch, self.batch, self.step],
             "elapsed": self.elapsed,
+            "plans": self.plans,
         }
         temporary = path.with_suffix(".tmp")
         torch.save(state, temporary)
@@ -343,4 +345,6 @@ class Trainer:
         torch.set_rng_state(state["random"].cpu())
         self.epoch, self.batch, self.step = state["place"]
         self.elapsed = state["elapsed"]
+        plans, epochs = state["plans"], self.settings.epochs
+        self.plans = plans if plans[-1] == epochs else [*plans, epochs]
         self._batches = self._epoch_batches()

@@ -72,7 +72,7 @@ DATA: Final = (
     },
     {
         "name": "our own texts: corpora/train.jsonl, corpora/dev.jsonl",
-        "licence": "MIT, as the project",
+        "licence": "CC BY 4.0",
         "use": "trained on train; confidences calibrated on dev too",
     },
     {
@@ -214,6 +214,7 @@ def train_tagger(
     save_trained(trainer.averaged_network(), work / TRAINED_FILE)
     record = {"settings": asdict(settings), "steps": trainer.step, "epochs": trainer.epochs_done}
     record |= {"minutes": round(trainer.elapsed / 60, 1), "device": str(trainer.device)}
+    record["plans"] = trainer.plans
     (work / "run.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     report(f"{trainer.progress:.0%} of the plan done, {trainer.step} steps")
     return done
@@ -358,7 +359,8 @@ among them (`Quote.level` is `THOUGHT` where the cue is one of those).
 ## Training
 
 {component.date}; {run["steps"]} steps, {run["epochs"]:.2f} epochs, {run["minutes"]} minutes on
-{run["device"]}.
+{run["device"]}; planned epochs, each plan resumed from the end of the one before (`--resume`):
+{", ".join(map(str, run["plans"]))}.
 
 | setting | value |
 |---|---|
