@@ -30,12 +30,15 @@ class Scene:
         conversation: Whether turns answer one another, as in fiction; if not, as in news, a speaker
             goes on until another is named.
         last: The last attribution before with a known speaker.
+        blind: Whether who speaks in the turns before is not to be looked at: a search over the
+            whole conversation asks for each of many histories.
     """
 
     turns: Sequence[Turn]
     at: int
     conversation: bool = True
     last: Unit | None = None
+    blind: bool = False
 
     @property
     def own(self) -> Sequence[Unit]:
@@ -46,6 +49,11 @@ class Scene:
         """Return the turn so many places away, ``None`` past either end."""
         place = self.at + offset
         return self.turns[place] if 0 <= place < len(self.turns) and offset else None
+
+    def speaker(self, offset: int) -> Entity | None:
+        """Return who speaks so many turns away, as far as known and to be looked at."""
+        turn = None if self.blind and offset < 0 else self.turn(offset)
+        return turn.speaker if turn is not None else None
 
     def gap(self, offset: int) -> int:
         """Return the paragraphs of narration between this turn and the one so many places away."""
@@ -79,6 +87,8 @@ def find_candidates(
     scene: Scene,
     unit: Unit,
     narrator: Entity | None,
+    hidden: range = range(0),
+    others: Sequence[Entity] = (),
 ) -> Candidates:
     """Return who may speak a quotation.
 
@@ -87,6 +97,8 @@ def find_candidates(
         scene: The quotation's surroundings.
         unit: The quotation.
         narrator: A first-person narrator, if the document has one.
+        hidden: Words of the narration that are not to be looked at.
+        others: More candidates.
     """
     words = narration.words
     anchor = words.at(unit.anchor)
@@ -95,6 +107,9 @@ def find_candidates(
     while end < len(words) and words.paragraph[end] <= unit.last_paragraph and end - anchor < REACH:
         end += 1
     after = narration.between(anchor, end)
+    if hidden:
+        before = [sighting for sighting in before if sighting.word not in hidden]
+        after = [sighting for sighting in after if sighting.word not in hidden]
     found: dict[int, Entity] = {}
     for sighting in before:
         if len(found) >= _NEAREST:
@@ -102,7 +117,7 @@ def find_candidates(
         found.setdefault(id(sighting.entity), sighting.entity)
     for sighting in after[:4]:
         found.setdefault(id(sighting.entity), sighting.entity)
-    for entity in _speakers_near(scene):
+    for entity in (*_speakers_near(scene), *others):
         if len(found) >= _MOST:
             break
         found.setdefault(id(entity), entity)
@@ -121,7 +136,8 @@ def _speakers_near(scene: Scene) -> Iterator[Entity]:
     for offset in (*range(-1, -_RECENT_TURNS, -1), *behind):
         turn = scene.turn(offset)
         for other in turn.units if turn is not None else ():
-            for entity in (other.speaker, other.addressee):
+            speaker = None if scene.blind and offset < 0 else other.speaker
+            for entity in (speaker, other.addressee):
                 if entity is not None:
                     yield entity
             if abs(offset) == 1:

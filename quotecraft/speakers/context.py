@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from attrs import define, field, frozen
 
 from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.focus import Referring, Seen, antecedents
 from quotecraft.speakers.mentions import NameIndex
 from quotecraft.speakers.pronouns import Gender, pronoun
 from quotecraft.speakers.syntax import PREPOSITIONS, looks_subject
@@ -49,6 +50,8 @@ class Narration:
     _places: list[int] = field(factory=list)
     _subjects: list[tuple[int, Gender | None]] = field(factory=list)
     _subject_places: list[int] = field(factory=list)
+    _referring: list[Referring] = field(factory=list)
+    _referring_places: list[int] = field(factory=list)
 
     @classmethod
     def of(
@@ -94,7 +97,19 @@ class Narration:
             for first, last, owner in found
         ]
         places = [sighting.word for sighting in sightings]
-        return cls(words, sightings, places, subjects, [place for place, _ in subjects])
+        referring = antecedents(
+            [Seen(s.word, s.entity, s.subject) for s in sightings if s.entity is not narrator],
+            [(place, gender) for place, gender in subjects if gender],
+        )
+        return cls(
+            words,
+            sightings,
+            places,
+            subjects,
+            [place for place, _ in subjects],
+            referring,
+            [one.word for one in referring],
+        )
 
     def before(self, word: int, reach: int) -> list[Sighting]:
         """Return the sightings in the ``reach`` words before a word, nearest first."""
@@ -105,6 +120,11 @@ class Narration:
     def between(self, first: int, last: int) -> list[Sighting]:
         """Return the sightings from word ``first`` up to, not including, word ``last``."""
         return self.sightings[bisect_left(self._places, first) : bisect_left(self._places, last)]
+
+    def pronouns(self, first: int, last: int) -> list[Referring]:
+        """Return "he" and "she" from word ``first`` up to, not including, word ``last``."""
+        places = self._referring_places
+        return self._referring[bisect_left(places, first) : bisect_left(places, last)]
 
     def subject_gender(self, first: int, last: int) -> Gender | None:
         """Return the gender of the first "he" or "she" of the narration between two words."""

@@ -67,6 +67,10 @@ class Decider(Protocol):
         """Return the probability that a link made by a named pattern is right."""
         ...
 
+    def network(self, situation: str) -> Network | None:
+        """Return the network that ranks in a situation; without one there's no search."""
+        ...
+
 
 @frozen
 class LinearDecider:
@@ -111,6 +115,10 @@ class LinearDecider:
         if situation not in self.models:
             situation = situation.partition(":")[0]
         return self.models.get(situation), situation
+
+    def network(self, situation: str) -> Network | None:
+        """Return the network that ranks in a situation; without one there's no search."""
+        return self.networks.get(situation)
 
     def pattern(self, name: str) -> float:
         """Return the probability that a link made by a named pattern is right."""

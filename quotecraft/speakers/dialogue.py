@@ -12,7 +12,7 @@ from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.units import Turn, Unit
 from quotecraft.speakers.words import Words
 
-__all__ = ["Dialogue", "read_dialogue"]
+__all__ = ["Dialogue", "is_open", "read_dialogue"]
 
 _REACH = 10  # turns on either side whose speakers take part
 _STEADY = 6  # turns back in which two people may speak in turn
@@ -76,8 +76,7 @@ def read_dialogue(words: Words, scene: Scene, unit: Unit, candidates: Candidates
     behind: Counter[int] = Counter()
     named: Counter[int] = Counter()
     for offset in (*range(-_REACH, 0), *range(1, _REACH + 1)):
-        turn = scene.turn(offset)
-        speaker = turn.speaker if turn is not None else None
+        turn, speaker = scene.turn(offset), scene.speaker(offset)
         if turn is not None and speaker is not None:
             (before if offset < 0 else behind)[id(speaker)] += 1
             named[id(speaker)] += _is_named(turn)
@@ -129,10 +128,10 @@ def _steady(scene: Scene) -> int:
     """Return for how many turns back two people have spoken in turn, without a gap."""
     speakers = []
     for offset in range(-1, -_STEADY - 1, -1):
-        turn = scene.turn(offset)
-        if turn is None or turn.speaker is None or scene.gap(offset) > 0:
+        speaker = scene.speaker(offset)
+        if speaker is None or scene.gap(offset) > 0:
             break
-        speakers.append(turn.speaker)
+        speakers.append(speaker)
     steady = 0
     for place, speaker in enumerate(speakers):
         if place and speaker is speakers[place - 1]:
@@ -154,11 +153,20 @@ def _lead(words: Words, unit: Unit, candidates: Candidates) -> Entity | None:
     return next((one.entity for one in candidates.before[:3] if one.subject), None)
 
 
-def _open(words: Words, scene: Scene) -> Entity | None:
-    """Return who speaks the turn before when its last quotation has no closing mark."""
+def is_open(words: Words, scene: Scene) -> bool:
+    """Say whether the turn right before ends in a quotation without a closing mark.
+
+    Args:
+        words: The words of the document.
+        scene: The turn's surroundings.
+    """
     turn = scene.turn(-1)
     if turn is None or scene.gap(-1) > 0:
-        return None
+        return False
     end = turn.units[-1].end
-    closed = any(char in _CLOSING for char in words.text[max(0, end - 1) : end + 1])
-    return None if closed else turn.speaker
+    return not any(char in _CLOSING for char in words.text[max(0, end - 1) : end + 1])
+
+
+def _open(words: Words, scene: Scene) -> Entity | None:
+    """Return who speaks the turn before when its last quotation has no closing mark."""
+    return scene.speaker(-1) if is_open(words, scene) else None

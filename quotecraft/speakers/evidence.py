@@ -13,6 +13,7 @@ from quotecraft.speakers.context import Narration, Sighting
 from quotecraft.speakers.dialogue import read_dialogue
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.passages import read_passages
 from quotecraft.speakers.pronouns import Gender
 from quotecraft.speakers.units import Turn, Unit
 
@@ -47,6 +48,7 @@ class _Setting:
     sentence: int
     turns: dict[int, Turn]
     gaps: dict[int, str]
+    speakers: dict[int, Entity | None]
     genders_sought: dict[str, Gender]
     beside: dict[str, Entity]
 
@@ -66,6 +68,7 @@ def gather(
     unit: Unit,
     candidates: Candidates,
     narrator: Entity | None,
+    hidden: range = range(0),
 ) -> list[Evidence]:
     """Return the evidence on each candidate, in the candidates' order.
 
@@ -75,12 +78,14 @@ def gather(
         unit: The quotation.
         candidates: Its candidates.
         narrator: A first-person narrator, if the document has one.
+        hidden: Words of the narration that are not to be looked at.
     """
     setting = _setting(narration, scene, unit, candidates)
     seen = _seen(candidates.before, setting.gender)
-    dialogue = (
-        read_dialogue(narration.words, scene, unit, candidates) if scene.conversation else None
-    )
+    dialogue = passages = None
+    if scene.conversation:
+        dialogue = read_dialogue(narration.words, scene, unit, candidates)
+        passages = read_passages(narration, scene, unit, candidates.anchor, hidden)
     result = []
     for entity in candidates.entities:
         features: dict[str, float] = {"prominence": math.log1p(len(entity.mentions)) / 5}
@@ -88,9 +93,10 @@ def gather(
         _add_place(features, narration, candidates, setting, seen.get(id(entity)))
         _add_after(features, candidates, entity)
         _add_content(features, unit, entity)
-        if dialogue is not None:
+        if dialogue is not None and passages is not None:
             _add_turns(features, setting, entity)
             dialogue.add(features, entity)
+            passages.add(features, entity)
         else:
             _add_last(features, narration, scene.last, candidates, entity)
         for name, holds in (
@@ -168,6 +174,7 @@ def _setting(narration: Narration, scene: Scene, unit: Unit, candidates: Candida
         sentence=words.sentence_at(unit.anchor),
         turns=turns,
         gaps=gaps,
+        speakers={offset: scene.speaker(offset) for offset in turns},
         genders_sought=sought,
         beside=_beside(narration, scene, unit),
     )
@@ -288,7 +295,7 @@ def _add_turns(features: dict[str, float], setting: _Setting, entity: Entity) ->
     spoken = 0
     for offset, turn in setting.turns.items():
         gap = setting.gaps[offset]
-        if turn.speaker is entity:
+        if setting.speakers[offset] is entity:
             features[f"turn{offset:+d}:{gap}"] = 1.0
             if any(o.source is not None and o.source.name is not None for o in turn.units):
                 features[f"named{offset:+d}"] = 1.0
@@ -307,13 +314,11 @@ def _add_turns(features: dict[str, float], setting: _Setting, entity: Entity) ->
             features[name] = 1.0
     if spoken:
         features["spoken"] = spoken / len(_TURNS)
-    previous, earlier = setting.turns.get(-1), setting.turns.get(-2)
+    previous, earlier = setting.speakers.get(-1), setting.speakers.get(-2)
     if (
-        previous is not None
-        and earlier is not None
-        and earlier.speaker is entity
-        and previous.speaker is not None
-        and previous.speaker is not entity
+        earlier is entity
+        and previous is not None
+        and previous is not entity
         and setting.gaps[-2] == "adjacent"
     ):
         features["alternation"] = 1.0

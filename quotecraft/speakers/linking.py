@@ -6,16 +6,17 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from sys import intern
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from quotecraft.model import MentionKind, SpeakerKind
 from quotecraft.speakers.addressing import Addressing
 from quotecraft.speakers.antecedents import described_before, link_thing, named_before
 from quotecraft.speakers.candidates import Scene, find_candidates
+from quotecraft.speakers.conversation import converse
 from quotecraft.speakers.decision import codes_of
 from quotecraft.speakers.descriptions import described_as, is_anybody, is_human, may_mean
 from quotecraft.speakers.entities import Entity
-from quotecraft.speakers.evidence import gather
+from quotecraft.speakers.evidence import Evidence, gather
 from quotecraft.speakers.generic import is_generic
 from quotecraft.speakers.interviews import link_interview
 from quotecraft.speakers.linked import (
@@ -27,10 +28,12 @@ from quotecraft.speakers.linked import (
     with_source,
 )
 from quotecraft.speakers.links import Links
+from quotecraft.speakers.mending import mend_sources
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronoun_links import link_body, link_inner, link_relative
 from quotecraft.speakers.pronouns import Pronoun
+from quotecraft.speakers.ranking import Ranking, complete
 from quotecraft.speakers.units import Turn, Unit
 
 __all__ = ["Linker"]
@@ -42,23 +45,6 @@ _PASSES = 3  # over a conversation: each but the first sees who speaks in the tu
 _RANKED = frozenset(
     ("pronoun", "description", "implicit", "alone", "continuation", "continuation:several")
 )
-
-
-@frozen
-class _Ranking:
-    """What is to be ranked, and with which extra candidates.
-
-    Attributes:
-        situation: Which model ranks.
-        code: Evidence code of the link, ``{}`` standing for the speaker's id.
-        unnamed: The entity of a description that names nobody.
-        last: Whom its noun stood for last.
-    """
-
-    situation: str
-    code: str = ""
-    unnamed: Entity | None = None
-    last: Entity | None = None
 
 
 @define(eq=False)
@@ -73,6 +59,8 @@ class Linker(Links):
 
     def run(self) -> None:
         """Find the speaker and addressee of every unit, as far as the text tells."""
+        if self.conversation:
+            mend_sources(self.index, self.units)
         addressing = Addressing(self.index, self.owners, self.narration, self.descriptions)
         for unit in self.units:
             if unit.source is not None and unit.source.name is not None:
@@ -83,6 +71,8 @@ class Linker(Links):
         for number in range(_PASSES if self.conversation else 1):
             self._again = number > 0
             self._last = None
+            if number == 1 and converse(self, self.evidence):
+                return
             for place, turn in enumerate(self.turns):
                 self._link_turn(place, turn, addressing)
         starts = [turn.units[0].start for turn in self.turns]
@@ -199,7 +189,7 @@ class Linker(Links):
         elif word == "who":
             link_relative(self, unit, source)
         elif word in ("he", "she"):
-            self._rank(unit, scene, _Ranking("pronoun", f"pronoun:{source.text}→{{}}"))
+            self._rank(unit, scene, Ranking("pronoun", f"pronoun:{source.text}→{{}}"))
         elif word in ("which", "that", "this", "these", "those") and not self.conversation:
             self._link_taken_up(unit, source, scene)
         elif word in ("they", "it", "that", "this", "which"):
@@ -273,7 +263,7 @@ class Linker(Links):
         if not self.conversation and last is not None and last.names:
             self.settle(unit, last, "description", described, code)  # as it was before
             return
-        self._rank(unit, scene, _Ranking("description", code, unnamed, last))
+        self._rank(unit, scene, Ranking("description", code, unnamed, last))
         if not self.conversation and unit.confidence < described:  # what it says is never wrong
             self.settle(unit, unnamed, "description", described, "description")
         if unit.speaker is not None:
@@ -291,9 +281,35 @@ class Linker(Links):
             or (not entity.names and described_as(entity.description, source.head))
         ]
 
-    def _rank(self, unit: Unit, scene: Scene, ranking: _Ranking) -> None:
+    def _rank(self, unit: Unit, scene: Scene, ranking: Ranking) -> None:
         """Let the decider choose among the candidates."""
-        candidates = find_candidates(self.narration, scene, unit, self.narrator)
+        evidence = self.evidence(unit, scene, ranking)
+        situation = f"{ranking.situation}:again" if self._again else ranking.situation
+        self.observer.ranked(situation, unit, evidence)
+        choice = self.decider.choose(situation, evidence)
+        if choice is not None:
+            entity = evidence[choice.place].entity
+            confidence = choice.probability
+            if entity is ranking.unnamed:  # never wrong, though it may be somebody named
+                confidence = max(confidence, self.decider.pattern("described"))
+            codes = [ranking.code, *codes_of(choice.reasons)]
+            self.settle(unit, entity, ranking.situation, confidence, *codes)
+        elif unit.source is not None and unit.source.pronoun is not None:
+            entity = self.alone(unit.source)
+            self.settle(unit, entity, "alone", self.decider.pattern("alone"), ranking.code)
+
+    def evidence(self, unit: Unit, scene: Scene, ranking: Ranking) -> list[Evidence]:
+        """Return the evidence on each candidate.
+
+        Args:
+            unit: The quotation.
+            scene: Its surroundings.
+            ranking: What is asked.
+        """
+        hidden = self.index.words.within(ranking.hidden.span) if ranking.hidden else range(0)
+        candidates = find_candidates(
+            self.narration, scene, unit, self.narrator, hidden, ranking.others
+        )
         if unit.source is not None and unit.source.pronoun is not None:
             candidates.entities = [c for c in candidates.entities if c is not self.narrator]
         candidates.entities = [c for c in candidates.entities if id(c) not in self._things]
@@ -308,29 +324,9 @@ class Linker(Links):
         for extra in (ranking.last, ranking.unnamed):
             if extra is not None and extra not in candidates.entities:
                 candidates.entities.append(extra)
-        evidence = gather(self.narration, scene, unit, candidates, self.narrator)
-        owned = unit.source is not None and unit.source.owner_pronoun is not None
-        for item in evidence:
-            for name, holds in (
-                ("unnamed", item.entity is ranking.unnamed),
-                ("unnamed:owned", item.entity is ranking.unnamed and owned),
-                ("described-before", item.entity is ranking.last),
-            ):
-                if holds:
-                    item.features[name] = 1.0
-        situation = f"{ranking.situation}:again" if self._again else ranking.situation
-        self.observer.ranked(situation, unit, evidence)
-        choice = self.decider.choose(situation, evidence)
-        if choice is not None:
-            entity = evidence[choice.place].entity
-            confidence = choice.probability
-            if entity is ranking.unnamed:  # never wrong, though it may be somebody named
-                confidence = max(confidence, self.decider.pattern("described"))
-            codes = [ranking.code, *codes_of(choice.reasons)]
-            self.settle(unit, entity, ranking.situation, confidence, *codes)
-        elif unit.source is not None and unit.source.pronoun is not None:
-            entity = self.alone(unit.source)
-            self.settle(unit, entity, "alone", self.decider.pattern("alone"), ranking.code)
+        evidence = gather(self.narration, scene, unit, candidates, self.narrator, hidden)
+        complete(self, unit, scene, ranking, candidates, evidence)
+        return evidence
 
     def _link_silent(self, unit: Unit, turn: Turn, scene: Scene) -> None:
         """Link a quotation without a source: its own paragraph first, then the dialogue.
@@ -348,7 +344,7 @@ class Linker(Links):
             self.settle(unit, model.speaker, pattern, confidence, "continuation")
             return
         if self.conversation:
-            self._rank(unit, scene, _Ranking("implicit"))
+            self._rank(unit, scene, Ranking("implicit"))
         else:
             self._link_floating(unit, scene)
 
@@ -369,7 +365,7 @@ class Linker(Links):
             confidence = last.confidence * self.decider.pattern("floating")
             self.settle(unit, last.speaker, "floating", confidence, "continuation:paragraph")
             return
-        self._rank(unit, scene, _Ranking("implicit"))
+        self._rank(unit, scene, Ranking("implicit"))
         unit.confidence *= self.decider.pattern("silent")
 
     def _is_paragraph(self, unit: Unit) -> bool:

@@ -13,7 +13,9 @@ from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import Evidence
 from quotecraft.speakers.mentions import NameIndex, SourceMention
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.search import Teacher
 from quotecraft.speakers.units import Turn, Unit
+from quotecraft.speakers.voices import Voices
 
 __all__ = ["Links", "Observer"]
 
@@ -23,6 +25,10 @@ class Observer:
 
     def ranked(self, situation: str, unit: Unit, evidence: Sequence[Evidence]) -> None:
         """Take note of the evidence on each candidate of a quotation."""
+
+    def teacher(self, links: Links) -> Teacher | None:
+        """Return what tells a search who speaks, in training; ``None`` lets it search."""
+        return None
 
 
 @define(eq=False)
@@ -41,6 +47,8 @@ class Links:
         narrator: The first-person narrator, if there is one.
         observer: What sees the rankings.
         members: For each conjunction, by ``id``, the entities it joins.
+        voices: How the people of a conversation speak, once the named have been heard.
+        shares: For a quotation, by ``id``, which share of a search's histories each speaker has.
     """
 
     index: NameIndex
@@ -54,6 +62,8 @@ class Links:
     narrator: Entity | None = None
     observer: Observer = field(factory=Observer)
     members: dict[int, tuple[Entity, ...]] = field(factory=dict)
+    voices: Voices | None = None
+    shares: dict[int, dict[int, float]] = field(factory=dict)
     _lone: dict[str, Entity] = field(factory=dict)
     _inside: dict[int, list[Unit]] = field(factory=dict)
 

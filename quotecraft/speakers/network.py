@@ -52,6 +52,14 @@ class Network:
                     rows[number, column] = value
         return rows
 
+    def rows(self, names: Sequence[str]) -> Floats:
+        """Return the inner weights of some features, zeros for those that weigh nothing."""
+        rows = np.zeros((len(names), self.inner.shape[1]), dtype=np.float32)
+        for number, name in enumerate(names):
+            if name in self._columns:
+                rows[number] = self.inner[self._columns[name]]
+        return rows
+
     def scores(self, candidates: Sequence[Features]) -> list[float]:
         """Return one score for each candidate."""
         hidden = np.maximum(self.matrix(candidates) @ self.inner + self.bias, 0.0)

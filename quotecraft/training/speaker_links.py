@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 
 from attrs import define, evolve, field, frozen
 
@@ -12,6 +11,7 @@ from quotecraft.detect.interfaces import Detector
 from quotecraft.evaluate.names import stand_ins
 from quotecraft.model import Document, MentionKind, Sentence, Speaker, SpeakerId
 from quotecraft.parse.interfaces import Tokenizer
+from quotecraft.speakers.conversation import SEARCHED
 from quotecraft.speakers.decision import LinearDecider
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import Evidence
@@ -24,6 +24,7 @@ from quotecraft.speakers.units import Unit
 from quotecraft.text.pairing import pair_marks
 from quotecraft.training.speaker_fit import Ranking, Scorer, fit_ranking, measure_levels
 from quotecraft.training.speaker_network import fit_network
+from quotecraft.training.speaker_search import SearchObserver
 from quotecraft.training.speaker_sources import Given, found_quotations, given_quotations
 
 __all__ = [
@@ -34,10 +35,12 @@ __all__ = [
     "cross_validate",
     "fit_links",
     "read_novels",
+    "split_by_author",
 ]
 
 _KINDS = ("pronoun", "description", "implicit")
 _NETWORKS = ("pronoun:again", "implicit:again")  # descriptions are too few for one
+_FOLDS = 4  # of a cross-validation, by author
 SITUATIONS = (*_KINDS, *(f"{kind}:again" for kind in _KINDS))
 _FLATTENED = 3  # of so many novels one is learned from without its paragraphs, too
 _PRIOR_CASES = 20  # quotations that a prior counts for against measured ones
@@ -90,6 +93,8 @@ class Novel:
         sentences: Its sentences.
         quotations: Its quotations, given or found.
         characters: Its gold speakers.
+        author: Who wrote it: novels by one author are never on both sides of a split.
+        missed: Types of the gold quotations with a known speaker that weren't found.
     """
 
     id: str
@@ -97,10 +102,15 @@ class Novel:
     sentences: tuple[Sentence, ...]
     quotations: tuple[Given, ...]
     characters: tuple[Speaker, ...]
+    author: str = ""
+    missed: tuple[str, ...] = ()
 
 
 def read_novels(
-    documents: Iterable[Document], tokenizer: Tokenizer, detector: Detector | None = None
+    documents: Iterable[Document],
+    tokenizer: Tokenizer,
+    detector: Detector | None = None,
+    authors: Mapping[str, str] | None = None,
 ) -> Iterator[Novel]:
     """Prepare PDNC novels.
 
@@ -109,6 +119,7 @@ def read_novels(
         tokenizer: Finds sentences.
         detector: Finds quotations, as at run time; without one the gold quotations are given,
             the pieces of interrupted ones one by one.
+        authors: Who wrote each novel; without it each is by an author of its own.
     """
     for document in documents:
         sentences = tokenizer.tokenize(document.text)
@@ -117,7 +128,44 @@ def read_novels(
         else:
             found = detector.detect(document.text, sentences, pair_marks(document.text))
             quotations = found_quotations(document, found)
-        yield Novel(document.id, document.text, sentences, tuple(quotations), document.speakers)
+        yield Novel(
+            document.id,
+            document.text,
+            sentences,
+            tuple(quotations),
+            document.speakers,
+            (authors or {}).get(document.id, document.id),
+            tuple(_missed(document, quotations)),
+        )
+
+
+def _missed(document: Document, quotations: Sequence[Given]) -> Iterator[str]:
+    """Yield the type of each gold quotation with a known speaker that wasn't found."""
+    found = {id(given.gold) for given in quotations}
+    for quote in document.quotes:
+        kind = quote.extra.get("quote_type")
+        if quote.speaker is not None and kind is not None and id(quote) not in found:
+            yield kind
+
+
+def split_by_author(novels: Sequence[Novel], parts: int) -> list[list[Novel]]:
+    """Return the novels in groups of about as many quotations, authors kept together.
+
+    Args:
+        novels: The novels.
+        parts: Number of groups.
+    """
+    works: dict[str, list[Novel]] = defaultdict(list)
+    for novel in novels:
+        works[novel.author].append(novel)
+    groups: list[list[Novel]] = [[] for _ in range(parts)]
+    for author in sorted(works, key=lambda name: (-_size(works[name]), name)):
+        min(groups, key=_size).extend(works[author])
+    return groups
+
+
+def _size(novels: Iterable[Novel]) -> int:
+    return sum(len(novel.quotations) for novel in novels)
 
 
 @define
@@ -176,21 +224,53 @@ def fit_links(novels: Sequence[Novel], start: LinearDecider) -> LinearDecider:
         novels: What to learn from.
         start: Models that make the histories of the first round.
     """
-    halves = (novels[0::2], novels[1::2])
-    first = [_collect(half, start) for half in halves]
-    deciders = [_fitted(collected, start) for collected in first]
-    second = [_collect(half, decider) for half, decider in zip(halves, deciders[::-1], strict=True)]
-    return _fitted({name: [*second[0][name], *second[1][name]] for name in SITUATIONS}, start)
+    halves = split_by_author(novels, 2)
+    first = [_fitted(_collect(half, start), start) for half in halves]
+    taught = [_taught(half, other) for half, other in zip(halves, first[::-1], strict=True)]
+    searching = [_with_search(*pair) for pair in zip(first, taught, strict=True)]
+    second = [_collect(half, other) for half, other in zip(halves, searching[::-1], strict=True)]
+    final = _fitted(_pooled(second, SITUATIONS), start)
+    return _with_search(final, _pooled(taught, SEARCHED))
 
 
-def _collect(novels: Iterable[Novel], decider: LinearDecider) -> dict[str, list[Ranking]]:
-    collected: dict[str, list[Ranking]] = {situation: [] for situation in SITUATIONS}
+Collected = Mapping[str, Sequence[Ranking]]
+
+
+def _pooled(parts: Sequence[Collected], names: Sequence[str]) -> Collected:
+    return {name: [ranking for part in parts for ranking in part[name]] for name in names}
+
+
+def _copies(novels: Iterable[Novel]) -> Iterator[Novel]:
+    """Yield the novels, some of them again without their paragraphs."""
     for number, novel in enumerate(novels):
-        copies = [novel, _flattened(novel)] if number % _FLATTENED == 0 else [novel]
-        for copy in copies:
-            for situation, ranking in _rankings(copy, decider):
-                collected[situation].append(ranking)
+        yield novel
+        if number % _FLATTENED == 0:
+            yield _flattened(novel)
+
+
+def _collect(novels: Iterable[Novel], decider: LinearDecider) -> Collected:
+    collected: dict[str, list[Ranking]] = {situation: [] for situation in SITUATIONS}
+    for novel in _copies(novels):
+        for situation, ranking in _rankings(novel, decider):
+            collected[situation].append(ranking)
     return collected
+
+
+def _taught(novels: Iterable[Novel], decider: LinearDecider) -> Collected:
+    """Return rankings as a search meets them, with the gold speakers of the turns before."""
+    collected: dict[str, list[Ranking]] = {situation: [] for situation in SEARCHED}
+    for novel in _copies(novels):
+        observer = SearchObserver(novel.quotations, novel.characters)
+        attributions = [given.attribution for given in novel.quotations]
+        RuleResolver(decider=decider).link(novel.text, novel.sentences, attributions, observer)
+        for situation, ranking in observer.rankings:
+            collected[situation].append(ranking)
+    return collected
+
+
+def _with_search(decider: LinearDecider, taught: Collected) -> LinearDecider:
+    networks = {name: fit_network(taught[name]) for name in SEARCHED}
+    return evolve(decider, networks={**decider.networks, **networks})
 
 
 def _flattened(novel: Novel) -> Novel:
@@ -199,7 +279,7 @@ def _flattened(novel: Novel) -> Novel:
     return evolve(novel, sentences=sentences)
 
 
-def _fitted(collected: Mapping[str, Sequence[Ranking]], start: LinearDecider) -> LinearDecider:
+def _fitted(collected: Collected, start: LinearDecider) -> LinearDecider:
     models: dict[str, LinearModel] = {**start.models}
     for situation in _KINDS:
         fitted = fit_ranking(collected[situation])
@@ -215,13 +295,15 @@ class Figures:
     """What a cross-validation counts.
 
     Attributes:
-        types: For each quotation type, quotations right and all.
+        types: For each quotation type, quotations found, right and wrong.
+        missed: For each type, quotations that weren't found.
         novels: The same for each novel.
         patterns: The same for each pattern.
         answers: For each quotation its confidence and whether it's right.
     """
 
     types: Counter[tuple[str, bool]] = field(factory=Counter)
+    missed: Counter[str] = field(factory=Counter)
     novels: Counter[tuple[str, bool]] = field(factory=Counter)
     patterns: Counter[tuple[str, bool]] = field(factory=Counter)
     answers: list[tuple[float, bool]] = field(factory=list)
@@ -233,26 +315,27 @@ class Figures:
 
 
 def cross_validate(novels: Sequence[Novel], start: LinearDecider) -> tuple[LinearDecider, Figures]:
-    """Fit on each half of the novels, judge on the other; then fit on all.
+    """Fit on all authors but those of a group, judge on these, for each group; then fit on all.
 
-    Probabilities of the returned decider are those measured on novels it was not fitted on.
+    Probabilities of the returned decider are those measured on authors it was not fitted on.
 
     Args:
         novels: The novels.
         start: Models that make the histories of the first round, and other models to keep.
     """
     figures = Figures()
-    halves = (list(islice(novels, 0, None, 2)), list(islice(novels, 1, None, 2)))
-    folds: list[tuple[LinearDecider, Sequence[Novel], _Judged]] = []
-    for learned, judged in (halves, halves[::-1]):
-        decider = fit_links(learned, start)
-        folds.append((decider, judged, _judged_rankings(judged, decider)))
-    for (decider, unseen, _), (_, _, other) in zip(folds, folds[::-1], strict=True):
-        for novel in unseen:
-            _judge(novel, evolve(decider, levels=_levels(other)), figures)
+    groups = split_by_author(novels, _FOLDS)
+    deciders = [
+        fit_links([n for other in groups if other is not group for n in other], start)
+        for group in groups
+    ]
+    judged = [_judged_rankings(*pair) for pair in zip(groups, deciders, strict=True)]
+    for number, (group, decider) in enumerate(zip(groups, deciders, strict=True)):
+        others = [part for place, part in enumerate(judged) if place != number]
+        for novel in group:
+            _judge(novel, evolve(decider, levels=_levels(others)), figures)
     final = fit_links(novels, start)
-    pooled = {name: [*folds[0][2][name], *folds[1][2][name]] for name in SITUATIONS}
-    return evolve(final, levels=_levels(pooled), patterns=_patterns(figures)), figures
+    return evolve(final, levels=_levels(judged), patterns=_patterns(figures)), figures
 
 
 _Judged = Mapping[str, Sequence[tuple[Ranking, Scorer]]]
@@ -269,12 +352,15 @@ def _judged_rankings(novels: Iterable[Novel], decider: LinearDecider) -> _Judged
     return found
 
 
-def _levels(judged: _Judged) -> dict[str, Sequence[tuple[float, float]]]:
-    return {name: measure_levels(pairs) for name, pairs in judged.items()}
+def _levels(parts: Sequence[_Judged]) -> dict[str, Sequence[tuple[float, float]]]:
+    return {
+        name: measure_levels([pair for part in parts for pair in part[name]]) for name in SITUATIONS
+    }
 
 
 def _judge(novel: Novel, decider: LinearDecider, figures: Figures) -> None:
     judge, _ = _run(novel, decider)
+    figures.missed.update(novel.missed)
     for unit in judge.linker.units:
         given = novel.quotations[unit.number]
         if given.speaker is None or given.type is None:

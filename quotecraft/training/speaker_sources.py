@@ -39,11 +39,13 @@ class Given:
         attribution: Its content, and its source where the corpus tells.
         speaker: The gold speaker, ``None`` where the corpus names no character.
         type: ``"explicit"``, ``"anaphoric"``, ``"implicit"`` or ``None``.
+        gold: The gold quotation, ``None`` for what a detector found without one.
     """
 
     attribution: Attribution
     speaker: SpeakerId | None
     type: str | None
+    gold: Quote | None = None
 
 
 def given_quotations(document: Document, *, split: bool) -> list[Given]:
@@ -63,7 +65,7 @@ def given_quotations(document: Document, *, split: bool) -> list[Given]:
         attribution = Attribution(content, QuoteKind.DIRECT, source=source)
         pieces = _pieces(attribution) if split else [attribution]
         kind = quote.extra.get("quote_type")
-        found.extend(Given(piece, quote.speaker, kind) for piece in pieces)
+        found.extend(Given(piece, quote.speaker, kind, quote) for piece in pieces)
     found.sort(key=lambda given: given.attribution.content[0])
     return found
 
@@ -88,7 +90,8 @@ def found_quotations(document: Document, found: Sequence[Attribution]) -> list[G
         if quote is None:
             result.append(Given(attribution, None, None))
         else:
-            result.append(Given(attribution, quote.speaker, quote.extra.get("quote_type")))
+            kind = quote.extra.get("quote_type")
+            result.append(Given(attribution, quote.speaker, kind, quote))
     return result
 
 
