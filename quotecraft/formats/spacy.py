@@ -88,7 +88,8 @@ def annotate(doc: Doc, document: Document) -> Doc:
     if doc.text != document.text:
         raise FormatError("the Doc has another text than the document", source=document.id)
     doc.user_data[KEY] = encode(to_record(document, text=False)).decode("utf-8")
-    doc.user_data[_SPEAKER] = {quote.id: quote.speaker_name for quote in document.quotes}
+    names: dict[str, Any] = {quote.id: quote.speaker_name for quote in document.quotes}
+    doc.user_data[_SPEAKER] = encode(names).decode("utf-8")
     spans = [
         _span(tokens.Span, doc, place, label, quote)
         for quote in document.quotes
@@ -125,5 +126,6 @@ def from_spacy(doc: Doc) -> Document:
 
 def _speaker(span: SpacySpan) -> str | None:
     """Return the name of the speaker of the quotation that a span belongs to."""
-    names: dict[str, str | None] = span.doc.user_data.get(_SPEAKER, {})
+    stored = span.doc.user_data.get(_SPEAKER)
+    names: dict[str, Any] = decode(stored) if stored is not None else {}
     return names.get(span.id_)
