@@ -34,6 +34,7 @@ EPOCHS = 3
 RULES: Mapping[str, Mapping[str, Any]] = {
     "switching costs": {"switch": 0.0},
     "begin tags": {"begin": 0.0},
+    "sources that fall short": {"source": 0.0},
 }
 """Decoding rules, each with the settings that turn it off."""
 

@@ -32,7 +32,7 @@ from quotecraft.evaluate import (
     split_spans,
 )
 from quotecraft.evaluate.alignment import Alignment
-from quotecraft.evaluate.given import GoldContents, gold_resolver
+from quotecraft.evaluate.given import GoldContents, resolver_for
 from quotecraft.evaluate.report import footer
 from quotecraft.evaluate.score import Observer
 from quotecraft.formats.repairs import OnRepair
@@ -66,7 +66,6 @@ class Task:
             self.gold_format,
             split=self.split,
             annotator=self.annotator,
-            entities=self.given == "mentions",
             on_repair=on_repair,
         )
 
@@ -176,7 +175,7 @@ def _predictor(name: str, given: str | None, nested: bool) -> Predictor:
 
     def predict(gold: Document) -> Document:
         detector = GoldContents(pipe.detector, gold)
-        resolver = gold_resolver(given, gold, pipe.resolver)
+        resolver = resolver_for(given, pipe.resolver)
         return evolve(pipe, detector=detector, resolver=resolver)(gold.text, id=gold.id)
 
     return predict

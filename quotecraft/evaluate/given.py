@@ -1,18 +1,14 @@
 """Speakers when the quotations are given: the resolver judged apart from the detector.
 
-Published results on PDNC take the gold quotations as given and predict who says them; those on
-LitBank take the gold mentions with their coreference, too. A pipeline gets ``GoldContents`` as its
-detector and ``gold_resolver(…)`` as its resolver. What is given decides what a figure means:
+Published results on PDNC take the gold quotations as given and predict who says them (those on
+LitBank take the gold mentions with their coreference, too, which is not offered here). A pipeline
+gets ``GoldContents`` as its detector and ``resolver_for(…)`` as its resolver:
 
 ``"quotations"``
     The gold quotations; mentions, their coreference and speakers are predicted, and a speaker that
     is not sure enough is left open.
 ``"forced"``
     The same, and a speaker is chosen for every quotation.
-``"mentions"``
-    The gold quotations and everybody the text mentions, with the coreference of all mentions; the
-    speaker is chosen among them for every quotation. Of mentions inside quotations names alone are
-    looked at: whom "I" or "you" stands for there would tell who speaks.
 """
 
 from __future__ import annotations
@@ -22,18 +18,16 @@ from collections.abc import Sequence
 from attrs import evolve, frozen
 
 from quotecraft.detect.interfaces import Attribution, Detector
-from quotecraft.errors import InputError
 from quotecraft.evaluate.pairing import pair
 from quotecraft.evaluate.units import Axis
 from quotecraft.model import Document, Quote, Sentence, Span
-from quotecraft.speakers.cast.resolver import CastResolver
 from quotecraft.speakers.interfaces import Resolution, ResolvedLink, SpeakerResolver
 from quotecraft.speakers.resolver import RuleResolver
 from quotecraft.text.pairing import Quotation
 
-__all__ = ["GIVEN", "Forced", "GoldContents", "gold_resolver"]
+__all__ = ["GIVEN", "Forced", "GoldContents", "resolver_for"]
 
-GIVEN = ("quotations", "forced", "mentions")
+GIVEN = ("quotations", "forced")
 """What can be given, from the least to the most."""
 
 
@@ -120,26 +114,15 @@ class Forced:
         return evolve(found, links=tuple(links))
 
 
-def gold_resolver(given: str, gold: Document, resolver: SpeakerResolver) -> SpeakerResolver:
-    """Return the resolver for what is given of one gold document.
+def resolver_for(given: str, resolver: SpeakerResolver) -> SpeakerResolver:
+    """Return the resolver for what is given of the gold.
 
     Args:
         given: One of ``GIVEN``.
-        gold: The gold document.
         resolver: The pipeline's own resolver.
-
-    Raises:
-        InputError: If the mentions are to be given, and the gold has quotations but no mentions.
     """
     if given == "forced":
         return Forced(RuleResolver(0.0) if isinstance(resolver, RuleResolver) else resolver)
-    if given == "mentions":
-        if gold.quotes and not any(speaker.mentions for speaker in gold.speakers):
-            raise InputError(
-                f"document {gold.id!r} has no mentions to give; use LitBank with its coref folder, "
-                "or gold whose speakers have mentions"
-            )
-        return CastResolver(gold.speakers)
     return resolver
 
 

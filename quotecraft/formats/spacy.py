@@ -15,6 +15,7 @@ interchange record.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,7 @@ KEY = "quotecraft"
 """Name of the span group, and of the ``Doc`` extension."""
 
 _SPEAKER = "quotecraft_speaker"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _tokens() -> Any:  # noqa: ANN401  (a module)
@@ -74,13 +76,20 @@ def annotate(doc: Doc, document: Document) -> Doc:
 
     Raises:
         MissingExtraError: If spaCy is not installed.
-        FormatError: If its text is another, or metadata hold something that JSON can't.
+        FormatError: If its text is another, a quote's id holds a lone surrogate, or metadata hold
+            something that JSON can't.
     """
     tokens = _tokens()
+    if unfit := [quote.id for quote in document.quotes if _SURROGATE.search(quote.id)]:
+        raise FormatError(
+            f"spaCy can't hold a lone surrogate: rename quote {unfit[0]!r} first",
+            source=document.id,
+        )
     if doc.text != document.text:
         raise FormatError("the Doc has another text than the document", source=document.id)
     doc.user_data[KEY] = encode(to_record(document, text=False)).decode("utf-8")
-    doc.user_data[_SPEAKER] = {quote.id: quote.speaker_name for quote in document.quotes}
+    names: dict[str, Any] = {quote.id: quote.speaker_name for quote in document.quotes}
+    doc.user_data[_SPEAKER] = encode(names).decode("utf-8")
     spans = [
         _span(tokens.Span, doc, place, label, quote)
         for quote in document.quotes
@@ -117,5 +126,6 @@ def from_spacy(doc: Doc) -> Document:
 
 def _speaker(span: SpacySpan) -> str | None:
     """Return the name of the speaker of the quotation that a span belongs to."""
-    names: dict[str, str | None] = span.doc.user_data.get(_SPEAKER, {})
+    stored = span.doc.user_data.get(_SPEAKER)
+    names: dict[str, Any] = decode(stored) if stored is not None else {}
     return names.get(span.id_)

@@ -113,6 +113,7 @@ class FixedPipeline:
     """A pipeline that reads only ``TEXT``, and tells what detector it was given."""
 
     detector: object = FixedDetector(())
+    resolver: object = None
     name: str = "fixed-1"
     seen: list[Any] = field(factory=list)
 

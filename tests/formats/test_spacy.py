@@ -27,7 +27,7 @@ def spans(doc: "spacy.tokens.Doc", label: str) -> list[tuple[str, str]]:
 def test_round_trip_is_exact(given_document: Document) -> None:
     """Any document that spaCy can hold comes back equal, after spaCy's own serialisation too."""
     try:
-        given_document.text.encode()
+        "".join([given_document.text, *(quote.id for quote in given_document.quotes)]).encode()
     except UnicodeEncodeError:
         with pytest.raises(FormatError, match="lone surrogate"):
             to_spacy(given_document, NLP)

@@ -4,6 +4,7 @@ import pytest
 
 import quotecraft
 from quotecraft.model import Document, Speaker, SpeakerKind
+from tests.speakers.sample import indirect, resolve, speaker_names
 
 PIPE = quotecraft.load()
 
@@ -150,7 +151,11 @@ def test_which_is_what_stands_before_it() -> None:
         "The organization also said it felt threatened by the ministry’s letter, which referred to "
         "its activities as a “suspect campaign against the country”."
     )
-    assert _speakers(text)[-1].name == "the ministry’s letter"
+    told = [
+        indirect(text, "it felt threatened by the ministry’s letter", "The organization"),
+        indirect(text, "its activities as a “suspect campaign against the country”", "which"),
+    ]
+    assert speaker_names(resolve(text, told))[-1] == "the ministry’s letter"
 
 
 def test_the_court_is_the_one_described_before() -> None:
