@@ -299,8 +299,11 @@ class Descriptions:
         for index, noun in enumerate(words.lower):
             source = sources.get(index)
             if source is not None:
-                link = self._open(index, source.head or noun, source.modifiers, source)
-                found.append((words.at(source.span.start), index, link.entity))
+                entity = (
+                    self.bearer(source)
+                    or self._open(index, source.head or noun, source.modifiers, source).entity
+                )
+                found.append((words.at(source.span.start), index, entity))
             elif not words.has(index, QUOTED) and lex.is_person_noun(noun):
                 first = self._article(index)
                 if first is not None and not (self.factual and self._apposed(first)):

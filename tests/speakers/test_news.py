@@ -149,3 +149,18 @@ def test_folding_drops_accents_only(word: str) -> None:
     """Folding gives small letters, as many as before, and folds no further."""
     assert folded(folded(word)) == folded(word)
     assert len(folded(word)) == len(word)
+
+
+def test_the_president_is_nobody_else_than_the_president_named_before() -> None:
+    """A pronoun behind a description by role means who bears the role, not somebody unnamed."""
+    text = (
+        "PORT MARLEY — President Teodor Vance on Tuesday praised the volunteers who pulled 31 "
+        'people from the sea off Marley, calling them "the best of us" and promising that the '
+        'state would "never again" leave the station without fuel.\n\n'
+        "The president said the shortage had been known to the ministry since January. He added "
+        "that two officials had been dismissed, but declined to name them.\n\n"
+        "According to his press service, the new contract will run until 2029."
+    )
+    press, *others = reversed(_said_by(text))
+    assert press == "his press service"
+    assert set(others) == {"Teodor Vance"}
