@@ -18,7 +18,15 @@ from quotecraft.speakers.lexicon import lexicon
 from quotecraft.speakers.name_kinds import Key
 from quotecraft.speakers.names import NameMention
 from quotecraft.speakers.own_kinds import NameKind
-from quotecraft.speakers.people import BARE, NAMING_TITLES, RANK, Form, Group, People
+from quotecraft.speakers.people import (
+    BARE,
+    MILITARY,
+    NAMING_TITLES,
+    RANK,
+    Form,
+    Group,
+    People,
+)
 from quotecraft.speakers.pronouns import GenderVotes, name_genders
 from quotecraft.speakers.words import Words
 
@@ -52,7 +60,10 @@ def bracketed_kinds(
 
 
 def group_names(
-    words: Words, mentions: Sequence[NameMention], kinds: Mapping[Key, NameKind]
+    words: Words,
+    mentions: Sequence[NameMention],
+    kinds: Mapping[Key, NameKind],
+    strangers: Sequence[tuple[int, int]] = (),
 ) -> tuple[list[Entity], list[Entity | None]]:
     """Return the entities that names tell of, and the entity of each mention.
 
@@ -62,11 +73,13 @@ def group_names(
         words: The words of the document.
         mentions: Its names, in order.
         kinds: What each name stands for, as ``decide_kinds`` gives it.
+        strangers: Places of names that are two people's, in pairs.
     """
     owners: list[Entity | None] = [None] * len(mentions)
     votes = _votes(words, mentions, kinds)
     forms = _forms(words, mentions, kinds, votes)
     people = [form for form in forms if form.kind is NameKind.PERSON]
+    _introduce(people, strangers)
     others = [form for form in forms if form.kind is not NameKind.PERSON]
     for group in (People(people).groups(), _bodies(words, mentions, others)):
         for candidates, places in group:
@@ -96,7 +109,7 @@ def _forms(
     votes: Mapping[int, GenderVotes],
 ) -> list[Form]:
     lex = lexicon()
-    forms: dict[tuple[Key, str, str], Form] = {}
+    forms: dict[tuple[Key, str, str, str], Form] = {}
     for place, mention in enumerate(mentions):
         kind = kinds[mention.key]
         if kind in (NameKind.TITLE, NameKind.NORP):
@@ -110,7 +123,9 @@ def _forms(
         elif title and social == BARE:
             social = RANK
         suffix = mention.suffix if len(mention.key) == 1 else ""
-        form = forms.setdefault((mention.key, social, suffix), Form(mention.key, social, kind))
+        rank = title if social == RANK and title in MILITARY else ""
+        place_of = (mention.key, social, suffix, rank)
+        form = forms.setdefault(place_of, Form(mention.key, social, kind))
         form.places.append(place)
         form.suffix = form.suffix or mention.suffix
         form.titles.update(mention.title)
@@ -119,6 +134,16 @@ def _forms(
         if place in votes:
             form.votes.merge(votes[place])
     return list(forms.values())
+
+
+def _introduce(forms: Sequence[Form], strangers: Sequence[tuple[int, int]]) -> None:
+    """Tell each form how often it meets another as somebody else."""
+    owners = {place: form for form in forms for place in form.places} if strangers else {}
+    for one, two in strangers:
+        first, second = owners.get(one), owners.get(two)
+        if first is not None and second is not None and first is not second:
+            first.met[id(second)] += 1
+            second.met[id(first)] += 1
 
 
 def _bodies(words: Words, mentions: Sequence[NameMention], forms: Sequence[Form]) -> list[Group]:
@@ -192,13 +217,20 @@ def _assign(
     candidates: Sequence[Entity],
     places: Sequence[int],
 ) -> None:
-    """Give each place to the one candidate, or to the one named last before it."""
+    """Give each place to the one candidate, or to the one named last before it with that word.
+
+    "John" is rather the boy who is always "John Andrew" than the man who is mostly "Beaver".
+    """
     if len(candidates) == 1:
         for place in places:
             owners[place] = candidates[0]
             candidates[0].mentions.append(place)
         return
-    known = [sorted(candidate.mentions) for candidate in candidates]
+    form = set(mentions[places[0]].key)
+    known = [
+        sorted(p for p in candidate.mentions if form <= set(mentions[p].key))
+        for candidate in candidates
+    ]
     for place in places:
         last = [
             (spots[at - 1] if (at := bisect_left(spots, place)) else -1, -number)

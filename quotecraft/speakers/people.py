@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from attrs import define, field
@@ -13,16 +13,22 @@ from quotecraft.speakers.name_kinds import Key
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import GenderVotes
 
-__all__ = ["BARE", "NAMING_TITLES", "RANK", "Form", "Group", "People"]
+__all__ = ["BARE", "MILITARY", "NAMING_TITLES", "RANK", "Form", "Group", "People"]
 
 NAMING_TITLES = word_set(
     "sir lady lord dame prince princess queen king pope saint don doña mother sister brother "
     "father uncle aunt"
 )
+_SISTERS = frozenset(("miss", "misses"))
+_KNIGHTED = frozenset(("sir", "dame"))
 _ADDRESSED = frozenset(("mr", "mrs", "miss", "ms"))
 _NOBLE = frozenset(("sir", "lady", "lord", "dame"))
 _TOGETHER = 0.02  # share of the rarer name's sentences that two names of one person may share
+_MEETINGS = 2  # of two names that show two people
 _WEIGHT = 0.25  # share of the most frequent namesake's mentions that a rival needs
+_LATE = 8  # uses of a bare name to each of a full one that comes late
+MILITARY = word_set("general captain colonel major admiral lieutenant sergeant commander corporal")
+_RANKED = 3  # uses with one rank that make another rank another person
 _LONGEST = 6  # words of a name that shorter forms can stand for
 _NAMESAKES = 60  # entities that share a word of their names; any more are not told apart
 RANK = "rank"  # the title class of "Captain Ruiz" and "Dr. Ruiz"
@@ -42,6 +48,7 @@ class Form:
         suffix: "jr" and the like.
         titles: Every title word that it occurs with.
         sentences: Sentences of the narration that it stands in.
+        met: How often each other form, by ``id``, speaks with it or calls it.
     """
 
     key: Key
@@ -52,6 +59,7 @@ class Form:
     suffix: str = ""
     titles: set[str] = field(factory=set)
     sentences: set[int] = field(factory=set)
+    met: Counter[int] = field(factory=Counter)
 
     def fits(self, other: Form) -> bool:
         """Say whether nothing in gender, title or suffix keeps two forms apart."""
@@ -63,7 +71,9 @@ class Form:
         for one, two in ((self, other), (other, self)):
             if one.title in _ADDRESSED and two.titles & _NOBLE:
                 return False
-        return not ({self.title, other.title} >= {"mrs", "miss"})
+            if one.title == "mrs" and "miss" in two.titles and "mrs" not in two.titles:
+                return False
+        return not ({self.title, other.title} >= {"mrs", "miss"}) and not _outranks(self, other)
 
 
 Group = tuple[list[Entity], list[int]]
@@ -86,6 +96,7 @@ class People:
         for form in forms:
             if len(form.key) == 1 and form.title:
                 self.titled[form.key].append(form)
+        self.sisters = {form.key for form in forms if form.titles & _SISTERS}
         self.bare = {form.key: form for form in forms if len(form.key) == 1 and not form.title}
 
     def groups(self) -> list[Group]:
@@ -103,7 +114,7 @@ class People:
         for form in short:
             numbers = self._bearers(form) or self._nicknamed(form, lex.nicknames)
             numbers = numbers or self._middle(form) or self._initials(form)
-            numbers = self._weighty(numbers)
+            numbers = self._weighty(form, numbers)
             if len(numbers) > 1:
                 result.append(([self.entities[number] for number in numbers], form.places))
             else:
@@ -137,9 +148,14 @@ class People:
         return not short or not any(_couple(form, member) for member in members)
 
     def _apart(self, form: Form, members: Sequence[Form]) -> bool:
-        """Say whether the narration names both in one sentence too often to be one person."""
+        """Say whether both are named in one sentence, or meet, too often to be one person."""
+        if sum(form.met[id(member)] for member in members) >= _MEETINGS:
+            return True
         given = {(member.key[0],) for member in members if len(member.key) > 1}
         theirs: set[int] = set()
+        if form.title == BARE:  # a sentence may well go on with the given name alone
+            members = [m for m in members if len(m.key) == 1 or m.key[0] != form.key[0]]
+            given.discard(form.key)
         for member in (*members, *(self.bare[key] for key in given if key in self.bare)):
             if member is not form:
                 theirs |= member.sentences
@@ -152,6 +168,8 @@ class People:
         lex = lexicon()
         for number in self.by_word.get(form.key[-1], ()):
             for member in self.members[number]:
+                if form.titles & _KNIGHTED and form.key[0] != member.key[0]:
+                    continue  # "Sir Ana Ruiz" goes by that given name
                 if _shortens(form.key, member.key, lex.nicknames) and self._fits(form, number):
                     return [number]
         for number in self.by_word.get(form.key[0], ()):
@@ -166,7 +184,7 @@ class People:
         numbers = [n for n in self.by_word.get(word, ()) if self._fits(form, n)]
         if form.title == BARE:
             exact = [n for n in numbers if any(m.key == form.key for m in self.members[n])]
-            full = [n for n in numbers if n not in exact]
+            full = [n for n in numbers if n not in exact and not self._late(form, n)]
             if form.titles - lexicon().social_titles - NAMING_TITLES:
                 full = [n for n in full if any(m.key[-1] == word for m in self.members[n])]
             if exact and not full:
@@ -175,22 +193,68 @@ class People:
         if form.title == RANK:
             exact = [n for n in numbers if any(m.key == form.key for m in self.members[n])]
             family = [n for n in numbers if any(m.key[-1] == word for m in self.members[n])]
-            full = [n for n in family if n not in exact]
+            full = [n for n in family if n not in exact and not self._unlike(form, n)]
+            namesakes = [n for n in self.by_word.get(word, ()) if self._surnamed(word, n)]
+            if form.titles & MILITARY and len(namesakes) > 1:  # the one who bears it, or another
+                full = [n for n in full if self._bears(form, n)]
+                exact = [n for n in exact if self._bears(form, n)]
             if not exact and not full:  # "Sheikh Humaid", "Sister Ana"
                 full = [n for n in numbers if any(m.key[0] == word for m in self.members[n])]
             return exact[:1] if exact and not full else full[:4]
-        given = [n for n in numbers if any(m.key[0] == word for m in self.members[n])]
+        given = [
+            n for n in numbers if any(m.key[0] == word != m.key[-1] for m in self.members[n])
+        ]
         family = [n for n in numbers if any(m.key[-1] == word for m in self.members[n])]
         if form.title in lexicon().social_titles and form.title not in _NOBLE:
+            if form.title == "miss" and (f"{word}s",) in self.sisters:
+                return []  # "Miss Ruiz" is the eldest of "the Miss Ruizes"
             family = [n for n in family if self._introduced(form, n)]
             return family[:1] if len(family) == 1 else given[:1] if not family else []
-        same = [n for n in numbers if any(form.title in m.titles for m in self.members[n])]
+        same = [n for n in numbers if self._bears(form, n)]
+        family = [n for n in family if self._before(form, n)]
         return same[:1] or given[:1] or family[:1]
 
-    def _weighty(self, numbers: Sequence[int]) -> list[int]:
-        """Leave out those named far more rarely than the most frequent one."""
-        counts = {n: sum(len(member.places) for member in self.members[n]) for n in numbers}
+    def _bears(self, form: Form, number: int) -> bool:
+        """Say whether somebody is called by a title of a form."""
+        return any(form.titles & member.titles for member in self.members[number])
+
+    def _before(self, form: Form, number: int) -> bool:
+        """Say whether somebody is named before a form comes first."""
+        return any(member.places[0] < form.places[0] for member in self.members[number])
+
+    def _wife(self, form: Form, number: int) -> bool:
+        """Say whether a form is far too frequent for somebody rarely called "Mrs. Ben Ruiz"."""
+        full = [m for m in self.members[number] if len(m.key) > 1 and m.title == "mrs"]
+        count = sum(len(member.places) for member in full)
+        return form.title == "mrs" and bool(full) and len(form.places) > _LATE * count
+
+    def _late(self, form: Form, number: int) -> bool:
+        """Say whether a given name was long known when somebody rarely named in full came in."""
+        full = [m for m in self.members[number] if len(m.key) > 1 and m.key[0] == form.key[0]]
+        places = [place for member in full for place in member.places]
+        return (
+            bool(places)
+            and len(form.places) > max(_LATE * len(places), 2)
+            and min(places) > form.places[2]
+        )
+
+    def _unlike(self, form: Form, number: int) -> bool:
+        """Say whether somebody is a woman who never bears the rank of a form that tells of none."""
+        woman = self.entities[number].votes.likely() == "f"
+        return woman and not self._bears(form, number) and form.votes.likely() != "f"
+
+    def _weighty(self, form: Form, numbers: Sequence[int]) -> list[int]:
+        """Leave out those named far more rarely, with that word, than the most frequent one."""
+        word = form.key[0]
+        counts = {
+            n: sum(len(member.places) for member in self.members[n] if word in member.key)
+            for n in numbers
+        }
         return [n for n in numbers if counts[n] >= _WEIGHT * max(counts.values())]
+
+    def _surnamed(self, word: str, number: int) -> bool:
+        """Say whether somebody's full name ends in a word."""
+        return any(len(m.key) > 1 and m.key[-1] == word for m in self.members[number])
 
     def _introduced(self, form: Form, number: int) -> bool:
         """Say whether a titled short form can mean somebody named in full before it.
@@ -198,7 +262,7 @@ class People:
         A full name that comes later may be a relative of "Mrs. Ruiz"; where the text has "Mr. Ruiz"
         too, the full name must be known to be a woman's.
         """
-        if not any(member.places[0] < form.places[0] for member in self.members[number]):
+        if not self._before(form, number) or self._wife(form, number):
             return False
         own = form.votes.likely()
         rivals = {other.votes.likely() for other in self.titled[form.key]} - {None, own}
@@ -243,6 +307,15 @@ class People:
 def _abbreviates(word: str, key: Key) -> bool:
     parts = [part for name in key for part in name.split("-") if part]
     return len(key) > 1 and word == "".join(part[0] for part in parts)
+
+
+def _outranks(one: Form, two: Form) -> bool:
+    """Say whether two forms with one name have two military ranks, each of them often."""
+    if one.key != two.key or one.title != RANK or two.title != RANK:
+        return False
+    ranks = (one.titles & MILITARY, two.titles & MILITARY)
+    often = min(len(one.places), len(two.places)) >= _RANKED
+    return often and all(ranks) and not (ranks[0] & ranks[1])
 
 
 def _note(numbers: list[int], number: int) -> None:

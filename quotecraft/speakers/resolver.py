@@ -11,6 +11,7 @@ from quotecraft.model import QuoteKind, Sentence, Span
 from quotecraft.speakers.context import Narration
 from quotecraft.speakers.decision import Decider, load_decider, load_news_decider
 from quotecraft.speakers.descriptions import Descriptions
+from quotecraft.speakers.epithets import epithets, families, married, meetings
 from quotecraft.speakers.genre import is_conversation
 from quotecraft.speakers.grouping import bracketed_kinds, group_names
 from quotecraft.speakers.interfaces import Resolution
@@ -100,7 +101,14 @@ class RuleResolver:
         living = living_names(index, attributions) if conversation else []
         kinds.update(dict.fromkeys(living, NameKind.PERSON))
         kinds.update(dict.fromkeys(_longer_names(kinds, living), NameKind.PERSON))
-        _, owners = group_names(words, mentions, kinds)
+        strangers: Sequence[tuple[int, int]] = ()
+        if conversation:
+            kinds.update(dict.fromkeys(epithets(words, mentions, kinds), NameKind.PERSON))
+            kinds.update(dict.fromkeys(families(words, mentions, kinds), NameKind.NORP))
+            strangers = meetings(index, attributions)
+        entities, owners = group_names(words, mentions, kinds, strangers)
+        if conversation:
+            married(entities)
         units = build_units(index, owners, attributions)
         turns = group_turns(units, spoken=conversation)
         author = None if conversation else find_author(index, owners)
