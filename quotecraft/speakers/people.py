@@ -193,6 +193,8 @@ class People:
         if form.title == RANK:
             exact = [n for n in numbers if any(m.key == form.key for m in self.members[n])]
             family = [n for n in numbers if any(m.key[-1] == word for m in self.members[n])]
+            family = [n for n in family if not self._ranked_otherwise(form, n)]
+            exact = [n for n in exact if not self._ranked_otherwise(form, n)]
             full = [n for n in family if n not in exact and not self._unlike(form, n)]
             namesakes = [n for n in self.by_word.get(word, ()) if self._surnamed(word, n)]
             if form.titles & MILITARY and len(namesakes) > 1:  # the one who bears it, or another
@@ -201,9 +203,7 @@ class People:
             if not exact and not full:  # "Sheikh Humaid", "Sister Ana"
                 full = [n for n in numbers if any(m.key[0] == word for m in self.members[n])]
             return exact[:1] if exact and not full else full[:4]
-        given = [
-            n for n in numbers if any(m.key[0] == word != m.key[-1] for m in self.members[n])
-        ]
+        given = [n for n in numbers if any(m.key[0] == word != m.key[-1] for m in self.members[n])]
         family = [n for n in numbers if any(m.key[-1] == word for m in self.members[n])]
         if form.title in lexicon().social_titles and form.title not in _NOBLE:
             if form.title == "miss" and (f"{word}s",) in self.sisters:
@@ -217,6 +217,11 @@ class People:
     def _bears(self, form: Form, number: int) -> bool:
         """Say whether somebody is called by a title of a form."""
         return any(form.titles & member.titles for member in self.members[number])
+
+    def _ranked_otherwise(self, form: Form, number: int) -> bool:
+        """Say whether somebody is called by a military rank, and never by that of a form."""
+        ranks = {title for member in self.members[number] for title in member.titles} & MILITARY
+        return bool(form.titles & MILITARY and ranks and not ranks & form.titles)
 
     def _before(self, form: Form, number: int) -> bool:
         """Say whether somebody is named before a form comes first."""
