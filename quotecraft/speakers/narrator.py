@@ -15,6 +15,7 @@ __all__ = ["find_narrator"]
 
 _RATE = 250  # words of narration to each "I" above which nobody is taken to narrate
 _LEAST_CALLS = 2
+_MY_NAME_IS = ("my", "name", "is")
 
 
 def find_narrator(
@@ -26,8 +27,9 @@ def find_narrator(
 ) -> Entity | None:
     """Return the first-person narrator, ``None`` when the text has none.
 
-    The narrator takes the name that others call in the turns beside "I said", when at least two do
-    and the narration itself hardly uses it; otherwise they are an entity of their own named "I".
+    The narrator takes the name that they give as theirs ("My name is Ana Ruiz"), or that others
+    call in the turns beside "I said", when at least two do and the narration itself hardly uses it;
+    otherwise they are an entity of their own named "I".
 
     Args:
         index: The names of the document.
@@ -42,6 +44,9 @@ def find_narrator(
         return None
     if author is not None:
         return author
+    given = next((name for unit in units if (name := _named_self(index, owners, unit))), None)
+    if given is not None:
+        return given
     calls: Counter[int] = Counter()
     entities: dict[int, Entity] = {}
     for place, turn in enumerate(turns):
@@ -62,6 +67,20 @@ def find_narrator(
         if count >= _LEAST_CALLS and told <= 2 * count and entity.kind is NameKind.PERSON:
             return entity
     return Entity(NameKind.PERSON, description="I")
+
+
+def _named_self(index: NameIndex, owners: Sequence[Entity | None], unit: Unit) -> Entity | None:
+    """Return the person whose name somebody who says "I" gives as their own in a quotation."""
+    words = index.words
+    if not _is_first_person(unit) or unit.nested or not unit.direct:
+        return None
+    inside = words.within_offsets(unit.start, unit.end)
+    for place in index.within(inside[0], inside[-1]) if inside else ():
+        name, owner = index.mentions[place], owners[place]
+        before = tuple(words.lower[max(inside[0], name.first - 3) : name.first])
+        if owner is not None and owner.kind is NameKind.PERSON and before == _MY_NAME_IS:
+            return owner
+    return None
 
 
 def _is_first_person(unit: Unit) -> bool:

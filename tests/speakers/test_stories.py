@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pytest
+from attrs import evolve
 
 from quotecraft.model import MentionKind
 from quotecraft.speakers.entities import Entity
@@ -18,8 +19,9 @@ from quotecraft.speakers.mentions import read_source
 from quotecraft.speakers.name_index import NameIndex
 from quotecraft.speakers.name_kinds import decide_kinds
 from quotecraft.speakers.names import find_names
+from quotecraft.speakers.narrator import find_narrator
 from quotecraft.speakers.own_kinds import NameKind
-from quotecraft.speakers.units import Unit, build_units
+from quotecraft.speakers.units import Unit, build_units, group_turns
 from quotecraft.speakers.voices import Voices
 from tests.speakers.sample import names, quoted, span, words_of
 
@@ -217,3 +219,19 @@ def test_her_mother_is_not_herself() -> None:
     )
     found = names(text, ["Lucy", "her mother", "Lucy", "Mrs. Hale"])
     assert found[1] != "Lucy Hale"
+
+
+def test_a_narrator_may_tell_their_name() -> None:
+    """Who says "My name is Abel Lee" in their own words narrates."""
+    text = (
+        "I knocked.\n\n“Who is it?” said Ann.\n\n“I wrote,” I said. “My name is Abel Lee.”\n\n"
+        "“Well,” said Ann.\n\n“I am late,” I said."
+    )
+    index = _index(text)
+    people = [Entity(NameKind.PERSON, first=number) for number in range(len(index.mentions))]
+    sources = ["Ann", "I", None, "Ann", "I"]
+    made = build_units(index, people, quoted(text, sources))
+    lee = next(n for n, mention in enumerate(index.mentions) if "Lee" in mention.core)
+    made[2] = evolve(made[2], source=made[1].source)  # one turn: the detector joins its pieces
+    assert find_narrator(index, people, made, group_turns(made)) is people[lee]
+    assert find_narrator(index, people, made[:2], group_turns(made[:2])) is not people[lee]
