@@ -45,13 +45,14 @@ COSTS = {  # title, command, what a reader has to know
     "fuzz": ("Odd inputs", "python -m benchmarks.fuzz --count 200000 --seed 1"),
     "resume": (
         "A batch run that is killed",
-        "python -m benchmarks.resume --count 20000 --kills 20 --workers 2",
+        "python -m benchmarks.resume --count 20000 --kills 20 --workers 2 "
+        "--undisturbed build/resume/alone --work build/resume/killed",
     ),
     "resume-ray": (
         "A batch run on Ray of which workers are killed",
         "python -m benchmarks.resume --count 20000 --kills 1 --workers 2 --engine ray "
-        "--victim worker",
-        "Needs the `ray` extra.",
+        "--victim worker --undisturbed build/resume/alone --work build/resume/ray",
+        "The undisturbed run is the local one. Needs the `ray` extra.",
     ),
 }
 _SECTION = re.compile(r"<!-- part: (\S+) -->\n(.*?)<!-- end: \1 -->\n", re.DOTALL)

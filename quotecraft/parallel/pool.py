@@ -23,6 +23,7 @@ _DEPTH = 2  # items that a worker has at once, so that it never waits for the ne
 _AHEAD = 8  # times that many may be done before the one whose turn it is
 _MOST = 64 << 20  # total size of items under way; a larger one goes alone
 _ATTEMPTS = 2  # times that an item may take a worker down with it
+_STARTS = 3  # times in a row that workers may be killed while they start
 _PATIENCE = 5.0  # seconds that a worker gets to end by itself
 
 
@@ -139,6 +140,7 @@ class _Pool:
         self._workers: list[_Worker] = []
         self._count = workers
         self._size = 0
+        self._lost = 0  # workers killed while starting since one was ready
         self._unsent: list[tuple[int, Outcome[Any, Any]]] = []
 
     def __enter__(self) -> Self:
@@ -213,6 +215,7 @@ class _Pool:
             if kind == FAILED:
                 raise value
             worker.ready = kind == READY
+            self._lost = 0
             return []
         number, task = worker.tasks.popleft()
         self._size -= task.size
@@ -225,7 +228,9 @@ class _Pool:
         worker.connection.close()
         worker.process.join(_PATIENCE)
         code = worker.process.exitcode
-        if not worker.ready:
+        self._lost += not worker.ready
+        killed = code is not None and code < 0  # by a signal, say for want of memory
+        if not worker.ready and (not killed or self._lost >= _STARTS):
             raise WorkerError(
                 f"a worker process ended while starting (exit code {code}): is there memory for "
                 "another model? In a script, put the call under if __name__ == '__main__':"
@@ -233,7 +238,7 @@ class _Pool:
         fresh = self._workers[place] = self._start()
         found: list[tuple[int, Outcome[Any, Any]]] = []
         for rank, (number, task) in enumerate(worker.tasks):
-            task.attempts += rank == 0
+            task.attempts += rank == 0 and worker.ready
             if task.attempts < _ATTEMPTS:
                 self._hand(fresh, number, task)
                 continue

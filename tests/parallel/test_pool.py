@@ -1,6 +1,7 @@
 """Work spread over processes: order, bounds, errors, workers that die."""
 
 import os
+import sys
 from functools import partial
 
 import pytest
@@ -90,6 +91,17 @@ def test_workers_that_cannot_start_are_an_error() -> None:
         values(work.unready, [1])
     with pytest.raises(WorkerError, match="exit code 3"):
         values(work.dying, [1])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed by a signal there")
+def test_workers_killed_while_starting_are_started_again(tmp_path) -> None:
+    """Twice in a row is borne, and costs no item; three times is an error."""
+    borne, fatal = tmp_path / "borne", tmp_path / "fatal"
+    borne.mkdir()
+    fatal.mkdir()
+    assert values(partial(work.killed_while_starting, str(borne), 2), [1, 2, 3]) == [2, 4, 6]
+    with pytest.raises(WorkerError, match="exit code -9"):
+        values(partial(work.killed_while_starting, str(fatal), 3), [1])
 
 
 def test_no_workers_are_refused() -> None:
