@@ -47,6 +47,7 @@ def converse(links: Links, ask: Ask) -> bool:
     slots = [_slot(place, turn) for place, turn in enumerate(links.turns)]
     search = Search(links.index.words, links.turns, slots, _Gather(ask), known, teacher)
     links.shares = search.run()
+    links.check = search.check
     return teacher is not None
 
 

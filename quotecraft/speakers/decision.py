@@ -22,6 +22,7 @@ from attrs import field, frozen
 from quotecraft.speakers.evidence import Evidence
 from quotecraft.speakers.linear import Features, LinearModel, load_models, softmax
 from quotecraft.speakers.network import Network, load_networks
+from quotecraft.speakers.trust import Check, Trust
 
 __all__ = [
     "Choice",
@@ -71,6 +72,10 @@ class Decider(Protocol):
         """Return the network that ranks in a situation; without one there's no search."""
         ...
 
+    def trusted(self, situation: str, probability: float, check: Check) -> float:
+        """Return the probability of a choice, corrected by what a document's check shows."""
+        ...
+
 
 @frozen
 class LinearDecider:
@@ -81,12 +86,14 @@ class LinearDecider:
         networks: Networks that rank in place of the models, by situation.
         levels: For each situation, softmax levels and the share right at each.
         patterns: Probability of each pattern.
+        trust: How probabilities follow what a search finds about itself in a document.
     """
 
     models: Mapping[str, LinearModel]
     networks: Mapping[str, Network] = field(factory=dict)
     levels: Mapping[str, Sequence[tuple[float, float]]] = field(factory=dict)
     patterns: Mapping[str, float] = field(factory=dict)
+    trust: Trust = field(factory=Trust)
 
     def choose(self, situation: str, evidence: Sequence[Evidence]) -> Choice | None:
         """Return the best candidate, ``None`` when there is none; see ``Decider``."""
@@ -123,6 +130,10 @@ class LinearDecider:
     def pattern(self, name: str) -> float:
         """Return the probability that a link made by a named pattern is right."""
         return self.patterns.get(name, _UNKNOWN_PATTERN)
+
+    def trusted(self, situation: str, probability: float, check: Check) -> float:
+        """Return the probability of a choice, corrected by what a document's check shows."""
+        return self.trust.corrected(situation, probability, check)
 
 
 def scores_of(scorer: Network | LinearModel, candidates: Sequence[Features]) -> list[float]:
@@ -249,4 +260,5 @@ def load_decider() -> LinearDecider:
         networks=load_networks(),
         levels=_levels(table),
         patterns={name: float(share) for name, share in table["patterns"].items()},
+        trust=Trust(**table["trust"]) if "trust" in table else Trust(),
     )

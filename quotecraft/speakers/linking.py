@@ -289,7 +289,7 @@ class Linker(Links):
         choice = self.decider.choose(situation, evidence)
         if choice is not None:
             entity = evidence[choice.place].entity
-            confidence = choice.probability
+            confidence = self.decider.trusted(situation, choice.probability, self.check)
             if entity is ranking.unnamed:  # never wrong, though it may be somebody named
                 confidence = max(confidence, self.decider.pattern("described"))
             codes = [ranking.code, *codes_of(choice.reasons)]

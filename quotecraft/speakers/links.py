@@ -14,6 +14,7 @@ from quotecraft.speakers.evidence import Evidence
 from quotecraft.speakers.mentions import NameIndex, SourceMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.search import Teacher
+from quotecraft.speakers.trust import Check
 from quotecraft.speakers.units import Turn, Unit
 from quotecraft.speakers.voices import Voices
 
@@ -49,6 +50,7 @@ class Links:
         members: For each conjunction, by ``id``, the entities it joins.
         voices: How the people of a conversation speak, once the named have been heard.
         shares: For a quotation, by ``id``, which share of a search's histories each speaker has.
+        check: What a search expected of the named speakers, and what it met.
     """
 
     index: NameIndex
@@ -64,6 +66,7 @@ class Links:
     members: dict[int, tuple[Entity, ...]] = field(factory=dict)
     voices: Voices | None = None
     shares: dict[int, dict[int, float]] = field(factory=dict)
+    check: Check = field(factory=Check)
     _lone: dict[str, Entity] = field(factory=dict)
     _inside: dict[int, list[Unit]] = field(factory=dict)
 

@@ -315,12 +315,14 @@ def _abbreviates(word: str, key: Key) -> bool:
 
 
 def _outranks(one: Form, two: Form) -> bool:
-    """Say whether two forms with one name have two military ranks, each of them often."""
-    if one.key != two.key or one.title != RANK or two.title != RANK:
+    """Say whether two forms with one name have two military ranks, or one and "Mr.", often."""
+    if one.key != two.key or min(len(one.places), len(two.places)) < _RANKED:
         return False
-    ranks = (one.titles & MILITARY, two.titles & MILITARY)
-    often = min(len(one.places), len(two.places)) >= _RANKED
-    return often and all(ranks) and not (ranks[0] & ranks[1])
+    ranks = [form.titles & MILITARY if form.title == RANK else set() for form in (one, two)]
+    plain = [form.title == "mr" for form in (one, two)]
+    if any(plain):
+        return (plain[0] and bool(ranks[1])) or (plain[1] and bool(ranks[0]))
+    return all(ranks) and not ranks[0] & ranks[1]
 
 
 def _note(numbers: list[int], number: int) -> None:

@@ -2,7 +2,8 @@
 
 Choosing turn by turn carries one mistake on through a whole exchange. Here several histories are
 kept side by side; where the text names a speaker, each pays for how little it let expect them. The
-share of the histories that agree on a speaker a few turns later is evidence for the final choice.
+share of the histories that agree on a speaker a few turns later is evidence for the final choice;
+how often the named are whom the best history expects tells how far to trust it in a document.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import Evidence, gap_class
 from quotecraft.speakers.linear import Features
 from quotecraft.speakers.network import Network
+from quotecraft.speakers.trust import Check
 from quotecraft.speakers.units import Turn, Unit
 from quotecraft.speakers.words import Words
 
@@ -106,6 +108,7 @@ class Search:
         networks: Score candidates, by situation.
         teacher: In training says who spoke each turn.
         width: Histories kept.
+        check: What it expected of named speakers, and what it met.
     """
 
     words: Words
@@ -115,6 +118,7 @@ class Search:
     networks: Mapping[str, Network]
     teacher: Teacher | None = None
     width: int = _WIDTH
+    check: Check = field(factory=Check)
     _numbers: dict[int, int] = field(factory=dict)
     _entities: list[Entity] = field(factory=list)
     _dynamic: dict[str, Floats] = field(factory=dict)
@@ -157,6 +161,8 @@ class Search:
             self._push(beam, beam.scores[:, None] + gains, cast)
             return
         fixed = self._number(slot.fixed)
+        best = int(np.argmax(gains[0]))
+        self.check.add(math.exp(float(gains[0, best])), bool(cast[best] == fixed))
         at = np.flatnonzero(cast == fixed)
         gain = gains[:, at[0]] if len(at) else np.full(len(gains), _SURPRISE, np.float32)
         scores = beam.scores + np.maximum(gain, _SURPRISE)

@@ -26,6 +26,7 @@ from quotecraft.training.speaker_fit import Ranking, Scorer, fit_ranking, measur
 from quotecraft.training.speaker_network import fit_network
 from quotecraft.training.speaker_search import SearchObserver
 from quotecraft.training.speaker_sources import Given, found_quotations, given_quotations
+from quotecraft.training.speaker_trust import Answer, confidences, fit_trust
 
 __all__ = [
     "NEWS_WEIGHTS",
@@ -299,6 +300,7 @@ class Figures:
         missed: For each type, quotations that weren't found.
         novels: The same for each novel.
         patterns: The same for each pattern.
+        judged: For each quotation, how sure the link to its speaker is before a document's check.
         answers: For each quotation its confidence and whether it's right.
     """
 
@@ -306,6 +308,7 @@ class Figures:
     missed: Counter[str] = field(factory=Counter)
     novels: Counter[tuple[str, bool]] = field(factory=Counter)
     patterns: Counter[tuple[str, bool]] = field(factory=Counter)
+    judged: list[Answer] = field(factory=list)
     answers: list[tuple[float, bool]] = field(factory=list)
 
     def share(self, table: Counter[tuple[str, bool]], name: str) -> float:
@@ -334,7 +337,8 @@ def cross_validate(novels: Sequence[Novel], start: LinearDecider) -> tuple[Linea
         others = [part for place, part in enumerate(judged) if place != number]
         for novel in group:
             _judge(novel, evolve(decider, levels=_levels(others)), figures)
-    final = fit_links(novels, start)
+    figures.answers = confidences(figures.judged)
+    final = evolve(fit_links(novels, start), trust=fit_trust(figures.judged))
     return evolve(final, levels=_levels(judged), patterns=_patterns(figures)), figures
 
 
@@ -370,7 +374,9 @@ def _judge(novel: Novel, decider: LinearDecider, figures: Figures) -> None:
         figures.types[given.type, right] += 1
         figures.novels[novel.id, right] += 1
         figures.patterns[unit.pattern, right] += 1
-        figures.answers.append((unit.confidence if unit.speaker is not None else 0.0, right))
+        confidence = unit.confidence if unit.speaker is not None else 0.0
+        check, situation = judge.linker.check, f"{unit.pattern}:again"
+        figures.judged.append(Answer(novel.author, check, situation, confidence, right))
 
 
 def _patterns(figures: Figures) -> dict[str, float]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from attrs import asdict
 
 from quotecraft.detect.combined import CombinedDetector
 from quotecraft.detect.rules import RuleDetector
@@ -78,6 +79,7 @@ def make_speakers(data: Path, out: Path, report: Report) -> None:
             "models": {name: _plain(model) for name, model in sorted(decider.models.items())},
             "levels": {name: [list(pair) for pair in v] for name, v in decider.levels.items()},
             "patterns": dict(sorted(decider.patterns.items())),
+            "trust": asdict(decider.trust),
         },
     )
     networks = {name: plain_network(network) for name, network in decider.networks.items()}
