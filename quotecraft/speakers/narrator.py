@@ -14,8 +14,10 @@ from quotecraft.speakers.words import QUOTED, Words
 __all__ = ["find_narrator"]
 
 _RATE = 250  # words of narration to each "I" above which nobody is taken to narrate
+_LEAST_SAID = 5
 _LEAST_CALLS = 2
 _MY_NAME_IS = ("my", "name", "is")
+_SELF = (_MY_NAME_IS, ("my", "name", "was"), ("i", "am", "called"), ("call", "me"))
 
 
 def find_narrator(
@@ -27,9 +29,11 @@ def find_narrator(
 ) -> Entity | None:
     """Return the first-person narrator, ``None`` when the text has none.
 
-    The narrator takes the name that they give as theirs ("My name is Ana Ruiz"), or that others
-    call in the turns beside "I said", when at least two do and the narration itself hardly uses it;
-    otherwise they are an entity of their own named "I".
+    A letter, or a speech without quotation marks, in a story told by nobody makes no narrator.
+
+    The narrator takes the name that they give as theirs ("My name is Ana Ruiz", "Call me Ana"), or
+    that others call in the turns beside "I said", when at least two do and the narration itself
+    hardly uses it; otherwise they are an entity of their own named "I".
 
     Args:
         index: The names of the document.
@@ -40,13 +44,17 @@ def find_narrator(
     """
     words = index.words
     speaks = any(_is_first_person(unit) and not unit.nested for unit in units)
-    if not speaks and not _narrates(words):
+    narrates, much = _narrates(words)
+    if not speaks and not (narrates and much):
         return None
     if author is not None:
         return author
+    if not narrates:
+        return None
     given = next((name for unit in units if (name := _named_self(index, owners, unit))), None)
-    if given is not None:
-        return given
+    told = given or _told_self(index, owners)
+    if told is not None:
+        return told
     calls: Counter[int] = Counter()
     entities: dict[int, Entity] = {}
     for place, turn in enumerate(turns):
@@ -83,6 +91,18 @@ def _named_self(index: NameIndex, owners: Sequence[Entity | None], unit: Unit) -
     return None
 
 
+def _told_self(index: NameIndex, owners: Sequence[Entity | None]) -> Entity | None:
+    """Return the person whose name the narration gives as the narrator's own."""
+    words = index.words
+    for name, owner in zip(index.mentions, owners, strict=True):
+        if owner is None or owner.kind is not NameKind.PERSON or name.quoted:
+            continue
+        before = words.lower[max(0, name.first - 3) : name.first]
+        if any(tuple(before[-len(form) :]) == form for form in _SELF):
+            return owner
+    return None
+
+
 def _is_first_person(unit: Unit) -> bool:
     source = unit.source
     return (
@@ -93,10 +113,11 @@ def _is_first_person(unit: Unit) -> bool:
     )
 
 
-def _narrates(words: Words) -> bool:
+def _narrates(words: Words) -> tuple[bool, bool]:
+    """Say whether the narration says "I" often, for its length, and more than a few times."""
     told = said = 0
     for place, word in enumerate(words.lower):
         if not words.has(place, QUOTED):
             told += 1
             said += word == "i"
-    return said >= 5 and told <= _RATE * said
+    return told <= _RATE * said, said >= _LEAST_SAID

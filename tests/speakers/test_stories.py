@@ -235,3 +235,33 @@ def test_a_narrator_may_tell_their_name() -> None:
     made[2] = evolve(made[2], source=made[1].source)  # one turn: the detector joins its pieces
     assert find_narrator(index, people, made, group_turns(made)) is people[lee]
     assert find_narrator(index, people, made[:2], group_turns(made[:2])) is not people[lee]
+
+
+def test_a_narrator_may_name_themself_in_the_narration() -> None:
+    """Whom the narration says they are called is who narrates."""
+    text = "Call me Abel. I went to sea, and I saw Ben. “Well?” said Ben.\n\n“No,” I said."
+    index = _index(text)
+    people = [Entity(NameKind.PERSON, first=number) for number in range(len(index.mentions))]
+    made = build_units(index, people, quoted(text, ["Ben", "I"]))
+    assert index.mentions[0].core == ("Abel",)
+    assert find_narrator(index, people, made, group_turns(made)) is people[0]
+
+
+def test_one_letter_makes_no_narrator() -> None:
+    """Where "I" is next to never said outside quotation marks, nobody narrates."""
+    told = "It rained on the hills, and the men went home in the dark. " * 30
+    text = f"{told}\n\n“Come,” I said.\n\n“I will,” said Ben."
+    for there, wanted in ((text, True), (text.removeprefix(told), False)):
+        index = _index(there)
+        people = [Entity(NameKind.PERSON, first=number) for number in range(len(index.mentions))]
+        made = build_units(index, people, quoted(there, ["I", "Ben"]))
+        assert (find_narrator(index, people, made, group_turns(made)) is None) == wanted
+
+
+def test_the_general_is_not_his_son() -> None:
+    """General Hale and Mr. Hale, each named often, are two; once only, they may be one."""
+    for often, people in ((4, 2), (1, 1)):
+        index = _index("General Hale came. It was late. Mr. Hale sat down. He slept. " * often)
+        kinds = dict.fromkeys(index.kinds, NameKind.PERSON)
+        entities, _ = group_names(index.words, index.mentions, kinds)
+        assert len(entities) == people
