@@ -52,9 +52,9 @@ def find_narrator(
     if not narrates:
         return None
     given = next((name for unit in units if (name := _named_self(index, owners, unit))), None)
-    told = given or _told_self(index, owners)
-    if told is not None:
-        return told
+    given = given or _told_self(index, owners)
+    if given is not None:
+        return given
     calls: Counter[int] = Counter()
     entities: dict[int, Entity] = {}
     for place, turn in enumerate(turns):
