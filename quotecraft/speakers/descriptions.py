@@ -42,6 +42,8 @@ _CHIEFS = word_set(
 # Those of them that nobody holds two of.
 _SEATS = word_set("president premier minister governor mayor ambassador chancellor king queen pope")
 
+_COPULAS = word_set("is was as become became becoming being")
+
 # Nouns that tell too little to point back to somebody's role.
 _ANYBODY = word_set(
     "man woman boy girl gentleman lady fellow chap guy person individual child friend stranger "
@@ -109,6 +111,7 @@ class _Chain:
     entity: Entity
     last: int
     words: set[str]
+    introduced: bool = False
     resolved: Entity | None = None
 
 
@@ -135,9 +138,20 @@ class Descriptions:
 
     def __attrs_post_init__(self) -> None:
         self._bodies = Bodies(self.index, self.owners)
+        whole = {
+            word: owner
+            for name, owner in zip(self.index.mentions, self.owners, strict=True)
+            if owner is not None and owner.kind is NameKind.PERSON and len(name.core) > 1
+            for word in range(name.last - len(name.core) + 1, name.last + 1)
+        }
         for name, owner in zip(self.index.mentions, self.owners, strict=True):
             if owner is not None and owner.kind is NameKind.PERSON and not name.quoted:
-                for role in find_roles(self.index.words, name, predicates=self.factual):
+                own = range(name.first, name.last + 1)
+                others = whole.keys() - own if self.factual else ()
+                found = find_roles(
+                    self.index.words, name, predicates=self.factual, others=others
+                )
+                for role in found:
                     self._note_role(role, owner, name)
 
     def _note_role(self, role: Role, owner: Entity, name: NameMention) -> None:
@@ -178,7 +192,7 @@ class Descriptions:
         offset: int,
         complement: frozenset[str] = frozenset(),
     ) -> Entity | None:
-        wanted = {word for word in modifiers if len(word) > 2}
+        wanted = {word for word in modifiers if len(word) > 2 and not word.endswith("-old")}
         if self.factual and len({id(b.entity) for b in self._bearers.get(head, ())}) == 1:
             wanted -= lexicon().demonyms | lexicon().places  # "the Salvadoran president"
         bearers = [
@@ -244,6 +258,15 @@ class Descriptions:
         if link is None:
             return self.unnamed(mention), None
         return link.entity, link.resolved
+
+    def introduced(self, mention: SourceMention) -> bool:
+        """Say whether a description's noun stood with "a" before, of somebody not named.
+
+        Args:
+            mention: The description.
+        """
+        link = self._links.get(mention.head_word or 0)
+        return link is not None and link.introduced
 
     def settle(self, mention: SourceMention, entity: Entity) -> None:
         """Remember whom a description was resolved to."""
@@ -323,8 +346,9 @@ class Descriptions:
         """Say whether a name and a comma or "is" stand before the article of a description."""
         words = self.index.words
         before = first - 1
-        if before >= 0 and words.lower[before] in ("is", "was", "as"):
-            return words.lower[before] == "as" or self._ends_name(before - 1)
+        if before >= 0 and words.lower[before] in _COPULAS:
+            told = words.lower[before] not in ("is", "was")
+            return told or self._ends_name(before - 1)
         return before >= 0 and words.gap(before).strip() == "," and self._ends_name(before)
 
     def _ends_name(self, word: int) -> bool:
@@ -374,6 +398,7 @@ class Descriptions:
             last = _Chain(self._described(index, noun, source, first), index, set())
             chains.append(last)
         last.last = index
+        last.introduced |= new
         last.words |= wanted
         self._links[index] = last
         return last

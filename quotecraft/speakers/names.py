@@ -360,7 +360,9 @@ class _Finder:
         if first == 0 or words.lower[first - 1] != "the" or words.gap(first - 1).strip():
             return False
         apart = lex.organization_heads | lex.organizations | lex.titles | lex.demonyms | lex.places
-        if any(words.lower[index] in apart for index in range(first, last + 1)):
+        placed = lex.demonyms | lex.places  # "the Arvelo Food and Drug Administration"
+        start = first + (last > first and words.lower[first] in placed)
+        if any(words.lower[index] in apart for index in range(start, last + 1)):
             return False
         end = target
         while self._next_capital(end):

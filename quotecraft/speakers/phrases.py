@@ -90,6 +90,9 @@ class Phrases:
     def conjuncts(self, first: int, last: int) -> list[tuple[int, int]]:
         """Return the word ranges of the members of a conjunction, or one range."""
         words = self.words
+        pair = self._two_people(first, last)
+        if pair is not None:
+            return [(first, pair), (pair + 2, last)]
         end = min(self.head_end(first, last), self._relative(first, last) - 1)
         pieces: list[tuple[int, int]] = []
         start = first
@@ -110,6 +113,25 @@ class Phrases:
             return [(first, last)]
         whole = all(self._stands_alone(start, stop) for start, stop in pieces)
         return pieces if whole and not self._one(pieces) else [(first, last)]
+
+    def _two_people(self, first: int, last: int) -> int | None:
+        """Return the end of the first of two full names, each with its office before it.
+
+        "Minister of Trade Ana Ruiz and Director of the Meridian Union Rafah Odeh".
+        """
+        words = self.words
+        named = [
+            self.index.mentions[place]
+            for place in self.index.within(first, last)
+            if self.index.kind(place) is NameKind.PERSON
+            and len(self.index.mentions[place].core) > 1
+        ]
+        if len(named) != 2 or named[1].last != last or named[0].last + 1 >= last:
+            return None
+        one = named[0]
+        joined = words.lower[one.last + 1] == "and" and not words.gap(one.last).strip()
+        owned = one.first > first and words.lower[one.first - 1] in PREPOSITIONS
+        return one.last if joined and not owned and one.last > first else None
 
     def _relative(self, first: int, last: int) -> int:
         """Return the index of the first relative pronoun behind a first word, or the end."""
@@ -158,6 +180,7 @@ class Phrases:
             short = name.first == head + 3 and self.words.lower[head + 1] == "of"
             before = name.first - 1
             capital = self.words.has(before, CAPITAL) and not self.words.has(before, POSSESSIVE)
+            capital = capital or self.words.lower[before] in self.lex.organizations
             named = (capital or short or bool(name.title)) and name.last == last and behind
             full = self.index.kind(place) is NameKind.PERSON and len(name.core) > 1
             return place if named and full and is_role_noun(self.words.lower[head]) else None

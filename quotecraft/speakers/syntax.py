@@ -41,7 +41,7 @@ def looks_subject(words: Words, first: int, last: int) -> bool:
             return True
     if last + 1 < len(words) and words.gap(last).strip() == ",":
         after = words.lower[last + 1]  # the end of an apposition ("the manager, Ana Ruiz, was")
-        if after in lex.reporting or after in AUXILIARIES:
+        if (after in lex.reporting and not after.endswith("ing")) or after in AUXILIARIES:
             return True
     if last + 1 < len(words) and not words.gap(last).strip():
         after = words.lower[last + 1]
