@@ -142,20 +142,20 @@ class Descriptions:
             word: owner
             for name, owner in zip(self.index.mentions, self.owners, strict=True)
             if owner is not None and owner.kind is NameKind.PERSON and len(name.core) > 1
+            if name.key[-1] not in lexicon().domains
             for word in range(name.last - len(name.core) + 1, name.last + 1)
         }
         for name, owner in zip(self.index.mentions, self.owners, strict=True):
             if owner is not None and owner.kind is NameKind.PERSON and not name.quoted:
                 own = range(name.first, name.last + 1)
                 others = whole.keys() - own if self.factual else ()
-                found = find_roles(
-                    self.index.words, name, predicates=self.factual, others=others
-                )
+                found = find_roles(self.index.words, name, predicates=self.factual, others=others)
                 for role in found:
                     self._note_role(role, owner, name)
 
     def _note_role(self, role: Role, owner: Entity, name: NameMention) -> None:
-        owner.roles.setdefault(_BRACKETED.sub("", role.text))
+        if role.text.lower() not in lexicon().kin:
+            owner.roles.setdefault(_BRACKETED.sub("", role.text))
         if role.head not in _EITHER | lexicon().kin:
             owner.votes.add(lexicon().noun_gender(role.head), _TOLD)
         self._note_office(role, owner)
@@ -212,7 +212,7 @@ class Descriptions:
     def _note_office(self, role: Role, owner: Entity) -> None:
         """Note the initials by which an office is called later ("Deputy President": "the DP")."""
         bracketed = _BRACKETED.search(role.text)
-        if bracketed is not None:
+        if bracketed is not None and bracketed[1][0].lower() == role.head[0]:
             self._offices.setdefault(bracketed[1], owner)
         initials = "".join(word[0] for word in role.text.split() if word[0].isupper())
         for start in range(max(0, len(initials) - _OFFICE), len(initials) - 1):

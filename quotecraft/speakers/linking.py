@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from sys import intern
 
 from attrs import define, field
@@ -31,7 +30,12 @@ from quotecraft.speakers.links import Links
 from quotecraft.speakers.mending import mend_sources
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
-from quotecraft.speakers.pronoun_links import link_body, link_inner, link_relative
+from quotecraft.speakers.pronoun_links import (
+    link_body,
+    link_inner,
+    link_relative,
+    who_goes_on,
+)
 from quotecraft.speakers.pronouns import Pronoun
 from quotecraft.speakers.ranking import Ranking, complete
 from quotecraft.speakers.taken_up import take_up
@@ -190,6 +194,12 @@ class Linker(Links):
         elif word == "who":
             link_relative(self, unit, source)
         elif word in ("he", "she"):
+            last = None if self.conversation else who_goes_on(self, unit, source, scene)
+            if last is not None:
+                code = f"pronoun:{source.text}→{{}}"
+                share = self.decider.pattern("pronoun:last")
+                self.settle(unit, last, "pronoun:last", share, code, "continuation")
+                return
             self._rank(unit, scene, Ranking("pronoun", f"pronoun:{source.text}→{{}}"))
         elif word in ("which", "that", "this", "these", "those") and not self.conversation:
             self._link_taken_up(unit, source, scene)

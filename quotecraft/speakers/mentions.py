@@ -254,10 +254,8 @@ class _Reader:
         for place in self.index.within(first, stop - 1):
             other = self.index.mentions[place]
             whole = self.index.kind(place) is NameKind.PERSON and len(other.core) > 1
-            if whole and other.last < stop and not self.words.has(other.last, POSSESSIVE):
-                first = other.last + 1
-        while first < stop and self.words.lower[first] == "and":
-            first += 1
+            if whole and other.last + 1 < stop and self.words.lower[other.last + 1] == "and":
+                first = other.last + 2
         return first
 
     def _closing(self, first: int, core_end: int, last: int) -> int | None:
@@ -278,7 +276,9 @@ class _Reader:
             parted = words.gap(name.first - 1).strip() in (",", ")") or bool(name.title)
             parted = parted or words.has(name.first - 1, CAPITAL) or before in self.lex.domains
             tied = before in PREPOSITIONS or before == "and"
-            ends = name.last == last and name.first > core_end and not self._persons(first, name.first)
+            ends = (
+                name.last == last and name.first > core_end and not self._persons(first, name.first)
+            )
             return place if whole and parted and not tied and ends else None
         return None
 

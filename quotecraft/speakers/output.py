@@ -211,7 +211,8 @@ def _fullness(entity: Entity) -> Callable[[str], tuple[int, int, int, int]]:
 def _role(text: str) -> str | None:
     """Return what a description says that somebody is, ``None`` when it tells nothing."""
     role = role_of(text)
-    return None if role is None or is_anybody(role.head) else role.text
+    vague = role is None or is_anybody(role.head) or role.text.lower() in lexicon().kin
+    return None if role is None or vague or role.head.endswith("-old") else role.text
 
 
 def _plain(text: str) -> str:

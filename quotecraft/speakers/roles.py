@@ -23,8 +23,9 @@ _LONGEST = 16  # words in an apposition that is kept as a role
 _BEFORE = 16  # words before a name that can be its role
 _LINKS = word_set("of for to at in on with from and the")
 _NO_ROLE = word_set(
-    "mr mrs ms miss mister sir lady lord madam madame dr doctor eng engr sheikh shaikh sheik alhaji "
-    "hajiya haji hajj datuk dato tan sri seri tun shri smt md his her excellency highness majesty"
+    "mr mrs ms miss mister sir lady lord madam madame dr doctor eng engr sheikh shaikh sheik "
+    "alhaji hajiya haji hajj datuk dato tan sri seri tun shri smt md his her excellency highness "
+    "majesty"
 )
 _ADJECTIVES = word_set(
     "retired convicted elected appointed exiled jailed disgraced renowned ousted deposed newly "
@@ -74,6 +75,8 @@ def role_of(text: str) -> Role | None:
     parts = text.split()
     if ")" in text and "(" not in text:  # the end of "the Meridian Union (MU) president"
         parts = text.replace(")", "").split()
+    if "(" in text and ")" not in text:
+        parts = text.partition("(")[0].split()
     while parts and parts[0].lower() in _DETERMINERS | _SAYING:
         parts = parts[1:]
     while parts and (parts[-1] in _HONORIFICS or parts[-1].lower() in _SAYING):
@@ -142,7 +145,10 @@ def _text(words: Words, first: int, last: int) -> str:
     end = words.ends[last]
     if words.lower[last] in _SHORT and words.text.startswith(".", end):
         end += 1
-    return " ".join(words.text[words.starts[first] : end].split())
+    text = words.text[words.starts[first] : end]
+    if "(" in text and ")" not in text and words.text.startswith(")", end):
+        text += ")"
+    return " ".join(text.split())
 
 
 def _before(words: Words, mention: NameMention, others: Container[int]) -> str | None:
@@ -286,8 +292,9 @@ def _apposition(words: Words, mention: NameMention) -> tuple[int, int] | None:
     last = _end(words, first)
     ends = last + 1 >= len(words) or words.paragraph[last + 1] != words.paragraph[last]
     closed = ends or words.gap(last).strip("'’s ").startswith(_CLOSED)
-    closed = closed or words.lower[last + 1] in RELATIVES | _STOPPERS
-    closed = closed or _breaks_off(words, last + 1)
+    closed = closed or words.lower[last + 1] in RELATIVES
+    told = words.lower[first] in _INDEFINITE  # "Ruiz, a teacher told the paper"
+    closed = closed or (told and _breaks_off(words, last + 1))
     return (first, last) if closed or words.lower[first] not in _DETERMINERS else None
 
 

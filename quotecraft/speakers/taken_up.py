@@ -1,4 +1,4 @@
-"""Whom a description takes up in news, where no role of theirs names it: "the lawmaker", "the 34-year-old".
+"""Whom "the lawmaker" or "the 34-year-old" takes up in news, where nobody's role says so.
 
 News writers vary how they call somebody they have just quoted or told of. Three people come into
 question, in this order: who spoke last, who was the last subject, and the only person named so far.
@@ -195,9 +195,8 @@ class _Search:
     def _fits(self, role: Role, *, went_on: bool) -> bool:
         stems = {word[:_STEM] for word in role.words}
         if singular(role.head) == self.head:
-            apart = self.told | self.complement
-            if went_on and fields(self.head):
-                apart = self.complement
+            open_field = went_on and bool(fields(self.head))
+            apart = self.complement if open_field else self.complement.union(self.told)
             return all(word[:_STEM] in stems for word in apart)
         if self.wanted & role.words and not is_anybody(self.head):
             return True
@@ -229,7 +228,7 @@ class _Search:
         roles = list(_roles(entity))
         if any(self._conflict(role) for role in roles):
             return False
-        if not self.unit.direct and (roles or self.head in _SIDE):
+        if self.head in _SIDE or (roles and not self.unit.direct):
             return False
         known = [found for role in roles if (found := _fields(role))]
         mine = fields(self.head)

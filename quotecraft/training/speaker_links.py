@@ -78,6 +78,7 @@ PRIORS = {
     "narrator": 0.95,
     "passive": 0.9,
     "pronoun:it": 0.6,
+    "pronoun:last": 0.95,
     "pronoun:they": 0.6,
     "relative": 0.85,
     "role": 0.9,
