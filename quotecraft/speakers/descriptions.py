@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from attrs import define, field, frozen
 
@@ -16,11 +16,12 @@ from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.mentions import NameIndex, SourceMention
 from quotecraft.speakers.names import NameMention
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.person_nouns import ANYBODY
 from quotecraft.speakers.roles import Role, find_roles, role_of
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import CAPITAL, POSSESSIVE, QUOTED
 
-__all__ = ["Descriptions", "described_as", "is_anybody", "is_human", "may_mean"]
+__all__ = ["Descriptions"]
 
 _BEARERS = 50  # people with the same role that are looked at on either side
 _CHAIN = 4000  # words after which the same definite noun starts a new chain
@@ -32,68 +33,7 @@ _EITHER = word_set("fellow host hero actor master count")  # of women, too, or n
 _BRACKETED = re.compile(r" \(([A-Z]{2,6})\)?$")  # "superintendent of police (SP)"
 _TOLD = 5.0  # votes for a gender that a role's noun is worth ("chairwoman")
 _OFFICE = 4  # most initials of an office
-_HUMAN_ENDINGS = ("-old", "man", "woman", "person", "eer", "ist", "ian", "in-chief", "minister")
-# Offices that the same person is called by in turn ("the minister", "the party chief").
-_CHIEFS = word_set(
-    "chief head leader director boss president chairman chairwoman chairperson chair ceo executive "
-    "minister premier governor mayor commander commissioner secretary official lawmaker politician "
-    "senator representative deputy admiral general officer manager founder chancellor politician mp"
-)
-# Those of them that nobody holds two of.
-_SEATS = word_set("president premier minister governor mayor ambassador chancellor king queen pope")
-
 _COPULAS = word_set("is was as become became becoming being")
-
-# Nouns that tell too little to point back to somebody's role.
-_ANYBODY = word_set(
-    "man woman boy girl gentleman lady fellow chap guy person individual child friend stranger "
-    "youth "
-    "lad lass visitor figure companion guest host hostess lover father mother brother sister son "
-    "daughter husband wife uncle aunt nephew niece cousin grandfather grandmother old-timer human "
-    "youngster teenager winner creature voice speaker witness victim suspect"
-)
-
-
-def is_human(noun: str | None) -> bool:
-    """Say whether a head noun that no list knows still stands for one person.
-
-    Args:
-        noun: Lower-case, such as "argentine", "40-year-old" or "nobleman".
-    """
-    return noun is not None and (noun in lexicon().demonyms or noun.endswith(_HUMAN_ENDINGS))
-
-
-def may_mean(noun: str | None, roles: Iterable[str]) -> bool:
-    """Say whether somebody with these roles may be described by a noun that names none of them.
-
-    Args:
-        noun: Head noun of the description, lower-case.
-        roles: What the text says that they are, as written.
-    """
-    heads = [role.head for text in roles if (role := role_of(text)) is not None]
-    if noun in _SEATS and any(head in _SEATS and head != noun for head in heads):
-        return False
-    return not heads or (noun in _CHIEFS and any(singular(head) in _CHIEFS for head in heads))
-
-
-def described_as(description: str | None, noun: str | None) -> bool:
-    """Say whether somebody unnamed can be meant by a noun: described by it, or by one as vague.
-
-    Args:
-        description: Their description.
-        noun: Head noun of the other description, lower-case.
-    """
-    role = role_of(description) if description else None
-    return role is None or noun is None or singular(role.head) == noun or is_anybody(role.head)
-
-
-def is_anybody(noun: str | None) -> bool:
-    """Say whether a head noun tells too little to be somebody's role.
-
-    Args:
-        noun: Lower-case, such as "man", "friend" or "witness".
-    """
-    return noun is None or noun in _ANYBODY
 
 
 @frozen
@@ -160,7 +100,7 @@ class Descriptions:
             owner.votes.add(lexicon().noun_gender(role.head), _TOLD)
         self._note_office(role, owner)
         head = singular(role.head)
-        if head not in _ANYBODY:
+        if head not in ANYBODY:
             bearer = _Bearer(role, owner, name.span.start, head in name.title)
             insort(self._bearers[head], bearer, key=lambda other: other.offset)
 

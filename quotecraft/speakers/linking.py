@@ -13,7 +13,6 @@ from quotecraft.speakers.antecedents import described_before, link_thing, named_
 from quotecraft.speakers.candidates import Scene, find_candidates
 from quotecraft.speakers.conversation import converse
 from quotecraft.speakers.decision import codes_of
-from quotecraft.speakers.descriptions import is_human
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import Evidence, gather
 from quotecraft.speakers.generic import is_generic
@@ -30,6 +29,7 @@ from quotecraft.speakers.links import Links
 from quotecraft.speakers.mending import mend_sources
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.person_nouns import is_human
 from quotecraft.speakers.pronoun_links import (
     link_body,
     link_inner,

@@ -22,6 +22,7 @@ __all__ = ["NameIndex", "SourceMention", "read_source"]
 _DASHES = frozenset(("–", "—", "-"))
 _OPENING = word_set("he she they i we it who which you")
 _NAMING = word_set("named called nicknamed dubbed name alias")
+_COUNTING = word_set("most many some several few two three four five six seven eight nine ten")
 _LEADING = word_set("by from both even and as to had has found because but while although when if")
 
 
@@ -300,10 +301,13 @@ class _Reader:
         )
         owner, owner_pronoun = self._owner(first, head_end)
         base = singular(noun)
+        what = head.kind
+        if what is SpeakerKind.UNKNOWN and plural and opening in _COUNTING:
+            what = SpeakerKind.GROUP  # "most Arvelians", "four ex-bosses"
         return SourceMention(
             self._span(first, core_end),
             MentionKind.DESCRIPTION,
-            head.kind,
+            what,
             self._lowered(first, core_end),
             head=base if base in lex.kin or lex.is_person_noun(base) else noun,
             head_word=head_end,

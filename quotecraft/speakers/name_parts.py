@@ -173,6 +173,8 @@ def _office(
             continue
         start = index
         while start > first and words.lower[start - 1] in lex.title_modifiers | lex.domains:
+            if start - 2 > first and words.lower[start - 2] in ("and", "of", "for"):
+                break  # "the Arvelo Chamber of Trade and Industry President Ana Ruiz"
             start -= 1
         if start == first or any(words.lower[i] in lex.titles for i in range(first, start)):
             return None

@@ -194,12 +194,20 @@ class _Finder:
             if (given or particle) and word in ("may", "april", "june", "jan", "august"):
                 return True
             return word in self.dated and (index in self.referring or self._acts(index))
-        if word in lex.function:
+        if word in lex.function and not self._shouted(index):
             known = self.inner[word] > self.small[word] or word == "will"
             return known and word not in ("the", "a") and self._continued(index)
         if flags & (INITIAL | HEADING):
             return self._name_like(index)
         return not (flags & QUOTED and word in lex.exclamatory and not self._next_capital(index))
+
+    def _shouted(self, index: int) -> bool:
+        """Say whether a small word is written in capitals, as "US" and "UP", others being not."""
+        words = self.words
+        if len(words.lower[index]) != 2 or not words.has(index, UPPER):
+            return False
+        near = [i for i in (index - 1, index + 1) if 0 <= i < self.size]
+        return not words.has(index, HEADING) and not all(words.has(i, UPPER) for i in near)
 
     def _initial_letter(self, index: int) -> bool:
         return self.words.gap(index).startswith(".") and self._next_capital(index)
@@ -357,7 +365,11 @@ class _Finder:
     def _joins_body(self, first: int, last: int, target: int) -> bool:
         """Say whether "and" stands inside "the Disaster Prevention and Mitigation Department"."""
         words, lex = self.words, self.lexicon
-        if first == 0 or words.lower[first - 1] != "the" or words.gap(first - 1).strip():
+        opened = first > 0 and (
+            (words.lower[first - 1] == "the" and not words.gap(first - 1).strip())
+            or words.has(first - 1, POSSESSIVE)
+        )
+        if not opened:
             return False
         apart = lex.organization_heads | lex.organizations | lex.titles | lex.demonyms | lex.places
         placed = lex.demonyms | lex.places  # "the Arvelo Food and Drug Administration"

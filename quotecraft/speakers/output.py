@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable
 from attrs import define, field
 
 from quotecraft.model import Mention, MentionKind, Span, Speaker, SpeakerId, SpeakerKind
-from quotecraft.speakers.descriptions import is_anybody
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.interfaces import Resolution, ResolvedLink
 from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.linking import Linker
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.person_nouns import is_anybody
 from quotecraft.speakers.roles import role_of
 from quotecraft.speakers.units import Unit
 

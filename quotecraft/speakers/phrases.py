@@ -109,10 +109,20 @@ class Phrases:
                 start = index
         if start <= end:
             pieces.append((start, last))
-        if not joined or len(pieces) < 2:
+        if not joined or len(pieces) < 2 or self._apposed(pieces):
             return [(first, last)]
         whole = all(self._stands_alone(start, stop) for start, stop in pieces)
         return pieces if whole and not self._one(pieces) else [(first, last)]
+
+    def _apposed(self, pieces: Sequence[tuple[int, int]]) -> bool:
+        """Say whether what follows a person's name only says what they are ("Ruiz, a … and …")."""
+        (start, stop), rest = pieces[0], pieces[1:]
+        named = self.head_name(start, stop)
+        if named is None or self.index.mentions[named].last != stop or not self._broken(stop):
+            return False
+        names = (place for one, two in rest for place in self.index.within(one, two))
+        told = any(is_role_noun(self.words.lower[self.head_end(*piece)]) for piece in rest)
+        return told and self._is_person(named) and not any(map(self._is_person, names))
 
     def _two_people(self, first: int, last: int) -> int | None:
         """Return the end of the first of two full names, each with its office before it.

@@ -15,12 +15,12 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from quotecraft.speakers.candidates import Scene
-from quotecraft.speakers.descriptions import is_anybody, is_human
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import fields, lexicon, singular, word_set
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.person_nouns import is_anybody, is_human
 from quotecraft.speakers.roles import Role, role_of
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import QUOTED
