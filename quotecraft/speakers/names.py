@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from sys import intern
 
-from attrs import frozen
-
 from quotecraft.model import Span
-from quotecraft.speakers.lexicon import Lexicon, folded, lexicon, singular, word_set
+from quotecraft.speakers.lexicon import Lexicon, lexicon, singular, word_set
+from quotecraft.speakers.name_mention import NameMention
 from quotecraft.speakers.name_parts import core_start, is_nickname, name_pieces, nickname_follows
 from quotecraft.speakers.own_kinds import NameKind, own_kind
 from quotecraft.speakers.syntax import AUXILIARIES
@@ -39,38 +38,6 @@ _NOBLE = word_set(
 _OWNERS = word_set("minister president premier children women men people workers world")
 _GIVEN = frozenset(("may", "april", "june", "august", "jan", "sun"))  # persons' names, too
 _COMMON_ENDINGS = ("ed", "ing", "ly", "ees", "ions", "ities")  # of verbs, adverbs, plurals
-
-
-@frozen(weakref_slot=False)
-class NameMention:
-    """One occurrence of a name.
-
-    Attributes:
-        span: Its place, title and suffix included, possessive 's left out.
-        first: Index of its first word.
-        last: Index of its last word.
-        title: Its title words, lower-case ("prime", "minister"); empty without one.
-        core: The words of the name proper as written, without title and suffix.
-        suffix: "Jr." and the like, lower-case; empty without one.
-        kind: What it names, as far as its own words tell.
-        quoted: Whether it stands inside a quotation.
-        article: Whether "the" stands before it.
-    """
-
-    span: Span
-    first: int
-    last: int
-    title: tuple[str, ...]
-    core: tuple[str, ...]
-    suffix: str
-    kind: NameKind
-    quoted: bool
-    article: bool
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """The core in lower case, the same for every spelling in capitals or without accents."""
-        return tuple(map(folded, self.core))
 
 
 def find_names(words: Words, sources: Iterable[Span] = ()) -> list[NameMention]:
