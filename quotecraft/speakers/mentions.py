@@ -13,7 +13,7 @@ from quotecraft.speakers.noun_kinds import Head, head_of, kind_of_noun
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.phrases import DEFINITE, INDEFINITE, POSSESSIVES, Phrases
 from quotecraft.speakers.pronouns import Gender, Pronoun, pronoun
-from quotecraft.speakers.roles import role_between
+from quotecraft.speakers.roles import is_role_noun, role_between
 from quotecraft.speakers.syntax import PREPOSITIONS
 from quotecraft.speakers.words import CAPITAL, HEADING, INITIAL, POSSESSIVE, UPPER, Words
 
@@ -268,7 +268,7 @@ class _Reader:
         office = kind_of_noun(words.lower[head]) is SpeakerKind.PERSON or any(
             words.lower[index] in self.lex.titles for index in range(first, head + 1)
         )
-        if not office or words.lower[first] in INDEFINITE:
+        if words.lower[first] in INDEFINITE:
             return None
         for place in reversed(self.index.within(core_end + 1, last)):
             name = self.index.mentions[place]
@@ -277,10 +277,12 @@ class _Reader:
             parted = words.gap(name.first - 1).strip() in (",", ")") or bool(name.title)
             parted = parted or words.has(name.first - 1, CAPITAL) or before in self.lex.domains
             tied = before in PREPOSITIONS or before == "and"
+            if "(" in words.gap(core_end) and is_role_noun(before):  # "the Union (MU) chief"
+                office = parted = True
             ends = (
                 name.last == last and name.first > core_end and not self._persons(first, name.first)
             )
-            return place if whole and parted and not tied and ends else None
+            return place if office and whole and parted and not tied and ends else None
         return None
 
     def _persons(self, first: int, stop: int) -> bool:

@@ -123,8 +123,9 @@ def _named_inside(links: Links, unit: Unit, outer: Unit, source: SourceMention) 
 def who_goes_on(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> Entity | None:
     """Return who spoke last, in news, if "he" or "she" surely goes on with them.
 
-    Nobody else is the subject of the narration since, or named in the same sentence; what somebody
-    is reported to have said is no part of it ("Ruiz said that the minister knew. He added …").
+    Nobody else of that gender is the subject of the narration since, before quotation marks nobody
+    named, and none is named in the same sentence. What somebody is reported to have said is no part
+    of the narration ("Ruiz said that the minister knew. He added …").
 
     Args:
         links: The document's links.
@@ -146,8 +147,12 @@ def who_goes_on(links: Links, unit: Unit, source: SourceMention, scene: Scene) -
     said = [*words.within(Span(last.start, last.end)), *words.within(Span(unit.start, unit.end))]
     told = frozenset(said)
     for one in links.narration.between(first + 1, anchor):
-        near = bool(one.entity.names) and words.sentence[one.word] == words.sentence[anchor]
-        if one.entity is not entity and one.word not in told and (one.subject or near):
+        rival = one.entity
+        if rival is entity or one.word in told or rival.votes.likely() not in (None, source.gender):
+            continue
+        named = bool(rival.names) and rival.kind is NameKind.PERSON
+        near = named and words.sentence[one.word] == words.sentence[anchor]
+        if near or (one.subject and (named or not unit.direct)):
             return None
     return entity
 

@@ -77,7 +77,7 @@ def take_up(
         introduced: Whether its noun stood with "a" before ("a spokesman").
     """
     opening = source.text.split()[0].lower()
-    if source.head is None or source.head in _NOBODY:
+    if source.head is None or source.head in _NOBODY or "other" in source.modifiers:
         return None
     if opening in ("a", "an", "another") or source.owner_pronoun is not None:
         return None
