@@ -45,6 +45,16 @@ _HEADED = word_set("of for on to in and against")
 _KINDS = (NameKind.ORGANIZATION, NameKind.PLACE)
 _OTHERS = frozenset(("other", "another", "same", "rival", "second", "first", "latter", "former"))
 _STATES = frozenset(("country", "nation"))
+# Nouns that say little of what a body is: "the civic body" may be any.
+_LOOSE = word_set(
+    "body group agency organization organisation watchdog regulator firm company giant outfit "
+    "charity ngo"
+)
+_MEDIA = word_set(
+    "times post herald tribune gazette guardian journal press news telegraph observer chronicle "
+    "daily weekly magazine tv radio television newspaper"
+)
+_TELLING = word_set("university college school court ministry hospital parliament police")
 
 
 @define(eq=False)
@@ -121,11 +131,28 @@ class Bodies:
         if last is not None and spoke and (close or not mention.modifiers):
             apart = _OTHERS | lexicon().demonyms | lexicon().places
             return last if apart.isdisjoint(mention.modifiers) else None
-        if mention.modifiers:
-            return None
         stop = bisect_left(self._items, word, key=lambda item: item.first)
+        if mention.modifiers:
+            return self._focus(mention, head, stop, word)
         found = self._generic(head, stop, word)
         return None if found is None or self._introduced(head, found.first, word) else found.entity
+
+    def _focus(self, mention: SourceMention, head: str, stop: int, word: int) -> Entity | None:
+        """Return the one body that was a subject just before "the anti-graft body"."""
+        apart = _OTHERS | lexicon().demonyms | lexicon().places
+        if head not in _LOOSE or not apart.isdisjoint(mention.modifiers):
+            return None
+        sentence = self.index.words.sentence
+        near = {
+            id(item.entity): item
+            for item in self._items[max(0, stop - _NEAR) : stop]
+            if item.subject and 0 < sentence[word] - sentence[item.first] <= 2
+        }
+        if len(near) != 1:
+            return None
+        (one,) = near.values()
+        body = one.entity.kind is NameKind.ORGANIZATION and not _otherwise(one.entity, head)
+        return one.entity if body and not self._introduced(head, one.first, word) else None
 
     def _introduced(self, head: str, first: int, word: int) -> bool:
         """Say whether "a group" stands between a body's name and "the group"."""
@@ -155,8 +182,6 @@ class Bodies:
         alike = [item for item in near if not _otherwise(item.entity, head)]
         if not any(head in sort for sort in _SORTS):  # "the union": not just any body
             alike = [item for item in alike if any(name.isupper() for name in item.entity.names)]
-        elif not alike:
-            alike = near
         sentence = self.index.words.sentence
         subjects = [
             item for item in alike if item.subject and sentence[word] - sentence[item.first] <= 2
@@ -182,5 +207,10 @@ def _is_state(entity: Entity) -> bool:
 def _otherwise(entity: Entity, head: str) -> bool:
     """Say whether a body's names end in another sort of body than the noun that takes them up."""
     sort = next((sort for sort in _SORTS if head in sort), frozenset((head,)))
+    words = {word.lower() for name in entity.names for word in name.split()}
+    if head not in _MEDIA | {"outlet", "brand"} and not words.isdisjoint(_MEDIA):
+        return True
+    if not (words & _TELLING) <= sort:
+        return True
     ends = {name.split()[-1].lower() for name in entity.names}
     return any(end in lexicon().organizations and end not in sort for end in ends)

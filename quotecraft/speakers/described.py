@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from quotecraft.speakers.candidates import Candidates, Scene
 from quotecraft.speakers.context import Narration
-from quotecraft.speakers.descriptions import is_anybody, may_mean
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import Evidence
 from quotecraft.speakers.lexicon import lexicon
 from quotecraft.speakers.mentions import SourceMention
+from quotecraft.speakers.person_nouns import is_anybody, may_mean
 
 __all__ = ["add_description"]
 

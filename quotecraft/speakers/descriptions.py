@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from attrs import define, field, frozen
 
@@ -16,11 +16,12 @@ from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.mentions import NameIndex, SourceMention
 from quotecraft.speakers.names import NameMention
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.person_nouns import ANYBODY
 from quotecraft.speakers.roles import Role, find_roles, role_of
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import CAPITAL, POSSESSIVE, QUOTED
 
-__all__ = ["Descriptions", "described_as", "is_anybody", "is_human", "may_mean"]
+__all__ = ["Descriptions"]
 
 _BEARERS = 50  # people with the same role that are looked at on either side
 _CHAIN = 4000  # words after which the same definite noun starts a new chain
@@ -32,66 +33,7 @@ _EITHER = word_set("fellow host hero actor master count")  # of women, too, or n
 _BRACKETED = re.compile(r" \(([A-Z]{2,6})\)?$")  # "superintendent of police (SP)"
 _TOLD = 5.0  # votes for a gender that a role's noun is worth ("chairwoman")
 _OFFICE = 4  # most initials of an office
-_HUMAN_ENDINGS = ("-old", "man", "woman", "person", "eer", "ist", "ian", "in-chief", "minister")
-# Offices that the same person is called by in turn ("the minister", "the party chief").
-_CHIEFS = word_set(
-    "chief head leader director boss president chairman chairwoman chairperson chair ceo executive "
-    "minister premier governor mayor commander commissioner secretary official lawmaker politician "
-    "senator representative deputy admiral general officer manager founder chancellor politician mp"
-)
-# Those of them that nobody holds two of.
-_SEATS = word_set("president premier minister governor mayor ambassador chancellor king queen pope")
-
-# Nouns that tell too little to point back to somebody's role.
-_ANYBODY = word_set(
-    "man woman boy girl gentleman lady fellow chap guy person individual child friend stranger "
-    "youth "
-    "lad lass visitor figure companion guest host hostess lover father mother brother sister son "
-    "daughter husband wife uncle aunt nephew niece cousin grandfather grandmother old-timer human "
-    "youngster teenager winner creature voice speaker witness victim suspect"
-)
-
-
-def is_human(noun: str | None) -> bool:
-    """Say whether a head noun that no list knows still stands for one person.
-
-    Args:
-        noun: Lower-case, such as "argentine", "40-year-old" or "nobleman".
-    """
-    return noun is not None and (noun in lexicon().demonyms or noun.endswith(_HUMAN_ENDINGS))
-
-
-def may_mean(noun: str | None, roles: Iterable[str]) -> bool:
-    """Say whether somebody with these roles may be described by a noun that names none of them.
-
-    Args:
-        noun: Head noun of the description, lower-case.
-        roles: What the text says that they are, as written.
-    """
-    heads = [role.head for text in roles if (role := role_of(text)) is not None]
-    if noun in _SEATS and any(head in _SEATS and head != noun for head in heads):
-        return False
-    return not heads or (noun in _CHIEFS and any(singular(head) in _CHIEFS for head in heads))
-
-
-def described_as(description: str | None, noun: str | None) -> bool:
-    """Say whether somebody unnamed can be meant by a noun: described by it, or by one as vague.
-
-    Args:
-        description: Their description.
-        noun: Head noun of the other description, lower-case.
-    """
-    role = role_of(description) if description else None
-    return role is None or noun is None or singular(role.head) == noun or is_anybody(role.head)
-
-
-def is_anybody(noun: str | None) -> bool:
-    """Say whether a head noun tells too little to be somebody's role.
-
-    Args:
-        noun: Lower-case, such as "man", "friend" or "witness".
-    """
-    return noun is None or noun in _ANYBODY
+_COPULAS = word_set("is was as become became becoming being")
 
 
 @frozen
@@ -109,6 +51,7 @@ class _Chain:
     entity: Entity
     last: int
     words: set[str]
+    introduced: bool = False
     resolved: Entity | None = None
 
 
@@ -135,18 +78,29 @@ class Descriptions:
 
     def __attrs_post_init__(self) -> None:
         self._bodies = Bodies(self.index, self.owners)
+        whole = {
+            word: owner
+            for name, owner in zip(self.index.mentions, self.owners, strict=True)
+            if owner is not None and owner.kind is NameKind.PERSON and len(name.core) > 1
+            if name.key[-1] not in lexicon().domains
+            for word in range(name.last - len(name.core) + 1, name.last + 1)
+        }
         for name, owner in zip(self.index.mentions, self.owners, strict=True):
             if owner is not None and owner.kind is NameKind.PERSON and not name.quoted:
-                for role in find_roles(self.index.words, name, predicates=self.factual):
+                own = range(name.first, name.last + 1)
+                others = whole.keys() - own if self.factual else ()
+                found = find_roles(self.index.words, name, predicates=self.factual, others=others)
+                for role in found:
                     self._note_role(role, owner, name)
 
     def _note_role(self, role: Role, owner: Entity, name: NameMention) -> None:
-        owner.roles.setdefault(_BRACKETED.sub("", role.text))
+        if role.text.lower() not in lexicon().kin:
+            owner.roles.setdefault(_BRACKETED.sub("", role.text))
         if role.head not in _EITHER | lexicon().kin:
             owner.votes.add(lexicon().noun_gender(role.head), _TOLD)
         self._note_office(role, owner)
         head = singular(role.head)
-        if head not in _ANYBODY:
+        if head not in ANYBODY:
             bearer = _Bearer(role, owner, name.span.start, head in name.title)
             insort(self._bearers[head], bearer, key=lambda other: other.offset)
 
@@ -178,7 +132,7 @@ class Descriptions:
         offset: int,
         complement: frozenset[str] = frozenset(),
     ) -> Entity | None:
-        wanted = {word for word in modifiers if len(word) > 2}
+        wanted = {word for word in modifiers if len(word) > 2 and not word.endswith("-old")}
         if self.factual and len({id(b.entity) for b in self._bearers.get(head, ())}) == 1:
             wanted -= lexicon().demonyms | lexicon().places  # "the Salvadoran president"
         bearers = [
@@ -198,7 +152,7 @@ class Descriptions:
     def _note_office(self, role: Role, owner: Entity) -> None:
         """Note the initials by which an office is called later ("Deputy President": "the DP")."""
         bracketed = _BRACKETED.search(role.text)
-        if bracketed is not None:
+        if bracketed is not None and bracketed[1][0].lower() == role.head[0]:
             self._offices.setdefault(bracketed[1], owner)
         initials = "".join(word[0] for word in role.text.split() if word[0].isupper())
         for start in range(max(0, len(initials) - _OFFICE), len(initials) - 1):
@@ -244,6 +198,15 @@ class Descriptions:
         if link is None:
             return self.unnamed(mention), None
         return link.entity, link.resolved
+
+    def introduced(self, mention: SourceMention) -> bool:
+        """Say whether a description's noun stood with "a" before, of somebody not named.
+
+        Args:
+            mention: The description.
+        """
+        link = self._links.get(mention.head_word or 0)
+        return link is not None and link.introduced
 
     def settle(self, mention: SourceMention, entity: Entity) -> None:
         """Remember whom a description was resolved to."""
@@ -323,8 +286,9 @@ class Descriptions:
         """Say whether a name and a comma or "is" stand before the article of a description."""
         words = self.index.words
         before = first - 1
-        if before >= 0 and words.lower[before] in ("is", "was", "as"):
-            return words.lower[before] == "as" or self._ends_name(before - 1)
+        if before >= 0 and words.lower[before] in _COPULAS:
+            told = words.lower[before] not in ("is", "was")
+            return told or self._ends_name(before - 1)
         return before >= 0 and words.gap(before).strip() == "," and self._ends_name(before)
 
     def _ends_name(self, word: int) -> bool:
@@ -374,6 +338,7 @@ class Descriptions:
             last = _Chain(self._described(index, noun, source, first), index, set())
             chains.append(last)
         last.last = index
+        last.introduced |= new
         last.words |= wanted
         self._links[index] = last
         return last

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from attrs import frozen
 
-__all__ = ["Lexicon", "folded", "lexicon", "singular", "word_set"]
+__all__ = ["Lexicon", "fields", "folded", "lexicon", "singular", "word_set"]
 
 _PERSON_SUFFIXES = (
     "man",
@@ -180,6 +180,24 @@ def folded(word: str) -> str:
         return word.lower()
     parted = unicodedata.normalize("NFKD", word.lower())
     return "".join(char for char in parted if not unicodedata.combining(char)) or word.lower()
+
+
+@cache
+def _fields() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for field, nouns in _table("fields").items():
+        for noun in str(nouns).split():
+            found.setdefault(noun, set()).add(field)
+    return {noun: frozenset(names) for noun, names in found.items()}
+
+
+def fields(noun: str) -> frozenset[str]:
+    """Return the fields of work in which a noun names somebody ("senator": government).
+
+    Args:
+        noun: Lower-case and singular.
+    """
+    return _fields().get(noun, frozenset())
 
 
 @cache

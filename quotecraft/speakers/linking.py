@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from sys import intern
 
 from attrs import define, field
@@ -14,7 +13,6 @@ from quotecraft.speakers.antecedents import described_before, link_thing, named_
 from quotecraft.speakers.candidates import Scene, find_candidates
 from quotecraft.speakers.conversation import converse
 from quotecraft.speakers.decision import codes_of
-from quotecraft.speakers.descriptions import described_as, is_anybody, is_human, may_mean
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import Evidence, gather
 from quotecraft.speakers.generic import is_generic
@@ -31,9 +29,16 @@ from quotecraft.speakers.links import Links
 from quotecraft.speakers.mending import mend_sources
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
-from quotecraft.speakers.pronoun_links import link_body, link_inner, link_relative
+from quotecraft.speakers.person_nouns import is_human
+from quotecraft.speakers.pronoun_links import (
+    link_body,
+    link_inner,
+    link_relative,
+    who_goes_on,
+)
 from quotecraft.speakers.pronouns import Pronoun
 from quotecraft.speakers.ranking import Ranking, complete
+from quotecraft.speakers.taken_up import take_up
 from quotecraft.speakers.units import Turn, Unit
 
 __all__ = ["Linker"]
@@ -189,6 +194,12 @@ class Linker(Links):
         elif word == "who":
             link_relative(self, unit, source)
         elif word in ("he", "she"):
+            last = None if self.conversation else who_goes_on(self, unit, source, scene)
+            if last is not None:
+                code = f"pronoun:{source.text}→{{}}"
+                share = self.decider.pattern("pronoun:last")
+                self.settle(unit, last, "pronoun:last", share, code, "continuation")
+                return
             self._rank(unit, scene, Ranking("pronoun", f"pronoun:{source.text}→{{}}"))
         elif word in ("which", "that", "this", "these", "those") and not self.conversation:
             self._link_taken_up(unit, source, scene)
@@ -260,26 +271,20 @@ class Linker(Links):
         unnamed, last = self.descriptions.chain(source)
         code = f"description:{source.text}→{{}}"
         described = self.decider.pattern("described")
-        if not self.conversation and last is not None and last.names:
-            self.settle(unit, last, "description", described, code)  # as it was before
-            return
-        self._rank(unit, scene, Ranking("description", code, unnamed, last))
-        if not self.conversation and unit.confidence < described:  # what it says is never wrong
-            self.settle(unit, unnamed, "description", described, "description")
+        if self.conversation:
+            self._rank(unit, scene, Ranking("description", code, unnamed, last))
+        elif last is not None and last.names and "other" not in source.modifiers:
+            self.link(unit, last, "described:role", code)  # as it was before
+        else:
+            introduced = self.descriptions.introduced(source)
+            found = take_up(self, unit, source, scene, introduced=introduced)
+            if found is None:
+                self.settle(unit, unnamed, "description", described, "description")
+            else:
+                share = self.decider.pattern(found.pattern)
+                self.settle(unit, found.entity, found.pattern, share, code)
         if unit.speaker is not None:
             self.descriptions.settle(source, unit.speaker)
-
-    def _bearing(self, unit: Unit, entities: Sequence[Entity]) -> list[Entity]:
-        """Leave out those whom the text gives roles, none of which the description names."""
-        source = unit.source
-        if source is None or is_anybody(source.head):
-            return list(entities)
-        return [
-            entity
-            for entity in entities
-            if (entity.names and may_mean(source.head, entity.roles))
-            or (not entity.names and described_as(entity.description, source.head))
-        ]
 
     def _rank(self, unit: Unit, scene: Scene, ranking: Ranking) -> None:
         """Let the decider choose among the candidates."""
@@ -316,8 +321,6 @@ class Linker(Links):
         if unit.outer is not None and self.index.words.quoted_at(unit.anchor):
             present = (unit.outer.speaker, unit.outer.addressee)
             candidates.entities = [c for c in candidates.entities if c not in present]
-        if ranking.situation == "description" and not self.conversation:
-            candidates.entities = self._bearing(unit, candidates.entities)
         if ranking.situation == "pronoun" and not self.conversation:
             alive = [c for c in candidates.entities if c.kind is not NameKind.OTHER]
             candidates.entities = alive or candidates.entities

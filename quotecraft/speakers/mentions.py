@@ -13,7 +13,8 @@ from quotecraft.speakers.noun_kinds import Head, head_of, kind_of_noun
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.phrases import DEFINITE, INDEFINITE, POSSESSIVES, Phrases
 from quotecraft.speakers.pronouns import Gender, Pronoun, pronoun
-from quotecraft.speakers.roles import role_between
+from quotecraft.speakers.roles import is_role_noun, role_between
+from quotecraft.speakers.syntax import PREPOSITIONS
 from quotecraft.speakers.words import CAPITAL, HEADING, INITIAL, POSSESSIVE, UPPER, Words
 
 __all__ = ["NameIndex", "SourceMention", "read_source"]
@@ -21,6 +22,7 @@ __all__ = ["NameIndex", "SourceMention", "read_source"]
 _DASHES = frozenset(("–", "—", "-"))
 _OPENING = word_set("he she they i we it who which you")
 _NAMING = word_set("named called nicknamed dubbed name alias")
+_COUNTING = word_set("most many some several few two three four five six seven eight nine ten")
 _LEADING = word_set("by from both even and as to had has found because but while although when if")
 
 
@@ -173,6 +175,8 @@ class _Reader:
             place = self._ending(place, last)  # "Washington, DC-based writer Ana Ruiz"
         if place is None:
             place = self.phrases.titled_name(first, core_end, head_end)
+        if place is None or self.index.kind(place) is not NameKind.PERSON:
+            place = self._closing(first, core_end, last) or place
         if place is None:
             place = self._named(first, core_end, last)
         if place is not None:
@@ -242,8 +246,53 @@ class _Reader:
         }.get(kind, SpeakerKind.UNKNOWN)
         name, span = self.index.mentions[place], self._span(first, last)
         span = name.span if span == name.span else span  # one object less for most sources
-        text, role = self._text(first, last), role_between(self.words, first, name.first - 1)
+        text, start = self._text(first, last), self._role_start(first, name.first)
+        role = role_between(self.words, start, name.first - 1)
         return SourceMention(span, MentionKind.NAME, what, text, name=place, role=role)
+
+    def _role_start(self, first: int, stop: int) -> int:
+        """Return where what a source says of whom it names begins, behind any other person."""
+        for place in self.index.within(first, stop - 1):
+            other = self.index.mentions[place]
+            whole = self.index.kind(place) is NameKind.PERSON and len(other.core) > 1
+            if whole and other.last + 1 < stop and self.words.lower[other.last + 1] == "and":
+                first = other.last + 2
+        return first
+
+    def _closing(self, first: int, core_end: int, last: int) -> int | None:
+        """Return the person whose full name ends a source that opens with their office.
+
+        The office may hold commas and "and" ("Minister for Sport, Arts and Trade, Ana Ruiz").
+        """
+        words, head = self.words, self.phrases.head_end(first, core_end)
+        office = kind_of_noun(words.lower[head]) is SpeakerKind.PERSON or any(
+            words.lower[index] in self.lex.titles for index in range(first, head + 1)
+        )
+        if words.lower[first] in INDEFINITE:
+            return None
+        for place in reversed(self.index.within(core_end + 1, last)):
+            name = self.index.mentions[place]
+            whole = self.index.kind(place) is NameKind.PERSON and len(name.core) > 1
+            before = words.lower[name.first - 1]
+            parted = words.gap(name.first - 1).strip() in (",", ")") or bool(name.title)
+            parted = parted or words.has(name.first - 1, CAPITAL) or before in self.lex.domains
+            tied = before in PREPOSITIONS or before == "and"
+            if "(" in words.gap(core_end) and is_role_noun(before):  # "the Union (MU) chief"
+                office = parted = True
+            ends = (
+                name.last == last and name.first > core_end and not self._persons(first, name.first)
+            )
+            return place if office and whole and parted and not tied and ends else None
+        return None
+
+    def _persons(self, first: int, stop: int) -> bool:
+        """Say whether somebody is named in full between two words."""
+        for place in self.index.within(first, stop - 1):
+            name = self.index.mentions[place]
+            whole = len(name.core) > 1 and name.kind is not NameKind.TITLE
+            if name.last < stop and whole and self.index.kind(place) is NameKind.PERSON:
+                return True
+        return False
 
     def _description(self, first: int, core_end: int, head_end: int) -> SourceMention:
         words, lex = self.words, self.lex
@@ -254,10 +303,13 @@ class _Reader:
         )
         owner, owner_pronoun = self._owner(first, head_end)
         base = singular(noun)
+        what = head.kind
+        if what is SpeakerKind.UNKNOWN and plural and opening in _COUNTING:
+            what = SpeakerKind.GROUP  # "most Arvelians", "four ex-bosses"
         return SourceMention(
             self._span(first, core_end),
             MentionKind.DESCRIPTION,
-            head.kind,
+            what,
             self._lowered(first, core_end),
             head=base if base in lex.kin or lex.is_person_noun(base) else noun,
             head_word=head_end,

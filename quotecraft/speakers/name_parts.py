@@ -18,7 +18,7 @@ _ADJECTIVES = tuple(
     for mark in "-\u2010\u2011"
     for word in word_set(
         "based listed born led backed owned headquartered trained educated raised registered "
-        "controlled affiliated aligned linked occupied administered"
+        "controlled affiliated aligned linked occupied administered old"
     )
 )
 # Titles that are surnames or parts of names as well, so that they part nothing.
@@ -30,7 +30,7 @@ _SURNAMES = word_set(
 _STATE = frozenset(("ministry", "department", "office", "court"))  # "the Chinese Ministry of …"
 _PLURALS = word_set(
     "magistrates justices judges ministers senators presidents governors mayors generals doctors "
-    "professors ambassadors councillors councilors lawyers actors sergeants officers"
+    "professors ambassadors councillors councilors lawyers actors sergeants officers mps sens reps"
 )  # before the first of several names
 _MARKS = "\"“”‘’'"
 _NICKNAME = re.compile(rf" [{_MARKS}][A-Z]\w+[{_MARKS}] (?=[A-Z])")
@@ -40,6 +40,7 @@ _WHOLES = frozenset(
 _LINKS = frozenset(("to", "of", "in", "for"))
 _INSIDE = frozenset(("in", "from", "at"))
 _LONGEST_PLACE = 3  # words
+_LONGEST_OFFICE = 8
 
 
 def nickname_follows(words: Words, index: int) -> bool:
@@ -108,7 +109,7 @@ def _titular(lex: Lexicon, word: str) -> bool:
 def _place_end(words: Words, lex: Lexicon, first: int, last: int) -> int | None:
     """Return the last word of a place or body between an office and the name of who holds it."""
     link = first - 2 if first > 1 and words.lower[first - 1] == "the" else first - 1
-    if link < 1 or words.lower[link] not in _LINKS or words.lower[link - 1] not in lex.titles:
+    if link < 1 or words.lower[link] not in _LINKS or not _in_office(words, lex, link - 1):
         return None
     if any(words.gap(index).strip() for index in range(link - 1, first)):
         return None
@@ -117,11 +118,25 @@ def _place_end(words: Words, lex: Lexicon, first: int, last: int) -> int | None:
         named = (
             " ".join(inside) in lex.places
             or all(_describes(lex, word) for word in inside)
+            or (end == first and len(inside[0]) > 1 and words.has(first, UPPER))
+            or (words.lower[link] in ("of", "for") and lex.domains.issuperset(inside))
             or (words.lower[first - 1] == "the" and inside[-1] in _WHOLES | lex.organization_heads)
         )
         if named and _personal(words, lex, end, last):
             return end
     return None
+
+
+def _in_office(words: Words, lex: Lexicon, last: int) -> bool:
+    """Say whether words up to a word are an office ("Regional Director for Africa")."""
+    for index in range(last, max(-1, last - _LONGEST_OFFICE), -1):
+        word = words.lower[index]
+        if word in lex.titles or (index == last and lex.is_person_noun(word)):
+            return True
+        loose = word in ("of", "for", "and", "the") or words.has(index, CAPITAL)
+        if not loose or words.gap(index - 1).strip() or words.has(index, POSSESSIVE):
+            return False
+    return False
 
 
 def _located(
@@ -158,6 +173,8 @@ def _office(
             continue
         start = index
         while start > first and words.lower[start - 1] in lex.title_modifiers | lex.domains:
+            if start - 2 > first and words.lower[start - 2] in ("and", "of", "for"):
+                break  # "the Arvelo Chamber of Trade and Industry President Ana Ruiz"
             start -= 1
         if start == first or any(words.lower[i] in lex.titles for i in range(first, start)):
             return None
@@ -200,7 +217,9 @@ def core_start(words: Words, first: int, last: int) -> int:
         domain = index + 2 <= last and words.lower[index + 2] in lex.domains
         linked = words.lower[index + 1] in ("of", "for", "and", "y") and not domain
         second = word in _SECOND_TITLES and index == start > first
-        if (word in lex.titles or second) and not linked:
+        inside = index > start and words.lower[index - 1] in lex.particles  # "bin Sultan"
+        second = second or (word == "tan" and words.lower[index + 1] in _SECOND_TITLES)
+        if (word in lex.titles or second) and not linked and not inside:
             start = index + 1
     if start == first < last and words.lower[first] in _PLURALS:
         start = first + 1

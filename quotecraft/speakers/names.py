@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from sys import intern
 
-from attrs import frozen
-
 from quotecraft.model import Span
-from quotecraft.speakers.lexicon import Lexicon, folded, lexicon, singular, word_set
+from quotecraft.speakers.lexicon import Lexicon, lexicon, singular, word_set
+from quotecraft.speakers.name_mention import NameMention
 from quotecraft.speakers.name_parts import core_start, is_nickname, name_pieces, nickname_follows
 from quotecraft.speakers.own_kinds import NameKind, own_kind
 from quotecraft.speakers.syntax import AUXILIARIES
@@ -39,38 +38,6 @@ _NOBLE = word_set(
 _OWNERS = word_set("minister president premier children women men people workers world")
 _GIVEN = frozenset(("may", "april", "june", "august", "jan", "sun"))  # persons' names, too
 _COMMON_ENDINGS = ("ed", "ing", "ly", "ees", "ions", "ities")  # of verbs, adverbs, plurals
-
-
-@frozen(weakref_slot=False)
-class NameMention:
-    """One occurrence of a name.
-
-    Attributes:
-        span: Its place, title and suffix included, possessive 's left out.
-        first: Index of its first word.
-        last: Index of its last word.
-        title: Its title words, lower-case ("prime", "minister"); empty without one.
-        core: The words of the name proper as written, without title and suffix.
-        suffix: "Jr." and the like, lower-case; empty without one.
-        kind: What it names, as far as its own words tell.
-        quoted: Whether it stands inside a quotation.
-        article: Whether "the" stands before it.
-    """
-
-    span: Span
-    first: int
-    last: int
-    title: tuple[str, ...]
-    core: tuple[str, ...]
-    suffix: str
-    kind: NameKind
-    quoted: bool
-    article: bool
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """The core in lower case, the same for every spelling in capitals or without accents."""
-        return tuple(map(folded, self.core))
 
 
 def find_names(words: Words, sources: Iterable[Span] = ()) -> list[NameMention]:
@@ -194,12 +161,20 @@ class _Finder:
             if (given or particle) and word in ("may", "april", "june", "jan", "august"):
                 return True
             return word in self.dated and (index in self.referring or self._acts(index))
-        if word in lex.function:
+        if word in lex.function and not self._shouted(index):
             known = self.inner[word] > self.small[word] or word == "will"
             return known and word not in ("the", "a") and self._continued(index)
         if flags & (INITIAL | HEADING):
             return self._name_like(index)
         return not (flags & QUOTED and word in lex.exclamatory and not self._next_capital(index))
+
+    def _shouted(self, index: int) -> bool:
+        """Say whether a small word is written in capitals, as "US" and "UP", others being not."""
+        words = self.words
+        if len(words.lower[index]) != 2 or not words.has(index, UPPER):
+            return False
+        near = [i for i in (index - 1, index + 1) if 0 <= i < self.size]
+        return not words.has(index, HEADING) and not all(words.has(i, UPPER) for i in near)
 
     def _initial_letter(self, index: int) -> bool:
         return self.words.gap(index).startswith(".") and self._next_capital(index)
@@ -357,10 +332,16 @@ class _Finder:
     def _joins_body(self, first: int, last: int, target: int) -> bool:
         """Say whether "and" stands inside "the Disaster Prevention and Mitigation Department"."""
         words, lex = self.words, self.lexicon
-        if first == 0 or words.lower[first - 1] != "the" or words.gap(first - 1).strip():
+        opened = first > 0 and (
+            (words.lower[first - 1] == "the" and not words.gap(first - 1).strip())
+            or words.has(first - 1, POSSESSIVE)
+        )
+        if not opened:
             return False
         apart = lex.organization_heads | lex.organizations | lex.titles | lex.demonyms | lex.places
-        if any(words.lower[index] in apart for index in range(first, last + 1)):
+        placed = lex.demonyms | lex.places  # "the Arvelo Food and Drug Administration"
+        start = first + (last > first and words.lower[first] in placed)
+        if any(words.lower[index] in apart for index in range(start, last + 1)):
             return False
         end = target
         while self._next_capital(end):

@@ -87,6 +87,8 @@ def kind_of_noun(noun: str) -> SpeakerKind:
         return SpeakerKind.DOCUMENT
     if base in lex.organizations:
         return SpeakerKind.ORGANIZATION if base == noun else SpeakerKind.GROUP
+    if noun in ("cent", "percent"):
+        return SpeakerKind.GROUP
     if noun.endswith(_HUMAN):
         return SpeakerKind.PERSON if noun.endswith("-old") else SpeakerKind.GROUP
     if noun in lex.demonyms or (noun[-1:] == "s" and noun[:-1] in lex.demonyms):

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable
 from attrs import define, field
 
 from quotecraft.model import Mention, MentionKind, Span, Speaker, SpeakerId, SpeakerKind
-from quotecraft.speakers.descriptions import is_anybody
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.interfaces import Resolution, ResolvedLink
 from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.linking import Linker
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.person_nouns import is_anybody
 from quotecraft.speakers.roles import role_of
 from quotecraft.speakers.units import Unit
 
@@ -211,7 +211,8 @@ def _fullness(entity: Entity) -> Callable[[str], tuple[int, int, int, int]]:
 def _role(text: str) -> str | None:
     """Return what a description says that somebody is, ``None`` when it tells nothing."""
     role = role_of(text)
-    return None if role is None or is_anybody(role.head) else role.text
+    vague = role is None or is_anybody(role.head) or role.text.lower() in lexicon().kin
+    return None if role is None or vague or role.head.endswith("-old") else role.text
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,7 @@ from quotecraft.speakers.lexicon import Lexicon, lexicon
 
 __all__ = ["NameKind", "own_kind"]
 
-_ACRONYM = range(2, 7)  # letters of an acronym
+_ACRONYM = range(2, 9)  # letters of an acronym
 _ADDRESSED = frozenset(("mr", "mrs", "ms", "miss", "mx"))
 _OFFICES = frozenset(
     (

@@ -90,6 +90,9 @@ class Phrases:
     def conjuncts(self, first: int, last: int) -> list[tuple[int, int]]:
         """Return the word ranges of the members of a conjunction, or one range."""
         words = self.words
+        pair = self._two_people(first, last)
+        if pair is not None:
+            return [(first, pair), (pair + 2, last)]
         end = min(self.head_end(first, last), self._relative(first, last) - 1)
         pieces: list[tuple[int, int]] = []
         start = first
@@ -106,10 +109,39 @@ class Phrases:
                 start = index
         if start <= end:
             pieces.append((start, last))
-        if not joined or len(pieces) < 2:
+        if not joined or len(pieces) < 2 or self._apposed(pieces):
             return [(first, last)]
         whole = all(self._stands_alone(start, stop) for start, stop in pieces)
         return pieces if whole and not self._one(pieces) else [(first, last)]
+
+    def _apposed(self, pieces: Sequence[tuple[int, int]]) -> bool:
+        """Say whether what follows a person's name only says what they are ("Ruiz, a … and …")."""
+        (start, stop), rest = pieces[0], pieces[1:]
+        named = self.head_name(start, stop)
+        if named is None or self.index.mentions[named].last != stop or not self._broken(stop):
+            return False
+        names = (place for one, two in rest for place in self.index.within(one, two))
+        told = any(is_role_noun(self.words.lower[self.head_end(*piece)]) for piece in rest)
+        return told and self._is_person(named) and not any(map(self._is_person, names))
+
+    def _two_people(self, first: int, last: int) -> int | None:
+        """Return the end of the first of two full names, each with its office before it.
+
+        "Minister of Trade Ana Ruiz and Director of the Meridian Union Rafah Odeh".
+        """
+        words = self.words
+        named = [
+            self.index.mentions[place]
+            for place in self.index.within(first, last)
+            if self.index.kind(place) is NameKind.PERSON
+            and len(self.index.mentions[place].core) > 1
+        ]
+        if len(named) != 2 or named[1].last != last or named[0].last + 1 >= last:
+            return None
+        one = named[0]
+        joined = words.lower[one.last + 1] == "and" and not words.gap(one.last).strip()
+        owned = one.first > first and words.lower[one.first - 1] in PREPOSITIONS
+        return one.last if joined and not owned and one.last > first else None
 
     def _relative(self, first: int, last: int) -> int:
         """Return the index of the first relative pronoun behind a first word, or the end."""
@@ -158,6 +190,7 @@ class Phrases:
             short = name.first == head + 3 and self.words.lower[head + 1] == "of"
             before = name.first - 1
             capital = self.words.has(before, CAPITAL) and not self.words.has(before, POSSESSIVE)
+            capital = capital or self.words.lower[before] in self.lex.organizations
             named = (capital or short or bool(name.title)) and name.last == last and behind
             full = self.index.kind(place) is NameKind.PERSON and len(name.core) > 1
             return place if named and full and is_role_noun(self.words.lower[head]) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotecraft.model import MentionKind, SpeakerKind
+from quotecraft.model import MentionKind, Span, SpeakerKind
 from quotecraft.speakers.antecedents import described_before
 from quotecraft.speakers.candidates import Scene
 from quotecraft.speakers.entities import Entity
@@ -11,11 +11,12 @@ from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.units import Unit
 
-__all__ = ["link_body", "link_inner", "link_relative"]
+__all__ = ["link_body", "link_inner", "link_relative", "who_goes_on"]
 
 _BODY_REACH = 300  # words back in which "it" and "they" look for a body or a group
 _SENTENCES = 2  # the same in news, in sentences
 _WHO_REACH = 12  # words back in which "who" looks for a name
+_GOING_ON = 200  # words in which "he" goes on with who spoke last
 _BODIES = (NameKind.ORGANIZATION, NameKind.PLACE)
 _THINGS = (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT)
 _SEVERAL = (SpeakerKind.ORGANIZATION, SpeakerKind.GROUP)
@@ -117,6 +118,43 @@ def _named_inside(links: Links, unit: Unit, outer: Unit, source: SourceMention) 
         if entity not in hearers and entity.votes.likely() in (None, source.gender):
             return entity
     return None
+
+
+def who_goes_on(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> Entity | None:
+    """Return who spoke last, in news, if "he" or "she" surely goes on with them.
+
+    Nobody else of that gender is the subject of the narration since, before quotation marks nobody
+    named, and none is named in the same sentence. What somebody is reported to have said is no part
+    of the narration ("Ruiz said that the minister knew. He added …").
+
+    Args:
+        links: The document's links.
+        unit: The quotation.
+        source: The pronoun.
+        scene: The quotation's surroundings.
+    """
+    last = scene.last
+    entity = last.speaker if last is not None else None
+    if last is None or entity is None or entity is links.narrator:
+        return None
+    person = entity.kind is NameKind.PERSON and id(entity) not in links.members
+    if not person or entity.votes.likely() not in (None, source.gender):
+        return None
+    words = links.index.words
+    first, anchor = words.at(last.anchor), words.at(unit.anchor)
+    if not first <= anchor <= first + _GOING_ON or unit.paragraph - last.last_paragraph > 1:
+        return None
+    said = [*words.within(Span(last.start, last.end)), *words.within(Span(unit.start, unit.end))]
+    told = frozenset(said)
+    for one in links.narration.between(first + 1, anchor):
+        rival = one.entity
+        if rival is entity or one.word in told or rival.votes.likely() not in (None, source.gender):
+            continue
+        named = bool(rival.names) and rival.kind is NameKind.PERSON
+        near = named and words.sentence[one.word] == words.sentence[anchor]
+        if near or (one.subject and (named or not unit.direct)):
+            return None
+    return entity
 
 
 def link_body(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from attrs import frozen
 
@@ -13,14 +14,19 @@ from quotecraft.speakers.words import CAPITAL, INITIAL, POSSESSIVE, QUOTED, Word
 
 __all__ = ["Role", "apposition_of", "find_roles", "is_role_noun", "role_between", "role_of"]
 
+_INDEFINITE = frozenset(("a", "an"))
 _DETERMINERS = word_set("a an the its his her their our my this that")
 _STOPPERS = word_set("said says told tells added adds") | AUXILIARIES
 # What may stand between a name and its apposition: an age, a name in another script or a party.
 _AGE = re.compile(r"(?: \([^()\n]{1,30}\))?(?:, (?:aged )?\d{1,3}(?=,))?")
 _LONGEST = 16  # words in an apposition that is kept as a role
-_BEFORE = 10  # words before a name that can be its role
+_BEFORE = 16  # words before a name that can be its role
 _LINKS = word_set("of for to at in on with from and the")
-_NO_ROLE = word_set("mr mrs ms miss mister sir lady lord madam madame dr doctor")
+_NO_ROLE = word_set(
+    "mr mrs ms miss mister sir lady lord madam madame dr doctor eng engr sheikh shaikh sheik "
+    "alhaji hajiya haji hajj datuk dato tan sri seri tun shri smt md his her excellency highness "
+    "majesty"
+)
 _ADJECTIVES = word_set(
     "retired convicted elected appointed exiled jailed disgraced renowned ousted deposed newly "
     "red accused acclaimed celebrated respected noted registered acting managing founding leading "
@@ -32,6 +38,10 @@ _COPULAS = frozenset(("is", "was"))
 _VAGUE = word_set("man woman person one winner member victim fan figure")  # say too little
 _JOINING = frozenset(("and", "or", "but", "while", "as", "after", "with"))
 _TIES = frozenset(("of", "for", "to"))
+_SAYING = word_set("is was also now currently being as same")  # before a role, and no part of it
+_UNLIKE = word_set("like unlike met recall people")  # what opens no role
+_SHORT = word_set("rep prof gov gen sen col capt lt maj brig adm sgt hon rev amb supt insp asst")
+_HONORIFICS = ("Sheikh", "Shaikh", "Sheik", "Highness", "Excellency", "Dr", "Eng")
 
 
 @frozen
@@ -63,8 +73,16 @@ def role_of(text: str) -> Role | None:
         text: Such as "the deputy head of the council".
     """
     parts = text.split()
-    while parts and parts[0].lower() in _DETERMINERS:
+    if ")" in text and "(" not in text:  # the end of "the Meridian Union (MU) president"
+        parts = text.replace(")", "").split()
+    if "(" in text and ")" not in text:
+        parts = text.partition("(")[0].split()
+    while parts and parts[0].lower() in _DETERMINERS | _SAYING:
         parts = parts[1:]
+    while parts and (parts[-1] in _HONORIFICS or parts[-1].lower() in _SAYING):
+        parts.pop()
+    if not parts or parts[0].lower() in _UNLIKE:
+        return None
     lower = [part.lower().strip(".,'’\"()") for part in parts]
     head = ""
     for word in lower:
@@ -87,15 +105,22 @@ def is_role_noun(noun: str) -> bool:
     return plain and noun not in lex.reporting and noun.endswith(_DOERS) and lex.is_agent(noun)
 
 
-def find_roles(words: Words, mention: NameMention, *, predicates: bool = True) -> list[Role]:
+def find_roles(
+    words: Words,
+    mention: NameMention,
+    *,
+    predicates: bool = True,
+    others: Container[int] = (),
+) -> list[Role]:
     """Return the roles that the text around one mention of a person gives.
 
     Args:
         words: The words of the document.
         mention: The mention.
         predicates: Whether "Ana Ruiz is the mayor" gives one; in fiction it may be said of anybody.
+        others: Words of other persons' names, which no role in front of a name reaches over.
     """
-    texts = [_before(words, mention), _after(words, mention)]
+    texts = [_before(words, mention, others), _after(words, mention)]
     if predicates:
         texts.append(_predicate(words, mention))
     roles = [role_of(text) for text in texts if text]
@@ -116,27 +141,33 @@ def role_between(words: Words, first: int, last: int) -> str | None:
 
 
 def _text(words: Words, first: int, last: int) -> str:
-    """Return some words without a possessive 's at the end."""
-    return " ".join(words.text[words.starts[first] : words.ends[last]].split())
+    """Return some words without a possessive 's at the end, with the dot of "Gov."."""
+    end = words.ends[last]
+    if words.lower[last] in _SHORT and words.text.startswith(".", end):
+        end += 1
+    text = words.text[words.starts[first] : end]
+    if "(" in text and ")" not in text and words.text.startswith(")", end):
+        text += ")"
+    return " ".join(text.split())
 
 
-def _before(words: Words, mention: NameMention) -> str | None:
+def _before(words: Words, mention: NameMention, others: Container[int]) -> str | None:
     """Return the role in front of a name ("minister Ana Ruiz", "The minister, Ana Ruiz,")."""
     core = mention.first + len(mention.title)
     titled = bool(mention.title)
     while core > mention.first and words.lower[core - 1] in _NO_ROLE:
         core -= 1
-    if titled and core == mention.first and not _follows(words, core):
+    if titled and core == mention.first and not _follows(words, core):  # "Dr Ruiz", no more
         return None
     last = core - 1
     if last < 0 or words.paragraph[last] != words.paragraph[mention.first]:
         return None
     gap = words.gap(last).strip()
-    if gap not in ("", ",", ".") or (gap == "." and words.lower[last] not in lexicon().titles):
+    if gap not in ("", ",", ".", ")") or (gap == "." and words.lower[last] not in lexicon().titles):
         return None
     if words.has(last, POSSESSIVE):
         return None
-    first = _role_start(words, last, comma=gap == ",")
+    first = _role_start(words, last, others, comma=gap == ",")
     if first is None:
         return None
     return _text(words, first, last)
@@ -144,10 +175,10 @@ def _before(words: Words, mention: NameMention) -> str | None:
 
 def _follows(words: Words, core: int) -> bool:
     """Say whether a word stands right before a name and its "Dr"."""
-    return core > 0 and words.gap(core - 1).strip() in ("", ",")
+    return core > 0 and words.gap(core - 1).strip() in ("", ",", ")")
 
 
-def _role_start(words: Words, last: int, *, comma: bool) -> int | None:
+def _role_start(words: Words, last: int, others: Container[int], *, comma: bool) -> int | None:
     """Return the first word of the role that ends before a name, ``None`` if there is none."""
     lex = lexicon()
     found = None
@@ -155,6 +186,8 @@ def _role_start(words: Words, last: int, *, comma: bool) -> int | None:
     while index >= 0 and last - index < _BEFORE:
         word = words.lower[index]
         if index < last and (words.gap(index).strip("'’s ()") or _apart(words, index)):
+            break
+        if index in others and index < last and words.lower[index + 1] == "and":
             break
         if word in _LINKS and index < last:
             if not _ties(words, index, last, comma):
@@ -175,6 +208,8 @@ def _role_start(words: Words, last: int, *, comma: bool) -> int | None:
     while words.lower[first] in _LINKS:
         first += 1
     opened = index >= 0 and words.lower[index] in _DETERMINERS
+    if opened and words.lower[index] in _INDEFINITE:  # "is not a maker of wealth, Ruiz said"
+        opened = words.has(index, INITIAL)
     opened = opened or any(words.has(i, POSSESSIVE) for i in range(first, last))
     if comma and not opened and not words.has(first, INITIAL):
         return None
@@ -190,15 +225,16 @@ def _ends_noun(words: Words, index: int, last: int) -> bool:
 
 
 def _apart(words: Words, index: int) -> bool:
-    return words.paragraph[index] != words.paragraph[index + 1] or (
-        words.has(index + 1, INITIAL) and not words.has(index + 1, QUOTED)
-    )
+    opens = words.has(index + 1, INITIAL) and not words.has(index + 1, QUOTED)
+    opens = opens and "(" not in words.gap(index)
+    return opens or words.paragraph[index] != words.paragraph[index + 1]
 
 
 def _ties(words: Words, index: int, last: int, comma: bool) -> bool:
     """Say whether a small word may stand inside a role that ends at ``last``."""
     before, word = words.lower[index - 1] if index else "", words.lower[index]
-    inside = index > 0 and words.has(index - 1, CAPITAL) and words.has(index + 1, CAPITAL)
+    behind = index + 1 + (words.lower[index + 1] == "the")
+    inside = index > 0 and words.has(index - 1, CAPITAL) and words.has(behind, CAPITAL)
     if word == "and":
         return is_role_noun(before) or inside
     if word == "the":
@@ -206,8 +242,8 @@ def _ties(words: Words, index: int, last: int, comma: bool) -> bool:
     if words.gap(index - 1).strip() or not (is_role_noun(before) or comma or inside):
         return False
     small = _LINKS | lexicon().domains
-    behind = range(index + 1, last + 1)
-    told = all(words.has(i, CAPITAL) or words.lower[i] in small for i in behind)
+    rest = range(index + 1, last + 1)
+    told = all(words.has(i, CAPITAL) or words.lower[i] in small for i in rest)
     return comma or inside or (word in _TIES and told)
 
 
@@ -257,6 +293,8 @@ def _apposition(words: Words, mention: NameMention) -> tuple[int, int] | None:
     ends = last + 1 >= len(words) or words.paragraph[last + 1] != words.paragraph[last]
     closed = ends or words.gap(last).strip("'’s ").startswith(_CLOSED)
     closed = closed or words.lower[last + 1] in RELATIVES
+    told = words.lower[first] in _INDEFINITE  # "Ruiz, a teacher told the paper"
+    closed = closed or (told and _breaks_off(words, last + 1))
     return (first, last) if closed or words.lower[first] not in _DETERMINERS else None
 
 
@@ -269,12 +307,25 @@ def _end(words: Words, first: int) -> int:
         apart = words.paragraph[last + 1] != words.paragraph[last]
         if apart or words.gap(last).strip("'’s &\n\r") or following in RELATIVES | _STOPPERS:
             break
+        if head and _breaks_off(words, last + 1):
+            break
         if is_role_noun(words.lower[last]):
             head = words.lower[last]
         if following == "and" and _begins_clause(words, last + 2, bool(head)):
             break
         last += 1
     return last
+
+
+def _breaks_off(words: Words, index: int) -> bool:
+    """Say whether a verb in the past ends a role ("a survivor from Arvelo agreed")."""
+    word, before = words.lower[index], words.lower[index - 1]
+    if word in _STOPPERS:
+        return True
+    if words.has(index, CAPITAL) or not word.endswith("ed") or word in _ADJECTIVES or "-" in word:
+        return False
+    apart = before in PREPOSITIONS | _DETERMINERS | {"and"} or before.endswith("ly")
+    return not apart and not words.has(index - 1, POSSESSIVE)
 
 
 def _begins_clause(words: Words, index: int, told: bool) -> bool:
@@ -297,16 +348,23 @@ def _begins_clause(words: Words, index: int, told: bool) -> bool:
 
 
 def _predicate(words: Words, mention: NameMention) -> str | None:
-    """Return what "Ana Ruiz is the head of the council" says of her."""
+    """Return what "Ana Ruiz is the mayor" or "Ana Ruiz, who is also the mayor," says of her."""
     verb = mention.last + 1
-    if verb + 2 >= len(words) or words.gap(mention.last).strip() or mention.quoted:
+    if verb + 4 >= len(words) or mention.quoted:
         return None
-    if words.lower[verb] not in _COPULAS or words.lower[verb + 1] not in ("the", "a", "an"):
+    gap = words.gap(mention.last).strip()
+    if gap == "," and words.lower[verb] == "who":
+        verb += 1
+    elif gap:
         return None
-    first = verb + 2
-    last = _end(words, first)
-    head = _head(words, first, last)
-    return _text(words, first, last) if head is not None and head not in _VAGUE else None
+    first = verb + 1
+    while words.lower[first] in ("also", "now", "currently") and first - verb < 3:
+        first += 1
+    if words.lower[verb] not in _COPULAS or words.lower[first] not in ("the", "a", "an"):
+        return None
+    last = _end(words, first + 1)
+    head = _head(words, first + 1, last)
+    return _text(words, first + 1, last) if head is not None and head not in _VAGUE else None
 
 
 def _head(words: Words, first: int, last: int) -> str | None:

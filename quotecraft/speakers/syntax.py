@@ -40,8 +40,11 @@ def looks_subject(words: Words, first: int, last: int) -> bool:
         if before in lex.reporting:
             return True
     if last + 1 < len(words) and words.gap(last).strip() == ",":
-        after = words.lower[last + 1]  # the end of an apposition ("the manager, Ana Ruiz, was")
-        if after in lex.reporting or after in AUXILIARIES:
+        after = words.lower[last + 1]
+        if after in ("who", "whose") and not (first > 0 and words.lower[first - 1] in PREPOSITIONS):
+            return True
+        # The end of an apposition ("the manager, Ana Ruiz, was").
+        if (after in lex.reporting and not after.endswith("ing")) or after in AUXILIARIES:
             return True
     if last + 1 < len(words) and not words.gap(last).strip():
         after = words.lower[last + 1]

@@ -1,0 +1,180 @@
+"""Who is taken up in news: descriptions, "he" and "she", offices before names, clean roles."""
+
+import pytest
+
+import quotecraft
+
+PIPE = quotecraft.load()
+
+
+def _said_by(text: str) -> list[str]:
+    return [quote.speaker_name or "" for quote in PIPE(text).quotes]
+
+
+def _roles(text: str) -> dict[str, tuple[str, ...]]:
+    return {speaker.name: speaker.roles for speaker in PIPE(text).speakers}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Senator Ana Ruiz said that the bridge was safe.\n\n"
+            "“I drove over it,” the lawmaker said.",
+            "Ana Ruiz",
+        ),
+        (
+            "Senator Ana Ruiz said that the bridge was safe.\n\n“I was there,” the singer said.",
+            "the singer",
+        ),
+        (
+            "Rafah Odeh said that the show would go on.\n\n“Nobody is hurt,” the 34-year-old said.",
+            "Rafah Odeh",
+        ),
+        (
+            "Former party chairman Juan Lara said that the vote was fair.\n\n"
+            "The former transport minister said that he was ready to talk.",
+            "Juan Lara",
+        ),
+        (
+            "Popular trainer and media personality Ana Ruiz told of her fall.\n\n"
+            "The media personality said that she was well.",
+            "Ana Ruiz",
+        ),
+        (
+            "Ana Ruiz said that she would sue. A lawyer for the city spoke, too.\n\n"
+            "“She has no case,” the lawyer said.",
+            "the lawyer",
+        ),
+        (
+            "Ana Ruiz was sent home by the school on Monday.\n\n"
+            "The other teacher said that it was wrong.",
+            "the other teacher",
+        ),
+        (
+            "Secretary-General of the Union of Port Towns (UPT) Ana Ruiz opened the summit.\n\n"
+            "The UPT Secretary-General said that it was a success.",
+            "Ana Ruiz",
+        ),
+    ],
+)
+def test_a_description_takes_up_whom_it_fits(text: str, expected: str) -> None:
+    """The last speaker is meant if what is said of them fits, somebody unnamed if it doesn't."""
+    assert _said_by(text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Rafah Odeh said that the mayor knew of it. He added that nobody had been told.",
+            "Rafah Odeh",
+        ),
+        (
+            "Juan Lara said that the road was shut. Referring to the minister, he said that it "
+            "would open soon.",
+            "Juan Lara",
+        ),
+        (
+            "Mr Odeh said that the road was shut. Mrs Lara drove over it on Monday. She said that "
+            "it was open.",
+            "Mrs Lara",
+        ),
+    ],
+)
+def test_he_and_she_go_on_with_who_spoke_last(text: str, expected: str) -> None:
+    """Somebody in what was reported is no new subject, somebody in the narration is."""
+    assert _said_by(text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Minister for Sport, Arts and Trade, Dr. Ana Ruiz, said that the hall would open.",
+            "Ana Ruiz",
+        ),
+        ("Deputy director of the FCB Ana Ruiz said that the sea was high.", "Ana Ruiz"),
+        ("Secretary for Health Lo Chung-mau said that the wards were full.", "Lo Chung-mau"),
+        ("Station director Tan Lien said that it was hot.", "Tan Lien"),
+        (
+            "The Meridian Chamber of Trade and Industry President Juan Lara said that sales rose.",
+            "Juan Lara",
+        ),
+        (
+            "Ana Ruiz, an advocate and member of the council, said that the road was shut.",
+            "Ana Ruiz",
+        ),
+        (
+            "The Meridian Food and Drug Administration said that the pills were safe.",
+            "Meridian Food and Drug Administration",
+        ),
+    ],
+)
+def test_an_office_before_a_name_is_no_part_of_it(text: str, name: str) -> None:
+    """Commas, "and", short names and domains may stand in an office; bodies keep their "and"."""
+    assert _said_by(text) == [name]
+
+
+def test_two_people_with_their_offices_are_two() -> None:
+    """Each office goes with its own name, so that "the minister" means the minister."""
+    document = PIPE(
+        "Minister of Planning Ana Ruiz and Union Director for Africa Juan Lara said that the "
+        "dam was safe.\n\nThe minister said that the work was done. Lara said that it was not."
+    )
+    assert document.quotes[1].speaker_name == "Ana Ruiz"
+    roles = {speaker.name: speaker.roles for speaker in document.speakers}
+    assert roles["Ana Ruiz"] == ("Minister of Planning",)
+    assert roles["Juan Lara"] == ("Union Director for Africa",)
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Ana Ruiz, a Twitter user, said that it was late.", ("Twitter user",)),
+        ("Ana Ruiz, a retired teacher told the paper that it was late.", ("retired teacher",)),
+        ("Tokyo Gov. Ana Ruiz said that it was late.", ("Tokyo Gov.",)),
+        (
+            "Ana Ruiz, who is also the chair of the Port Council, said that it was late.",
+            ("chair of the Port Council",),
+        ),
+        ("Since rain is not a maker of wealth, Ana Ruiz said that it was late.", ()),
+        ("Sheikh Rafah Odeh said that it was late.", ()),
+        (
+            "People's Port Party (PPP) president Ana Ruiz said that it was late.",
+            ("People's Port Party (PPP) president",),
+        ),
+        (
+            "Acting mayor Ana Ruiz said that it was late.",
+            ("Acting mayor",),
+        ),
+    ],
+)
+def test_roles_are_clean(text: str, roles: tuple[str, ...]) -> None:
+    """No article, verb, honorific or open bracket is left in a role, and no clause is one."""
+    assert next(iter(_roles(text).values())) == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Meridian Audit Bureau (MAB) searched two offices on Monday.\n\n"
+            "The anti-graft body said that papers were found.",
+            "Meridian Audit Bureau",
+        ),
+        (
+            "The Meridian Audit Bureau searched the offices of the Port Corporation. The Arvelo "
+            "Times was there.\n\nThe regulator said that papers were found.",
+            "Meridian Audit Bureau",
+        ),
+        (
+            "The University of Arvelo studied the port on Monday.\n\n"
+            "The company said that it was not asked.",
+            "the company",
+        ),
+    ],
+)
+def test_a_body_is_taken_up_by_a_noun_of_its_sort(text: str, expected: str) -> None:
+    """A loose noun with further words means the only subject; a paper or university no company."""
+    assert _said_by(text)[-1] == expected
