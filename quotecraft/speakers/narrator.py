@@ -55,6 +55,12 @@ def find_narrator(
     given = given or _told_self(index, owners)
     if given is not None:
         return given
+    called = _called(index, turns)
+    return Entity(NameKind.PERSON, description="I") if called is None else called
+
+
+def _called(index: NameIndex, turns: Sequence[Turn]) -> Entity | None:
+    """Return the person whom others call in the turns beside those that "I" speak."""
     calls: Counter[int] = Counter()
     entities: dict[int, Entity] = {}
     for place, turn in enumerate(turns):
@@ -74,7 +80,7 @@ def find_narrator(
         told = sum(not index.mentions[place].quoted for place in entity.mentions)
         if count >= _LEAST_CALLS and told <= 2 * count and entity.kind is NameKind.PERSON:
             return entity
-    return Entity(NameKind.PERSON, description="I")
+    return None
 
 
 def _named_self(index: NameIndex, owners: Sequence[Entity | None], unit: Unit) -> Entity | None:

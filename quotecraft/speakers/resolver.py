@@ -150,8 +150,8 @@ def _speaking(
 def living_names(index: NameIndex, attributions: Sequence[Attribution]) -> list[Key]:
     """Return the names that speak or are spoken to in quotation marks, and so name persons.
 
-    The kind of a name that nothing tells ("the Gryphon") is a guess that this corrects; known
-    organisations and places keep theirs. One call by name proves nothing, two do.
+    The kind of a name that nothing tells ("the Gryphon", "Holmes") is a guess that this corrects;
+    known organisations and places keep theirs. One call by name proves nothing, two do.
 
     Args:
         index: The names of the document.
@@ -165,8 +165,10 @@ def living_names(index: NameIndex, attributions: Sequence[Attribution]) -> list[
             continue
         mention = read_source(index, attribution.source[0]) if attribution.source else None
         if mention is not None and mention.name is not None:
-            speaking = index.kind(mention.name) is not NameKind.ORGANIZATION
-            calls[index.mentions[mention.name].key] += 2 * speaking
+            name = index.mentions[mention.name]
+            guess = len(name.key) == 1 and name.key[0] not in lexicon().bodies
+            speaking = guess or index.kind(mention.name) is not NameKind.ORGANIZATION
+            calls[name.key] += 2 * speaking
         for span in attribution.content:
             inside = index.words.within(span)
             for place in index.within(inside[0], inside[-1]) if inside else ():

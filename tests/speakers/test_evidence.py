@@ -83,7 +83,7 @@ def test_a_search_leaves_the_shares_of_its_histories() -> None:
 
 
 def test_a_pronoun_after_the_last_subject_is_the_latest() -> None:
-    """ "She" behind "Ann sat" tells more than "she" before it; gender counts as log-odds."""
+    """A pronoun behind "Ann sat" tells more than one before it; gender counts as log-odds."""
     ann, ben = Entity(), Entity()
     ann.votes.add("f", 9)
     ben.votes.add("m", 9)
@@ -138,7 +138,7 @@ def _told(text: str, source: str) -> list[dict[str, float]]:
 
 
 def test_her_mother_is_of_her_family_and_not_herself() -> None:
-    """ "Her" is Lucy Hale, the owner; Dora Hale has her surname; Ben Lee has nothing of it."""
+    """The owner is Lucy Hale; Dora Hale has her surname, and Ben Lee has nothing of it."""
     lucy, dora, ben, unnamed = _told(
         "Lucy Hale saw Dora Hale and Ben Lee. She sat. Then her mother said no.", "her mother"
     )
@@ -150,7 +150,7 @@ def test_her_mother_is_of_her_family_and_not_herself() -> None:
 
 
 def test_a_description_may_be_a_title() -> None:
-    """ "The captain" may well be Captain Lee, rather than anybody else."""
+    """Whom "the captain" means well be Captain Lee, rather than anybody else."""
     ben, ann, _ = _told("Captain Ben Lee met Ann Hale. Then the captain said no.", "the captain")
     assert ben["title"] == 1.0
     assert "title" not in ann

@@ -265,3 +265,15 @@ def test_the_general_is_not_his_son() -> None:
         kinds = dict.fromkeys(index.kinds, NameKind.PERSON)
         entities, _ = group_names(index.words, index.mentions, kinds)
         assert len(entities) == people
+
+
+def test_who_speaks_again_and_again_is_a_person() -> None:
+    """A name that looks like a firm's is a person's where it speaks in turn with a narrator."""
+    text = (
+        "I had seen little of Holmes lately. I rang the bell, and I was shown up.\n\n"
+        "“You are well,” he said. “I think, Jack, that you are.”\n\n“Am I?” I said.\n\n"
+        "“You are, Jack.”\n\n“How do you know?”\n\n“I see it,” said Holmes.\n\n"
+        "“Do you?” I said.\n\n“I do,” said Holmes."
+    )
+    found = names(text, ["he", "he", "I", None, None, "Holmes", "I", "Holmes"])
+    assert found == ["Holmes", "Holmes", "Jack", "Holmes", "Jack", "Holmes", "Jack", "Holmes"]
