@@ -150,7 +150,7 @@ def test_her_mother_is_of_her_family_and_not_herself() -> None:
 
 
 def test_a_description_may_be_a_title() -> None:
-    """Whom "the captain" means well be Captain Lee, rather than anybody else."""
+    """The captain may be Captain Lee, whose title it is, rather than anybody else."""
     ben, ann, _ = _told("Captain Ben Lee met Ann Hale. Then the captain said no.", "the captain")
     assert ben["title"] == 1.0
     assert "title" not in ann
