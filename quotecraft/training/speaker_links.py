@@ -26,7 +26,12 @@ from quotecraft.training.speaker_fit import Ranking, Scorer, fit_ranking, measur
 from quotecraft.training.speaker_network import fit_network
 from quotecraft.training.speaker_search import SearchObserver
 from quotecraft.training.speaker_sources import Given, found_quotations, given_quotations
-from quotecraft.training.speaker_trust import Answer, confidences, fit_trust
+from quotecraft.training.speaker_trust import (
+    Answer,
+    confidences,
+    fit_trust,
+    measure_patterns,
+)
 
 __all__ = [
     "NEWS_WEIGHTS",
@@ -44,7 +49,6 @@ _NETWORKS = ("pronoun:again", "implicit:again")  # descriptions are too few for 
 _FOLDS = 4  # of a cross-validation, by author
 SITUATIONS = (*_KINDS, *(f"{kind}:again" for kind in _KINDS))
 _FLATTENED = 3  # of so many novels one is learned from without its paragraphs, too
-_PRIOR_CASES = 20  # quotations that a prior counts for against measured ones
 
 # Weights that no corpus gives: how a speaker goes on in news. Set by hand, checked by reading.
 NEWS_WEIGHTS = {"news:last": 2.0, "news:last:clear": 3.0, "news:described": -1.0}
@@ -342,8 +346,10 @@ def cross_validate(novels: Sequence[Novel], start: LinearDecider) -> tuple[Linea
         for novel in group:
             _judge(novel, evolve(decider, levels=_levels(others)), figures)
     figures.answers = confidences(figures.judged)
+    measured = measure_patterns(figures.judged, {name: PRIORS[name] for name in _MEASURED}, start)
+    patterns = {**PRIORS, **measured}
     final = evolve(fit_links(novels, start), trust=fit_trust(figures.judged))
-    return evolve(final, levels=_levels(judged), patterns=_patterns(figures)), figures
+    return evolve(final, levels=_levels(judged), patterns=patterns), figures
 
 
 _Judged = Mapping[str, Sequence[tuple[Ranking, Scorer]]]
@@ -381,13 +387,3 @@ def _judge(novel: Novel, decider: LinearDecider, figures: Figures) -> None:
         confidence = unit.confidence if unit.speaker is not None else 0.0
         check, situation = judge.linker.check, f"{unit.pattern}:again"
         figures.judged.append(Answer(novel.author, check, situation, confidence, right))
-
-
-def _patterns(figures: Figures) -> dict[str, float]:
-    """Return the priors, corrected by what was measured where novels can tell."""
-    found = dict(PRIORS)
-    for name in _MEASURED:
-        right, wrong = figures.patterns[name, True], figures.patterns[name, False]
-        prior = PRIORS[name] * _PRIOR_CASES
-        found[name] = round((right + prior) / (right + wrong + _PRIOR_CASES), 3)
-    return found

@@ -1,21 +1,24 @@
-"""Measures how far confidences follow what a search finds about itself in each novel."""
+"""Measures confidences on novels by other authors: of patterns, and as a search checks itself."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from quotecraft.speakers.decision import Decider
 from quotecraft.speakers.trust import Check, Trust
 
-__all__ = ["TRUSTED", "Answer", "confidences", "fit_trust"]
+__all__ = ["TRUSTED", "Answer", "confidences", "fit_trust", "measure_patterns"]
 
 TRUSTED = ("implicit:again", "pronoun:again")
 _STEEPEST = 3.0  # slope
 _HALVINGS = 30
+_PRIOR_CASES = 20  # quotations that a prior counts for against measured ones
+_SUREST = 0.995  # of any pattern
 _ROUNDS = 10  # in which the usual shortfall, to which small checks draw, settles
 
 Floats = NDArray[np.float64]
@@ -28,7 +31,7 @@ class Answer:
     Attributes:
         author: Who wrote the novel.
         check: What the search found about itself in the novel.
-        situation: What ranked, such as ``"implicit:again"``.
+        situation: The pattern of its link and ``":again"``, such as ``"implicit:again"``.
         confidence: How sure it was, in [0, 1], before any correction by the check.
         right: Whether the speaker is the gold one.
     """
@@ -71,6 +74,28 @@ def confidences(answers: Sequence[Answer]) -> list[tuple[float, bool]]:
     return [
         (trusts[a.author].corrected(a.situation, a.confidence, a.check), a.right) for a in answers
     ]
+
+
+def measure_patterns(
+    answers: Sequence[Answer], priors: Mapping[str, float], used: Decider
+) -> dict[str, float]:
+    """Return the probability of each pattern: its prior, corrected by what was measured.
+
+    A link that goes on from another one counts for as much as that one was sure.
+
+    Args:
+        answers: Answers in novels.
+        priors: How often each pattern to be measured is thought right.
+        used: Whose probabilities of patterns stand in the confidences of the answers.
+    """
+    found: dict[str, float] = {}
+    for name, prior in priors.items():
+        linked = [answer for answer in answers if answer.situation == f"{name}:again"]
+        sure = sum(answer.confidence for answer in linked) / used.pattern(name)
+        right = sum(answer.right for answer in linked)
+        share = (right + prior * _PRIOR_CASES) / (sure + _PRIOR_CASES)
+        found[name] = round(min(share, _SUREST), 3)
+    return found
 
 
 def _slope(answers: Sequence[Answer], usual: float) -> float:
