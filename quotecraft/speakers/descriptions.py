@@ -11,6 +11,7 @@ from attrs import define, field, frozen
 
 from quotecraft.model import SpeakerKind
 from quotecraft.speakers.bodies import Bodies
+from quotecraft.speakers.doings import doing_of
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.mentions import NameIndex, SourceMention
@@ -92,6 +93,9 @@ class Descriptions:
                 found = find_roles(self.index.words, name, predicates=self.factual, others=others)
                 for role in found:
                     self._note_role(role, owner, name)
+                doing = doing_of(self.index.words, name) if self.factual else None
+                if doing is not None:
+                    owner.roles.setdefault(doing)
 
     def _note_role(self, role: Role, owner: Entity, name: NameMention) -> None:
         if role.text.lower() not in lexicon().kin:

@@ -177,7 +177,14 @@ class _Finder:
         return not words.has(index, HEADING) and not all(words.has(i, UPPER) for i in near)
 
     def _initial_letter(self, index: int) -> bool:
-        return self.words.gap(index).startswith(".") and self._next_capital(index)
+        words, gap = self.words, self.words.gap(index)
+        if not self._next_capital(index):
+            return False
+        if gap.startswith("."):
+            return True
+        long = len(words.lower[index + 1]) > 3 and not words.has(index + 1, UPPER)
+        office = index > 0 and words.lower[index - 1] in self.lexicon.titles
+        return gap == " " and long and office  # "minister N Cheluva"
 
     def _name_like(self, index: int) -> bool:
         """Say whether a word whose capital tells nothing is a name all the same."""

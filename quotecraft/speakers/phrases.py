@@ -133,8 +133,7 @@ class Phrases:
         named = [
             self.index.mentions[place]
             for place in self.index.within(first, last)
-            if self.index.kind(place) is NameKind.PERSON
-            and len(self.index.mentions[place].core) > 1
+            if self._is_person(place) and len(self.index.mentions[place].core) > 1
         ]
         if len(named) != 2 or named[1].last != last or named[0].last + 1 >= last:
             return None

@@ -81,6 +81,8 @@ def role_of(text: str) -> Role | None:
         parts = parts[1:]
     while parts and (parts[-1] in _HONORIFICS or parts[-1].lower() in _SAYING):
         parts.pop()
+    while parts and parts[-1].lower() in _LINKS:
+        parts.pop()
     if not parts or parts[0].lower() in _UNLIKE:
         return None
     lower = [part.lower().strip(".,'’\"()") for part in parts]

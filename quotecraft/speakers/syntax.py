@@ -12,7 +12,8 @@ AUXILIARIES = word_set(
 )
 PREPOSITIONS = word_set(
     "of for from in at with to on by near under over into about against between behind during "
-    "within without among inside outside via per as than around across beside"
+    "within without among inside outside via per as than around across beside "
+    "along throughout beyond"
 )
 _PAST = word_set(
     "sent took gave made got came saw met led held won lost left put set kept ran fell rose "

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from quotecraft.speakers.candidates import Scene
+from quotecraft.speakers.doings import is_doing
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import fields, lexicon, singular, word_set
 from quotecraft.speakers.links import Links
@@ -76,6 +77,8 @@ def take_up(
         scene: The quotation's surroundings.
         introduced: Whether its noun stood with "a" before ("a spokesman").
     """
+    if links.index.words.quoted_at(source.span.start):
+        return None  # whom somebody tells of is not who tells it
     opening = source.text.split()[0].lower()
     if source.head is None or source.head in _NOBODY or "other" in source.modifiers:
         return None
@@ -217,6 +220,8 @@ class _Search:
 
     def _conflict(self, role: Role) -> bool:
         """Say whether nobody is both at a time: two seats."""
+        if self.head == role.head == "minister":
+            return ("prime" in self.source.modifiers) != ("prime" in role.words)
         past = not _PAST.isdisjoint((*self.source.modifiers, *role.words))
         both = self.head in _SEATS and role.head in _SEATS
         return both and role.head != self.head and not past
@@ -262,5 +267,5 @@ def _fields(role: Role) -> frozenset[str]:
 def _roles(entity: Entity) -> Iterator[Role]:
     for text in entity.roles:
         role = role_of(text)
-        if role is not None:
+        if role is not None and not is_doing(text):
             yield role

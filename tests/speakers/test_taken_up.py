@@ -178,3 +178,25 @@ def test_roles_are_clean(text: str, roles: tuple[str, ...]) -> None:
 def test_a_body_is_taken_up_by_a_noun_of_its_sort(text: str, expected: str) -> None:
     """A loose noun with further words means the only subject; a paper or university no company."""
     assert _said_by(text)[-1] == expected
+
+
+def test_what_somebody_runs_is_told_but_takes_nothing_up() -> None:
+    """A relative clause of work is a role, and "the shelter" is not who runs it."""
+    document = PIPE(
+        "Ana Ruiz, 47, who runs the shelter on the quay, said that it was full.\n\n"
+        "The shelter said that it needed money."
+    )
+    first, second = document.quotes
+    assert first.speaker_name == "Ana Ruiz"
+    assert document.speaker(first).roles == ("runs the shelter on the quay",)
+    assert second.speaker_name != "Ana Ruiz"
+
+
+def test_whom_a_speaker_tells_of_is_not_the_speaker() -> None:
+    """A description inside somebody's own words is somebody else."""
+    document = quotecraft.load(nested=True)(
+        "Minister Ana Ruiz opened the port.\n\n"
+        "“The prime minister said that it was safe,” she said."
+    )
+    inner = [quote for quote in document.quotes if quote.parent]
+    assert [quote.speaker_name for quote in inner] == ["the prime minister"]
