@@ -53,7 +53,7 @@ def named_before(links: Links, word: int) -> Entity | None:
 
 
 def link_thing(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> None:
-    """Link "it" or "they" in news: who spoke last, or the last subject, if it fits.
+    """Link "it" or "they" in news: who spoke last, or "it" to the last subject, if it fits.
 
     Where a person spoke last and no body is a subject near by, nobody is named: a wrong speaker is
     worse than none.
@@ -64,7 +64,9 @@ def link_thing(links: Links, unit: Unit, source: SourceMention, scene: Scene) ->
         source: The pronoun.
         scene: The quotation's surroundings.
     """
-    entity = _spoke_last(links, unit, source, scene) or _last_subject(links, source)
+    entity = _spoke_last(links, unit, source, scene)
+    if entity is None and not source.plural:
+        entity = _last_subject(links, source)
     base = "they" if source.plural else "it"
     if entity is None:
         links.link(unit, None, "unresolved", f"pronoun:{source.text}")
@@ -91,8 +93,7 @@ def _last_subject(links: Links, source: SourceMention) -> Entity | None:
         bracketed = words.text[max(0, words.starts[sighting.word] - 1)] == "("
         bracketed = bracketed and len(sighting.entity.names) == 1  # "(Reuters)"
         if sighting.subject and sighting.entity.kind in _BODIES and not bracketed:
-            place = sighting.entity.kind is NameKind.PLACE
-            return None if place and source.plural else sighting.entity
+            return sighting.entity
     return None
 
 
@@ -104,7 +105,7 @@ def _fits(links: Links, unit: Unit, plural: bool) -> bool:
     if id(entity) in links.members:
         return plural
     if entity.kind in _BODIES:
-        return True
+        return not plural or entity.kind is NameKind.ORGANIZATION
     described = source.kind is MentionKind.DESCRIPTION and not entity.names
     fits = (source.plural or source.what in _SEVERAL) if plural else source.what in _THINGS
     return described and fits

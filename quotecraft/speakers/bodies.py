@@ -17,6 +17,7 @@ from quotecraft.speakers.syntax import looks_subject
 
 __all__ = ["Bodies"]
 
+_STEM = 4  # letters that a country and its adjective share
 _REACH = 300  # words back in which "the company" looks for a name
 _NEAR = 10  # names of bodies that are looked at
 _NAMED = 40  # the same when the noun is part of the name
@@ -110,6 +111,23 @@ class Bodies:
                 return entity
         if mention.head in _STATES and not mention.modifiers:
             return self._state(stop, word)
+        return None
+
+    def nation(self, mention: SourceMention) -> Entity | None:
+        """Return the country of a lone adjective ("Israeli condemnation"), if the text names it.
+
+        Args:
+            mention: A description.
+        """
+        word = mention.text.lower()
+        several = word.endswith(("ese", "ish", "ch", "ss"))  # "wealthy Chinese look to leave"
+        if word not in lexicon().demonyms or mention.text[0].islower() or several:
+            return None
+        for item in self._items:
+            names = {name.lower() for name in item.entity.names}
+            state = item.entity.kind is NameKind.PLACE and not names.isdisjoint(lexicon().places)
+            if state and any(name[:_STEM] == word[:_STEM] for name in names):
+                return item.entity
         return None
 
     def generic(

@@ -192,6 +192,14 @@ class Descriptions:
             return named
         return self._taken_up(mention) or self._bodies.generic(mention, word, last, close=close)
 
+    def nation(self, mention: SourceMention) -> Entity | None:
+        """Return the country that a lone adjective of nationality stands for; see ``Bodies``.
+
+        Args:
+            mention: The description.
+        """
+        return self._bodies.nation(mention)
+
     def chain(self, mention: SourceMention) -> tuple[Entity, Entity | None]:
         """Return the unnamed entity of a description, and whom its noun stood for last.
 

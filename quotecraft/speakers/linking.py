@@ -40,11 +40,12 @@ from quotecraft.speakers.pronouns import Pronoun
 from quotecraft.speakers.ranking import Ranking, complete
 from quotecraft.speakers.taken_up import take_up
 from quotecraft.speakers.units import Turn, Unit
+from quotecraft.speakers.words import QUOTED
 
 __all__ = ["Linker"]
 
-
 _SPEECH_ENDS = ".!?…,;:—–-"
+_SPEECH = 6  # paragraphs that somebody quoted at length may go on
 _PASSES = 3  # over a conversation: each but the first sees who speaks in the turns to come
 # Links that are made anew once all turns have a speaker.
 _RANKED = frozenset(
@@ -232,10 +233,13 @@ class Linker(Links):
 
     def _link_description(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
         word = self.index.words.at(source.span.start)
+        nation = None if self.conversation else self.descriptions.nation(source)
+        if nation is not None:
+            self.link(unit, nation, "body", f"description:{source.text}→{{}}")
+            return
         bearer = self.descriptions.bearer(source)
         if bearer is not None:
-            code = f"role:{source.text}→{{}}"
-            self.settle(unit, bearer, "role", self.decider.pattern("role"), code)
+            self.link(unit, bearer, "role", f"role:{source.text}→{{}}")
             return
         if source.what in (SpeakerKind.ORGANIZATION, SpeakerKind.UNKNOWN):
             before = scene.last
@@ -279,7 +283,7 @@ class Linker(Links):
             introduced = self.descriptions.introduced(source)
             found = take_up(self, unit, source, scene, introduced=introduced)
             if found is None:
-                self.settle(unit, unnamed, "description", described, "description")
+                self.settle(unit, unnamed, "described", described, "description")
             else:
                 share = self.decider.pattern(found.pattern)
                 self.settle(unit, found.entity, found.pattern, share, code)
@@ -363,13 +367,23 @@ class Linker(Links):
             and last is not None
             and last.speaker is not None
             and id(last.speaker) not in self._things
-            and unit.paragraph - last.last_paragraph <= (not unit.cued)
+            and self._unbroken(last, unit)
         ):
             confidence = last.confidence * self.decider.pattern("floating")
             self.settle(unit, last.speaker, "floating", confidence, "continuation:paragraph")
             return
         self._rank(unit, scene, Ranking("implicit"))
         unit.confidence *= self.decider.pattern("silent")
+
+    def _unbroken(self, last: Unit, unit: Unit) -> bool:
+        """Say whether nothing but quoted paragraphs parts a quotation from the last one."""
+        apart = unit.paragraph - last.last_paragraph
+        if apart <= 1 or apart > _SPEECH or unit.cued:
+            return apart <= (not unit.cued)
+        words = self.index.words
+        between = range(words.at(last.end), words.at(unit.start))
+        inner = (i for i in between if words.paragraph[i] > last.last_paragraph)
+        return all(words.has(i, QUOTED) for i in inner)
 
     def _is_paragraph(self, unit: Unit) -> bool:
         """Say whether a quotation opens its paragraph as speech, unlike mottos and headings."""
