@@ -13,6 +13,7 @@ from quotecraft.model import SpeakerKind
 from quotecraft.speakers.bodies import Bodies
 from quotecraft.speakers.doings import doing_of
 from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.honours import HONOURS, Honoured
 from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.mentions import NameIndex, SourceMention
 from quotecraft.speakers.names import NameMention
@@ -75,6 +76,7 @@ class Descriptions:
     _by_text: dict[str, Entity] = field(factory=dict)
     _by_noun: dict[str, Entity] = field(factory=dict)
     _bodies: Bodies = field(init=False)
+    _honoured: Honoured = field(factory=Honoured)
     _offices: dict[str, Entity] = field(factory=dict)  # initials of an office → who bears it
 
     def __attrs_post_init__(self) -> None:
@@ -88,6 +90,7 @@ class Descriptions:
         }
         for name, owner in zip(self.index.mentions, self.owners, strict=True):
             if owner is not None and owner.kind is NameKind.PERSON and not name.quoted:
+                self._honoured.note(name, owner)
                 own = range(name.first, name.last + 1)
                 others = whole.keys() - own if self.factual else ()
                 found = find_roles(self.index.words, name, predicates=self.factual, others=others)
@@ -114,6 +117,8 @@ class Descriptions:
         Those who bear it as a title come before those in apposition; of several, the one whose role
         was told last before the mention counts.
         """
+        if mention.head in HONOURS:
+            return self._honoured.called(mention.head or "", mention.span.start)
         if mention.head is None or not mention.definite or mention.plural:
             return None
         office = self._offices.get(mention.text.split()[-1])  # "the SP"

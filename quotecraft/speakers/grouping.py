@@ -33,6 +33,7 @@ from quotecraft.speakers.words import Words
 __all__ = ["bracketed_kinds", "group_names"]
 
 _UNCLEAR = (NameKind.OTHER, NameKind.UNKNOWN)
+_ARTICLES = ("al-", "el-")  # "Ali Al-Mudhaf" and "Dr Mudhaf" are one
 _SENTENCES = 2000  # of each form that are looked at to keep people apart
 
 
@@ -125,7 +126,10 @@ def _forms(
         suffix = mention.suffix if len(mention.key) == 1 else ""
         rank = title if social == RANK and title in MILITARY else ""
         place_of = (mention.key, social, suffix, rank)
-        form = forms.setdefault(place_of, Form(mention.key, social, kind))
+        key = mention.key
+        if kind is NameKind.PERSON:
+            key = tuple(word[3:] if word.startswith(_ARTICLES) else word for word in key)
+        form = forms.setdefault(place_of, Form(key, social, kind))
         form.places.append(place)
         form.suffix = form.suffix or mention.suffix
         form.titles.update(mention.title)

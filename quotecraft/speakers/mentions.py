@@ -23,7 +23,9 @@ _DASHES = frozenset(("–", "—", "-"))
 _OPENING = word_set("he she they i we it who which you")
 _NAMING = word_set("named called nicknamed dubbed name alias")
 _COUNTING = word_set("most many some several few two three four five six seven eight nine ten")
-_LEADING = word_set("by from both even and as to had has found because but while although when if")
+_LEADING = word_set(
+    "by from of both even and as to had has found because but while although when if"
+)
 
 
 @frozen(weakref_slot=False)
@@ -181,6 +183,9 @@ class _Reader:
             place = self._named(first, core_end, last)
         if place is not None:
             return self._name(first, last, place)
+        place = self._opening(first, last)
+        if place is not None:
+            return self._name(first, self.index.mentions[place].last, place)
         called = self._called(first, last)
         if called is not None:
             return called
@@ -258,6 +263,21 @@ class _Reader:
             if whole and other.last + 1 < stop and self.words.lower[other.last + 1] == "and":
                 first = other.last + 2
         return first
+
+    def _opening(self, first: int, last: int) -> int | None:
+        """Return the person whose name opens a source with an adverb too many behind it."""
+        for place in self.index.within(first, first):
+            name = self.index.mentions[place]
+            behind = name.last + 1
+            if name.first != first or behind > last or self.words.gap(name.last).strip():
+                return None
+            if self.words.has(name.last, POSSESSIVE):
+                return None
+            word = self.words.lower[behind]
+            loose = word.endswith("ly") or word in ("after", "before", "during", "while", "when")
+            person = self.index.kind(place) is NameKind.PERSON
+            return place if loose and person and not self.words.has(behind, CAPITAL) else None
+        return None
 
     def _closing(self, first: int, core_end: int, last: int) -> int | None:
         """Return the person whose full name ends a source that opens with their office.

@@ -211,6 +211,9 @@ def core_start(words: Words, first: int, last: int) -> int:
     lex = lexicon()
     if last > first and (words.lower[last] in lex.organization_heads or _body(words, first, last)):
         return first
+    place = words.lower[last] in lex.place_heads - lex.surname_places
+    if last - first > 1 and place and words.lower[first] in lex.titles:
+        return first  # "King Odeh Airbase"
     start = first
     for index in range(first, last):
         word = words.lower[index]

@@ -36,6 +36,7 @@ _NOBLE = word_set(
     "emir archbishop bishop knave marquis viscount"
 )
 _OWNERS = word_set("minister president premier children women men people workers world")
+_STATES = (["of", "state"], ["of", "government"])  # what heads there are of
 _GIVEN = frozenset(("may", "april", "june", "august", "jan", "sun"))  # persons' names, too
 _COMMON_ENDINGS = ("ed", "ing", "ly", "ees", "ions", "ities")  # of verbs, adverbs, plurals
 
@@ -339,21 +340,24 @@ class _Finder:
     def _joins_body(self, first: int, last: int, target: int) -> bool:
         """Say whether "and" stands inside "the Disaster Prevention and Mitigation Department"."""
         words, lex = self.words, self.lexicon
+        end = target
+        while self._next_capital(end):
+            end += 1
+        if end == target or words.lower[end] not in lex.organization_heads:
+            return False
+        whole = [words.word(index)[0] for index in range(first, end + 1)]
+        initials = "".join(letter for letter in whole if letter.isupper())
+        if words.text.startswith(f" ({initials})", words.ends[end]):
+            return True
         opened = first > 0 and (
             (words.lower[first - 1] == "the" and not words.gap(first - 1).strip())
             or words.has(first - 1, POSSESSIVE)
         )
-        if not opened:
-            return False
         apart = lex.organization_heads | lex.organizations | lex.titles | lex.demonyms | lex.places
         placed = lex.demonyms | lex.places  # "the Arvelo Food and Drug Administration"
         start = first + (last > first and words.lower[first] in placed)
-        if any(words.lower[index] in apart for index in range(start, last + 1)):
-            return False
-        end = target
-        while self._next_capital(end):
-            end += 1
-        return end > target and words.lower[end] in lex.organization_heads
+        inside = {words.lower[index] for index in range(start, last + 1)}
+        return opened and inside.isdisjoint(apart - lex.domains)
 
     def _particle(self, index: int) -> bool:
         known = index < self.size and self.words.lower[index] in self.lexicon.particles
@@ -375,6 +379,8 @@ class _Finder:
         core = tuple(intern(words.word(index)) for index in range(core_first, end + 1))
         title = tuple(words.lower[index] for index in range(first, core_first))
         kind = own_kind(title, [word.lower() for word in core], words.has(end, UPPER))
+        if core == ("Head",) and words.lower[end + 1 : end + 3] in _STATES:
+            kind = NameKind.TITLE
         if kind is NameKind.UNKNOWN and suffix:
             kind = NameKind.PERSON
         quoted = words.has(first, QUOTED)

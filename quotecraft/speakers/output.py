@@ -8,6 +8,7 @@ from attrs import define, field
 
 from quotecraft.model import Mention, MentionKind, Span, Speaker, SpeakerId, SpeakerKind
 from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.honours import HONOURS
 from quotecraft.speakers.interfaces import Resolution, ResolvedLink
 from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.linking import Linker
@@ -26,6 +27,7 @@ _KINDS = {
     NameKind.NORP: SpeakerKind.GROUP,
 }
 _WORKS = word_set("act code convention accord index bible quran koran gospel framework agenda")
+_NO_ROLES = HONOURS | {"latter", "former"}
 _ARTICLES = ("The ", "A ", "An ", "Another ", "His ", "Her ", "Their ", "Its ", "My ", "Our ")
 _KEPT_TITLES = word_set(
     "sir lady lord dame prince princess queen king pope saint st don doña mother sister brother "
@@ -211,6 +213,8 @@ def _fullness(entity: Entity) -> Callable[[str], tuple[int, int, int, int]]:
 def _role(text: str) -> str | None:
     """Return what a description says that somebody is, ``None`` when it tells nothing."""
     role = role_of(text)
+    if role is not None and role.head in _NO_ROLES:
+        return None
     vague = role is None or is_anybody(role.head) or role.text.lower() in lexicon().kin
     return None if role is None or vague or role.head.endswith("-old") else role.text
 

@@ -10,6 +10,7 @@ from quotecraft.speakers.lexicon import Lexicon, lexicon
 __all__ = ["NameKind", "own_kind"]
 
 _ACRONYM = range(2, 9)  # letters of an acronym
+_THEIR = frozenset(("his", "her", "their", "your"))  # "His Majesty"
 _ADDRESSED = frozenset(("mr", "mrs", "ms", "miss", "mx"))
 _OFFICES = frozenset(
     (
@@ -81,10 +82,8 @@ def _is_title(lex: Lexicon, core: Sequence[str]) -> bool:
     """Say whether words are an office or rank alone."""
     if core[0] in lex.titles and len(core) > 1 and core[1] == "of":
         return True
-    return core[-1] in lex.titles and all(
-        word in lex.title_modifiers or word in lex.demonyms or word in lex.titles
-        for word in core[:-1]
-    )
+    modifiers = lex.title_modifiers | lex.demonyms | lex.titles | _THEIR
+    return core[-1] in lex.titles and modifiers.issuperset(core[:-1])
 
 
 def _is_organization(lex: Lexicon, core: Sequence[str]) -> bool:

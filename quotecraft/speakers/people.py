@@ -176,6 +176,10 @@ class People:
             for member in self.members[number]:
                 if member.key[: len(form.key)] == form.key and self._fits(form, number):
                     return [number]
+        for number in self.inside.get(form.key[-1], ()):  # "Ana Ruiz", "Maria Ana Ruiz Soto"
+            for member in self.members[number]:
+                if f" {' '.join(form.key)} " in " ".join(member.key) and self._fits(form, number):
+                    return [number]
         return []
 
     def _bearers(self, form: Form) -> list[int]:

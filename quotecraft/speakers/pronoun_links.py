@@ -55,6 +55,10 @@ def link_inner(links: Links, unit: Unit, source: SourceMention) -> bool:
         Whether the pronoun could be linked.
     """
     outer, entry = unit.outer, source.pronoun
+    named = _bracketed(links, source)
+    if named is not None:
+        links.link(unit, named, "name:short", f"pronoun:{source.text}→{{}}")
+        return True
     if outer is None or entry is None:
         return False
     if not links.index.words.quoted_at(source.span.start):
@@ -74,6 +78,15 @@ def link_inner(links: Links, unit: Unit, source: SourceMention) -> bool:
     pattern = "inner" if entry.person < 3 else "inner:named"
     links.link(unit, entity, pattern, f"pronoun:{source.text}→{{}}", share)
     return True
+
+
+def _bracketed(links: Links, source: SourceMention) -> Entity | None:
+    """Return who is named in brackets right behind a pronoun ("he (Ruiz) knew")."""
+    index = links.index
+    word = index.words.at(source.span.start)
+    if index.words.gap(word) != " (":
+        return None
+    return next((links.owners[place] for place in index.within(word + 1, word + 1)), None)
 
 
 def _link_reported(links: Links, unit: Unit, outer: Unit, source: SourceMention) -> bool:

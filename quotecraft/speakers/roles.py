@@ -9,7 +9,7 @@ from attrs import frozen
 
 from quotecraft.speakers.lexicon import Lexicon, lexicon, word_set
 from quotecraft.speakers.names import NameMention
-from quotecraft.speakers.syntax import AUXILIARIES, PREPOSITIONS, RELATIVES
+from quotecraft.speakers.syntax import AUXILIARIES, PAST, PREPOSITIONS, RELATIVES
 from quotecraft.speakers.words import CAPITAL, INITIAL, POSSESSIVE, QUOTED, Words
 
 __all__ = ["Role", "apposition_of", "find_roles", "is_role_noun", "role_between", "role_of"]
@@ -38,7 +38,9 @@ _COPULAS = frozenset(("is", "was"))
 _VAGUE = word_set("man woman person one winner member victim fan figure")  # say too little
 _JOINING = frozenset(("and", "or", "but", "while", "as", "after", "with"))
 _TIES = frozenset(("of", "for", "to"))
-_SAYING = word_set("is was also now currently being as same")  # before a role, and no part of it
+_SAYING = word_set(
+    "is was also now currently being as same majesty highness excellency"
+)  # before a role, and no part of it
 _UNLIKE = word_set("like unlike met recall people")  # what opens no role
 _SHORT = word_set("rep prof gov gen sen col capt lt maj brig adm sgt hon rev amb supt insp asst")
 _HONORIFICS = ("Sheikh", "Shaikh", "Sheik", "Highness", "Excellency", "Dr", "Eng")
@@ -253,7 +255,7 @@ def _verbal(lex: Lexicon, word: str) -> bool:
     """Say whether a lower-case word is likely a verb, and no part of a role."""
     if word in _ADJECTIVES or "-" in word:
         return False
-    return word in lex.reporting or word.endswith(("ing", "ed"))
+    return word in lex.reporting or word in PAST or word.endswith(("ing", "ed"))
 
 
 def _after(words: Words, mention: NameMention) -> str | None:

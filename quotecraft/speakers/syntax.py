@@ -5,7 +5,7 @@ from __future__ import annotations
 from quotecraft.speakers.lexicon import lexicon, word_set
 from quotecraft.speakers.words import INITIAL, POSSESSIVE, Words
 
-__all__ = ["AUXILIARIES", "PREPOSITIONS", "RELATIVES", "looks_subject"]
+__all__ = ["AUXILIARIES", "PAST", "PREPOSITIONS", "RELATIVES", "looks_subject"]
 
 AUXILIARIES = word_set(
     "was is were are had has have did does will would could can should may might must"
@@ -15,7 +15,7 @@ PREPOSITIONS = word_set(
     "within without among inside outside via per as than around across beside "
     "along throughout beyond"
 )
-_PAST = word_set(
+PAST = word_set(
     "sent took gave made got came saw met led held won lost left put set kept ran fell rose "
     "brought bought caught chose drew drove felt flew found grew hit knew let meant paid read sat "
     "sold spent stood struck swore taught threw understood wore"
@@ -51,7 +51,7 @@ def looks_subject(words: Words, first: int, last: int) -> bool:
         after = words.lower[last + 1]
         if after in lex.reporting or after in AUXILIARIES or after.endswith(("ed", "ly")):
             return True
-        if after in _PAST:
+        if after in PAST:
             return True
         return words.has(first, INITIAL) or after.endswith("s")
     return words.has(first, INITIAL)

@@ -80,6 +80,8 @@ def take_up(
     if links.index.words.quoted_at(source.span.start):
         return None  # whom somebody tells of is not who tells it
     opening = source.text.split()[0].lower()
+    if source.text.lower() in ("the latter", "the former"):
+        return _of_two(links, source)
     if source.head is None or source.head in _NOBODY or "other" in source.modifiers:
         return None
     if opening in ("a", "an", "another") or source.owner_pronoun is not None:
@@ -87,6 +89,23 @@ def take_up(
     if opening != "the" and source.head in _WRITERS:
         return None
     return _Search(links, unit, source, scene).find(opening in _POINTING, introduced)
+
+
+def _of_two(links: Links, source: SourceMention) -> TakenUp | None:
+    """Return the last or the last but one person named before "the latter" or "the former"."""
+    word = links.index.words.at(source.span.start)
+    sentences = links.index.words.sentence
+    near = [
+        sighting.entity
+        for sighting in links.narration.before(word, _REACH)
+        if sentences[word] - sentences[sighting.word] <= 1
+        and sighting.entity.names
+        and sighting.entity.kind is NameKind.PERSON
+    ]
+    people = list(dict.fromkeys(near))
+    if len(people) != 2:
+        return None
+    return TakenUp(people[source.text.lower().endswith("former")], "described:role")
 
 
 class _Search:
@@ -186,6 +205,8 @@ class _Search:
             return frozenset()
         inside = range(first + 1, self.words.at(self.source.span.end))
         small = lexicon().function | {"of", "for", "in", "at", "the", "and"}
+        if self.head == "head":  # of state, of government
+            small |= {"state", "government"}
         return frozenset(self.words.lower[i] for i in inside) - small
 
     def _alike(self, entity: Entity, spoke: Entity | None) -> bool:

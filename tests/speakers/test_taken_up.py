@@ -188,7 +188,8 @@ def test_what_somebody_runs_is_told_but_takes_nothing_up() -> None:
     )
     first, second = document.quotes
     assert first.speaker_name == "Ana Ruiz"
-    assert document.speaker(first).roles == ("runs the shelter on the quay",)
+    speaker = document.speaker(first)
+    assert speaker is not None and speaker.roles == ("runs the shelter on the quay",)
     assert second.speaker_name != "Ana Ruiz"
 
 
@@ -200,3 +201,39 @@ def test_whom_a_speaker_tells_of_is_not_the_speaker() -> None:
     )
     inner = [quote for quote in document.quotes if quote.parent]
     assert [quote.speaker_name for quote in inner] == ["the prime minister"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "King Rafah Odeh, with Prince Lara, opened the King Odeh Airbase.\n\n"
+            "His Majesty said that it was safe.",
+            "King Rafah Odeh",
+        ),
+        (
+            "The President of the Republic Juan Lara met the council.\n\n"
+            "The Head of State said that it was over.",
+            "Juan Lara",
+        ),
+        (
+            "Ana Ruiz met Juan Lara on Monday. The latter said that it was over.",
+            "Juan Lara",
+        ),
+        (
+            "Minister Ali Al-Mudar came on Monday.\n\nDr Mudar said that it was over.",
+            "Ali Al-Mudar",
+        ),
+        (
+            "Ana Ruiz met the mayor. He (Juan Lara) said that it was over.",
+            "Juan Lara",
+        ),
+        (
+            "The National Port and Sea Forum (NPSF) met on Monday.\n\nNPSF said that it was over.",
+            "National Port and Sea Forum",
+        ),
+    ],
+)
+def test_other_ways_to_speak_of_somebody_named(text: str, expected: str) -> None:
+    """Honours, heads of state, "the latter", names without their article, names in brackets."""
+    assert _said_by(text)[-1] == expected
