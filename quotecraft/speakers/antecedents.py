@@ -106,6 +106,8 @@ def _fits(links: Links, unit: Unit, plural: bool) -> bool:
         return plural
     if entity.kind in _BODIES:
         return not plural or entity.kind is NameKind.ORGANIZATION
+    if source.what is SpeakerKind.DOCUMENT and plural:
+        return False
     described = source.kind is MentionKind.DESCRIPTION and not entity.names
     fits = (source.plural or source.what in _SEVERAL) if plural else source.what in _THINGS
     return described and fits

@@ -12,9 +12,9 @@ from quotecraft.speakers.words import Words
 __all__ = ["doing_of", "is_doing"]
 
 _WORK = word_set(
-    "runs run ran leads heads owns teaches taught manages directs chairs represents organises "
-    "organizes coordinates oversees supervises edits coaches founded co-founded studies farms "
-    "works drives operates"
+    "runs run ran leads heads owns teaches taught manages directs chairs co-chairs represents "
+    "organises organizes coordinates oversees supervises edits coaches founded co-founded studies "
+    "farms works drives operates"
 )
 _WHO = re.compile(r"(?:, (?:aged )?\d{1,3})?, who ")
 _LONGEST = 14  # words

@@ -33,8 +33,8 @@ from quotecraft.speakers.person_nouns import is_human
 from quotecraft.speakers.pronoun_links import (
     link_body,
     link_inner,
+    link_last,
     link_relative,
-    who_goes_on,
 )
 from quotecraft.speakers.pronouns import Pronoun
 from quotecraft.speakers.ranking import Ranking, complete
@@ -195,11 +195,7 @@ class Linker(Links):
         elif word == "who":
             link_relative(self, unit, source)
         elif word in ("he", "she"):
-            last = None if self.conversation else who_goes_on(self, unit, source, scene)
-            if last is not None:
-                code = f"pronoun:{source.text}→{{}}"
-                share = self.decider.pattern("pronoun:last")
-                self.settle(unit, last, "pronoun:last", share, code, "continuation")
+            if not self.conversation and link_last(self, unit, source, scene):
                 return
             self._rank(unit, scene, Ranking("pronoun", f"pronoun:{source.text}→{{}}"))
         elif word in ("which", "that", "this", "these", "those") and not self.conversation:
@@ -326,8 +322,9 @@ class Linker(Links):
             present = (unit.outer.speaker, unit.outer.addressee)
             candidates.entities = [c for c in candidates.entities if c not in present]
         if ranking.situation == "pronoun" and not self.conversation:
-            alive = [c for c in candidates.entities if c.kind is not NameKind.OTHER]
-            candidates.entities = alive or candidates.entities
+            people = [c for c in candidates.entities if c.kind is NameKind.PERSON or not c.names]
+            unclear = [c for c in candidates.entities if c.kind is NameKind.UNKNOWN]
+            candidates.entities = people or unclear
         for extra in (ranking.last, ranking.unnamed):
             if extra is not None and extra not in candidates.entities:
                 candidates.entities.append(extra)

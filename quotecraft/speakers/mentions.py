@@ -297,7 +297,9 @@ class _Reader:
             parted = words.gap(name.first - 1).strip() in (",", ")") or bool(name.title)
             parted = parted or words.has(name.first - 1, CAPITAL) or before in self.lex.domains
             tied = before in PREPOSITIONS or before == "and"
-            if "(" in words.gap(core_end) and is_role_noun(before):  # "the Union (MU) chief"
+            inner = range(core_end + 1, name.first)
+            told = any(is_role_noun(words.lower[index]) for index in inner)
+            if "(" in words.gap(core_end) and told:  # "the Union (MU) chief Ana Ruiz"
                 office = parted = True
             ends = (
                 name.last == last and name.first > core_end and not self._persons(first, name.first)

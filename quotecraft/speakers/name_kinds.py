@@ -78,6 +78,7 @@ def decide_kinds(
     titles = {mention.key for mention in mentions if mention.kind is NameKind.TITLE}
     bodies = {mention.key for mention in mentions if mention.kind is NameKind.ORGANIZATION}
     titled = {mention.key for mention in mentions if mention.title}
+    upper = {m.key for m in mentions if len(m.core[0]) > 2 and m.core[0].isupper()} - titled
     for key in features:
         if len(key) > 1:
             kinds[key] = best(key, features[key])
@@ -94,6 +95,8 @@ def decide_kinds(
     for key, evidence in features.items():
         if len(key) == 1:
             kinds[key] = best(key, {**evidence, **parts.get(key[0], {})})
+        if len(key) > 1 and key[-1] in lexicon().places and key in upper:
+            kinds[key] = NameKind.ORGANIZATION  # "ENACT Africa"
         if kinds[key] is NameKind.OTHER and key in speaking and key in bodies:
             kinds[key] = NameKind.ORGANIZATION
         if all(word in demonyms or singular(word) in demonyms for word in key):

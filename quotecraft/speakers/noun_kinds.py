@@ -22,6 +22,7 @@ _PORTIONS = word_set(
 _SHORT = frozenset(("mps", "meps", "mlas", "ceos", "cent", "percent"))
 _SINGLES = frozenset(("one", "another", "neither", "either", "each"))
 _PEOPLES = ("ese", "ish", "ch", "ss")  # "the Chinese", "the British" are several
+_DOMAINS = word_set("com org net info co uk ke ng za in au nz eu tv news")
 _HUMAN = ("-old", "-year-olds")
 
 
@@ -87,6 +88,8 @@ def kind_of_noun(noun: str) -> SpeakerKind:
         return SpeakerKind.DOCUMENT
     if base in lex.organizations:
         return SpeakerKind.ORGANIZATION if base == noun else SpeakerKind.GROUP
+    if noun.rpartition(".")[2] in _DOMAINS and "." in noun:
+        return SpeakerKind.ORGANIZATION  # "arvelo.com"
     if noun in ("cent", "percent"):
         return SpeakerKind.GROUP
     if noun.endswith(_HUMAN):

@@ -47,7 +47,10 @@ class Phrases:
 
     def _broken(self, index: int) -> bool:
         """Say whether punctuation parts a word from the next."""
-        return any(char in _BREAKS for char in self.words.gap(index))
+        gap = self.words.gap(index)
+        if gap == "," and self.words.lower[index].isdigit():  # "200,000 people"
+            return False
+        return any(char in _BREAKS for char in gap)
 
     def core_end(self, first: int, last: int) -> int:
         """Return the last word before a comma or a relative clause."""

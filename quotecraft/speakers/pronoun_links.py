@@ -11,7 +11,7 @@ from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.units import Unit
 
-__all__ = ["link_body", "link_inner", "link_relative", "who_goes_on"]
+__all__ = ["link_body", "link_inner", "link_last", "link_relative"]
 
 _BODY_REACH = 300  # words back in which "it" and "they" look for a body or a group
 _SENTENCES = 2  # the same in news, in sentences
@@ -133,18 +133,36 @@ def _named_inside(links: Links, unit: Unit, outer: Unit, source: SourceMention) 
     return None
 
 
-def who_goes_on(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> Entity | None:
-    """Return who spoke last, in news, if "he" or "she" surely goes on with them.
-
-    Nobody else of that gender is the subject of the narration since, before quotation marks nobody
-    named, and none is named in the same sentence. What somebody is reported to have said is no part
-    of the narration ("Ruiz said that the minister knew. He added …").
+def link_last(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> bool:
+    """Link "he" or "she" in news to who spoke last, or was the last subject, where that is clear.
 
     Args:
         links: The document's links.
         unit: The quotation.
         source: The pronoun.
         scene: The quotation's surroundings.
+
+    Returns:
+        Whether the pronoun could be linked.
+    """
+    code = f"pronoun:{source.text}→{{}}"
+    last = _goes_on(links, unit, source, scene)
+    if last is not None:
+        share = links.decider.pattern("pronoun:last")
+        links.settle(unit, last, "pronoun:last", share, code, "continuation")
+        return True
+    focus = _in_focus(links, unit, source)
+    if focus is not None:
+        links.link(unit, focus, "pronoun:focus", code)
+    return focus is not None
+
+
+def _goes_on(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> Entity | None:
+    """Return who spoke last, in news, if "he" or "she" surely goes on with them.
+
+    Nobody else of that gender is the subject of the narration since, before quotation marks nobody
+    named, and none is named in the same sentence. What somebody is reported to have said is no part
+    of the narration ("Ruiz said that the minister knew. He added …").
     """
     last = scene.last
     entity = last.speaker if last is not None else None
@@ -168,6 +186,26 @@ def who_goes_on(links: Links, unit: Unit, source: SourceMention, scene: Scene) -
         if near or (one.subject and (named or not unit.direct)):
             return None
     return entity
+
+
+def _in_focus(links: Links, unit: Unit, source: SourceMention) -> Entity | None:
+    """Return the one person who is the subject of the sentence before "he" or "she", in news."""
+    words = links.index.words
+    anchor = words.at(unit.anchor)
+    near = [
+        one
+        for one in links.narration.before(anchor, _BODY_REACH)
+        if words.sentence[anchor] - words.sentence[one.word] <= 1
+        and one.entity.kind is NameKind.PERSON
+        and (one.entity.names or one.subject)
+    ]
+    if len({id(one.entity) for one in near}) != 1 or not any(one.subject for one in near):
+        return None
+    entity = near[0].entity
+    known = len(entity.mentions) > 1 and any(" " in name for name in entity.names)
+    fits = entity.votes.likely() in (None, source.gender) and id(entity) not in unit.mentioned
+    parted = words.paragraph[anchor] - words.paragraph[near[0].word] > 1
+    return entity if known and fits and not parted else None
 
 
 def link_body(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> None:

@@ -297,7 +297,8 @@ def _apposition(words: Words, mention: NameMention) -> tuple[int, int] | None:
     ends = last + 1 >= len(words) or words.paragraph[last + 1] != words.paragraph[last]
     closed = ends or words.gap(last).strip("'’s ").startswith(_CLOSED)
     closed = closed or words.lower[last + 1] in RELATIVES
-    told = words.lower[first] in _INDEFINITE  # "Ruiz, a teacher told the paper"
+    opens = words.has(mention.first, INITIAL)  # "Ruiz, a teacher told us", no "…, a source said"
+    told = words.lower[first] in _INDEFINITE and opens
     closed = closed or (told and _breaks_off(words, last + 1))
     return (first, last) if closed or words.lower[first] not in _DETERMINERS else None
 

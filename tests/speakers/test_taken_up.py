@@ -237,3 +237,20 @@ def test_whom_a_speaker_tells_of_is_not_the_speaker() -> None:
 def test_other_ways_to_speak_of_somebody_named(text: str, expected: str) -> None:
     """Honours, heads of state, "the latter", names without their article, names in brackets."""
     assert _said_by(text)[-1] == expected
+
+
+def test_a_source_in_the_same_clause_is_no_apposition() -> None:
+    """What "a source" is stands beside the mayor and says nothing of him."""
+    text = (
+        "The party turned against Mr Lara, a party source said.\n\n“He is done,” the source said."
+    )
+    assert _said_by(text) == ["a party source", "a party source"]
+
+
+def test_he_is_the_only_subject_of_the_sentence_before() -> None:
+    """Who spoke earlier gives way to who was told of just before."""
+    text = (
+        "Ana Ruiz said that the bill was late.\n\nDeputy Juan Lara brought it to the council. Lara "
+        "signed it on Monday.\n\nHe said that it was a promise."
+    )
+    assert _said_by(text)[-1] == "Juan Lara"
