@@ -20,7 +20,7 @@ __all__ = ["NEWS_PRIORS", "Told", "own_links", "raised", "smoothed"]
 
 Told = tuple[str, float, bool]  # pattern of a link, its probability, whether it is right
 
-# Priors that only news has, or that are another there: shares right, counted by reading the links in
+# Priors that only news has, or that are another there: shares right, counted by reading links in
 # some 500 articles of the English Worldwide Newswire, before others judge them.
 NEWS_PRIORS = {
     "described:last": 0.87,
