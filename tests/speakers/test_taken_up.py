@@ -189,7 +189,8 @@ def test_what_somebody_runs_is_told_but_takes_nothing_up() -> None:
     first, second = document.quotes
     assert first.speaker_name == "Ana Ruiz"
     speaker = document.speaker(first)
-    assert speaker is not None and speaker.roles == ("runs the shelter on the quay",)
+    assert speaker is not None
+    assert speaker.roles == ("runs the shelter on the quay",)
     assert second.speaker_name != "Ana Ruiz"
 
 
