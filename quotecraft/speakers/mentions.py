@@ -21,6 +21,7 @@ __all__ = ["NameIndex", "SourceMention", "read_source"]
 
 _DASHES = frozenset(("–", "—", "-"))
 _OPENING = word_set("he she they i we it who which you")
+_SAID = word_set("said says responded responds replied replies added adds told tells wrote writes")
 _NAMING = word_set("named called nicknamed dubbed name alias")
 _COUNTING = word_set("most many some several few two three four five six seven eight nine ten")
 _LEADING = word_set(
@@ -88,6 +89,8 @@ def read_source(index: NameIndex, span: Span) -> SourceMention | None:
         return None
     while first < last and _leads(words, first):
         first += 1
+    while last > first and _says(words, last):
+        last -= 1
     first = _behind_clause(words, first, last)
     told = any(_tells(words, place) for place in range(first, last + 1))
     return _Reader(index).read(first, last) if told else None
@@ -114,6 +117,12 @@ def _behind_clause(words: Words, first: int, last: int) -> int:
         if gap == "," and clause and words.has(index + 1, CAPITAL):
             return index + 1
     return first
+
+
+def _says(words: Words, index: int) -> bool:
+    """Say whether a source's last word is the verb behind it ("Ruiz responded")."""
+    past = words.lower[index] in _SAID and not words.has(index, CAPITAL)
+    return past and not words.gap(index - 1).strip()
 
 
 def _leads(words: Words, index: int) -> bool:

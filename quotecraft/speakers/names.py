@@ -37,6 +37,7 @@ _NOBLE = word_set(
 )
 _OWNERS = word_set("minister president premier children women men people workers world")
 _STATES = (["of", "state"], ["of", "government"])  # what heads there are of
+_NUMBERED = frozenset(("channel", "radio", "tv", "network", "studio"))
 _GIVEN = frozenset(("may", "april", "june", "august", "jan", "sun"))  # persons' names, too
 _COMMON_ENDINGS = ("ed", "ing", "ly", "ees", "ions", "ities")  # of verbs, adverbs, plurals
 
@@ -270,6 +271,8 @@ class _Finder:
         if not self._joined(last):
             return self._ampersand(last)
         following = words.lower[last + 1]
+        if words.lower[last] in _NUMBERED and following.isdigit() and self._next_capital(last + 1):
+            return 2  # "Channel 12 News"
         if words.has(last + 1, CAPITAL):
             if following == "i" or (words.has(last + 1, HEADING) and not self._attested(following)):
                 return 0

@@ -199,7 +199,8 @@ def _in_focus(links: Links, unit: Unit, source: SourceMention) -> Entity | None:
         and one.entity.kind is NameKind.PERSON
         and (one.entity.names or one.subject)
     ]
-    if len({id(one.entity) for one in near}) != 1 or not any(one.subject for one in near):
+    before = [one for one in near if words.sentence[one.word] < words.sentence[anchor]]
+    if len({id(one.entity) for one in near}) != 1 or not any(one.subject for one in before):
         return None
     entity = near[0].entity
     known = len(entity.mentions) > 1 and any(" " in name for name in entity.names)

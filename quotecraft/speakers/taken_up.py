@@ -10,7 +10,7 @@ such a description asks for somebody in focus.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
@@ -47,6 +47,7 @@ _SIDE = word_set(
 )
 _PAST = word_set("former ex then late outgoing")
 _NOBODY = word_set("other latter former source victim another person")
+_BROAD = word_set("government security business office causes")  # fields that tell little
 _POINTING = frozenset(("the", "this", "that"))
 _WRITERS = word_set("writer author reporter correspondent journalist columnist")  # "this writer"
 _STEM = 4  # letters that a country and its people share: "Egypt", "Egyptian"
@@ -132,6 +133,9 @@ class _Search:
         near = list(dict.fromkeys(e for e in (spoke, focus, only) if e is not None))
         if not introduced and (pointing or self.told):
             going_on = spoke if focus in (None, spoke) else None
+            close = self._closest(near)
+            if close is not None:
+                return TakenUp(close, "described:role")
             alike = next((entity for entity in near if self._alike(entity, going_on)), None)
             if alike is not None:
                 return TakenUp(alike, "described:role")
@@ -229,6 +233,22 @@ class _Search:
         if self.complement and not self.complement & role.words:
             return went_on and self.unit.direct and not role.special
         return True
+
+    def _closest(self, near: Sequence[Entity]) -> Entity | None:
+        """Return who alone shares a narrow field, if those near share only a broad one."""
+        mine = fields(self.head)
+        if mine & _BROAD:
+            mine &= {"parliament"}
+        if not mine or self.complement:
+            return None
+
+        def narrow(entity: Entity) -> bool:
+            return any(mine & _fields(role) for role in _roles(entity))
+
+        if any(narrow(entity) for entity in near):
+            return next(entity for entity in near if narrow(entity))
+        others = [entity for entity in self.named if narrow(entity)]
+        return others[0] if len(others) == 1 and any(_roles(entity) for entity in near) else None
 
     def _special(self, entity: Entity) -> bool:
         """Say whether a role shares its field and a telling word with the description."""

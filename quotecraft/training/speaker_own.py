@@ -33,6 +33,7 @@ NEWS_PRIORS = {
 }
 _PRIOR_CASES = 20  # quotations that a prior counts for against measured ones
 _STEPS = 60
+_STILL = 5.0  # inverse variance of the shift: the few sources of GUM that are hard tell little
 
 
 def own_links(
@@ -99,11 +100,11 @@ def raised(
     """
     given = [(_logit(p), right) for name, p, right in links if name == pattern]
     shift = 0.0
-    for _ in range(_STEPS):  # Newton's method; the prior is one case right and one wrong
+    for _ in range(_STEPS):  # Newton's method, with a normal prior around no shift
         shares = [1 / (1 + math.exp(-(logit + shift))) for logit, _ in given]
         slope = sum(right - share for (_, right), share in zip(given, shares, strict=True))
-        bend = sum(share * (1 - share) for share in shares) + 0.5
-        shift += (slope - 0.5 * shift) / bend
+        bend = sum(share * (1 - share) for share in shares) + _STILL
+        shift += (slope - _STILL * shift) / bend
     return [(level, round(1 / (1 + math.exp(-(_logit(s) + shift))), 3)) for level, s in levels]
 
 

@@ -3,12 +3,23 @@
 import pytest
 
 import quotecraft
+from quotecraft.speakers.links import Observer
+from quotecraft.speakers.resolver import RuleResolver
+from tests.speakers.sample import quoted, sentences
 
 PIPE = quotecraft.load()
 
 
 def _said_by(text: str) -> list[str]:
     return [quote.speaker_name or "" for quote in PIPE(text).quotes]
+
+
+def quoted_turns(text: str) -> bool:
+    """Say whether a text's quotations are read as turns of a conversation."""
+    linker = RuleResolver().link(
+        text, sentences(text), quoted(text, [None] * text.count("“")), Observer()
+    )
+    return linker.conversation
 
 
 def _roles(text: str) -> dict[str, tuple[str, ...]]:
@@ -255,3 +266,28 @@ def test_he_is_the_only_subject_of_the_sentence_before() -> None:
         "signed it on Monday.\n\nHe said that it was a promise."
     )
     assert _said_by(text)[-1] == "Juan Lara"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Senator Ana Ruiz came. Party secretary-general Juan Lara praised her: “She is ready.” "
+            "In a letter, the lawmaker said that she would run.",
+            "Ana Ruiz",
+        ),
+        ("On Monday, Channel 12 News said that the road was shut.", "Channel 12 News"),
+        ("Port Prison Warden Ana Ruiz said that the gate was shut.", "Ana Ruiz"),
+    ],
+)
+def test_who_is_meant_by_a_narrow_noun_or_a_longer_name(text: str, expected: str) -> None:
+    """Members of parliament are lawmakers, party officials need not be; numbers join names."""
+    assert _said_by(text)[-1] == expected
+
+
+def test_a_text_with_its_address_above_it_is_an_article() -> None:
+    """The same turns without an address are a conversation."""
+    turns = "“Are you ill?” he asked.\n\n“I am. Are you?”\n\n“No! Go!”\n\n“You go!” she said.\n\n"
+    texts = ("https://arvelo.example/news/1\n\n" + turns * 3, turns * 3)
+    marks = [quoted_turns(text) for text in texts]
+    assert marks == [False, True]

@@ -37,7 +37,7 @@ def test_a_pattern_is_its_prior_moved_by_what_was_counted() -> None:
 def test_levels_are_shifted_in_log_odds() -> None:
     """All levels rise by the same log odds when sources are right more often than pronouns."""
     levels = [(0.5, 0.6), (0.9, 0.8)]
-    links = [("pronoun", 0.8, True)] * 95 + [("pronoun", 0.8, False)] * 5 + [("role", 0.9, False)]
+    links = [("pronoun", 0.8, True)] * 950 + [("pronoun", 0.8, False)] * 50 + [("role", 0.9, False)]
     found = raised(levels, links, "pronoun")
     shifts = [
         math.log(new / (1 - new)) - math.log(old / (1 - old))
@@ -46,3 +46,5 @@ def test_levels_are_shifted_in_log_odds() -> None:
     assert shifts[0] == pytest.approx(shifts[1], abs=0.02)
     assert found[1][1] == pytest.approx(0.95, abs=0.01)
     assert raised(levels, [], "pronoun") == levels
+    few = raised(levels, links[:3], "pronoun")
+    assert 0.8 < few[1][1] < 0.85  # three sources prove little
