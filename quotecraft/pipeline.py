@@ -101,6 +101,33 @@ class Pipeline:
             model=self.name,
         )
 
+    def with_people(
+        self, people: Mapping[str, Iterable[str]] | Iterable[Speaker | str]
+    ) -> Pipeline:
+        """Return the same pipeline for texts whose people are known beforehand.
+
+        >>> pipe = load().with_people({"Elizabeth Bennet": ["Lizzy", "Miss Eliza"], "Jane": []})
+
+        Speakers then have the names of the list, and names that are on it are nobody else's. Other
+        people are found as ever. Somebody listed as "I" is the narrator.
+
+        Args:
+            people: Names with the other names that each goes by ("Lizzy", "the inspector"), names
+                alone, or speakers, of which name, aliases, kind and pronouns count.
+
+        Raises:
+            InputError: If a name is empty or listed twice, or the resolver takes no list.
+        """
+        from quotecraft.speakers.listed import read_people
+        from quotecraft.speakers.resolver import RuleResolver
+
+        if not isinstance(self.resolver, RuleResolver):
+            raise InputError("only pipelines with quotecraft's own resolver take a list of people")
+        known = read_people(people)
+        maker = None if self.maker is None else partial(_with_people, self.maker, known)
+        resolver = self.resolver.knowing(known)
+        return evolve(self, resolver=resolver, name=f"{self.name}+people", maker=maker)
+
     def stream(
         self,
         texts: Iterable[str | InputText],
@@ -165,6 +192,10 @@ class Pipeline:
     def read(self, item: InputText) -> Document:
         """Read one text that comes with its id and metadata."""
         return self(item.text, id=item.id, metadata=item.metadata)
+
+
+def _with_people(maker: Callable[[], Pipeline], people: Sequence[Speaker]) -> Pipeline:
+    return maker().with_people(people)
 
 
 def _length(item: InputText) -> int:

@@ -32,7 +32,7 @@ from quotecraft.evaluate import (
     split_spans,
 )
 from quotecraft.evaluate.alignment import Alignment
-from quotecraft.evaluate.given import GoldContents, resolver_for
+from quotecraft.evaluate.given import GoldContents, gold_resolver
 from quotecraft.evaluate.report import footer
 from quotecraft.evaluate.score import Observer
 from quotecraft.formats.repairs import OnRepair
@@ -175,7 +175,7 @@ def _predictor(name: str, given: str | None, nested: bool) -> Predictor:
 
     def predict(gold: Document) -> Document:
         detector = GoldContents(pipe.detector, gold)
-        resolver = resolver_for(given, pipe.resolver)
+        resolver = gold_resolver(given, gold, pipe.resolver)
         return evolve(pipe, detector=detector, resolver=resolver)(gold.text, id=gold.id)
 
     return predict

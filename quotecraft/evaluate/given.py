@@ -2,13 +2,15 @@
 
 Published results on PDNC take the gold quotations as given and predict who says them (those on
 LitBank take the gold mentions with their coreference, too, which is not offered here). A pipeline
-gets ``GoldContents`` as its detector and ``resolver_for(…)`` as its resolver:
+gets ``GoldContents`` as its detector and ``gold_resolver(…)`` as its resolver:
 
 ``"quotations"``
     The gold quotations; mentions, their coreference and speakers are predicted, and a speaker that
     is not sure enough is left open.
 ``"forced"``
     The same, and a speaker is chosen for every quotation.
+``"characters"``
+    As forced, and the list of characters with all their names is given, as in papers on PDNC.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from collections.abc import Sequence
 from attrs import evolve, frozen
 
 from quotecraft.detect.interfaces import Attribution, Detector
+from quotecraft.errors import InputError
 from quotecraft.evaluate.pairing import pair
 from quotecraft.evaluate.units import Axis
 from quotecraft.model import Document, Quote, Sentence, Span
@@ -25,9 +28,9 @@ from quotecraft.speakers.interfaces import Resolution, ResolvedLink, SpeakerReso
 from quotecraft.speakers.resolver import RuleResolver
 from quotecraft.text.pairing import Quotation
 
-__all__ = ["GIVEN", "Forced", "GoldContents", "resolver_for"]
+__all__ = ["GIVEN", "Forced", "GoldContents", "gold_resolver"]
 
-GIVEN = ("quotations", "forced")
+GIVEN = ("quotations", "forced", "characters")
 """What can be given, from the least to the most."""
 
 
@@ -114,13 +117,21 @@ class Forced:
         return evolve(found, links=tuple(links))
 
 
-def resolver_for(given: str, resolver: SpeakerResolver) -> SpeakerResolver:
-    """Return the resolver for what is given of the gold.
+def gold_resolver(given: str, gold: Document, resolver: SpeakerResolver) -> SpeakerResolver:
+    """Return the resolver for what is given of one gold document.
 
     Args:
         given: One of ``GIVEN``.
+        gold: The gold document.
         resolver: The pipeline's own resolver.
+
+    Raises:
+        InputError: If a list of people is to be given to a resolver that takes none.
     """
+    if given == "characters":
+        if not isinstance(resolver, RuleResolver):
+            raise InputError("only quotecraft's own resolver takes a list of people")
+        return Forced(RuleResolver(0.0).knowing(gold.speakers, closed=True))
     if given == "forced":
         return Forced(RuleResolver(0.0) if isinstance(resolver, RuleResolver) else resolver)
     return resolver

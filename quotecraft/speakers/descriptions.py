@@ -111,6 +111,18 @@ class Descriptions:
             bearer = _Bearer(role, owner, name.span.start, head in name.title)
             insort(self._bearers[head], bearer, key=lambda other: other.offset)
 
+    def know(self, entity: Entity, description: str) -> None:
+        """Note by which description somebody goes, whom a list of people tells of.
+
+        Args:
+            entity: Who it is.
+            description: Such as "the inspector".
+        """
+        role = role_of(description)
+        if role is not None and singular(role.head) not in ANYBODY:
+            bearers = self._bearers[singular(role.head)]
+            bearers.insert(0, _Bearer(role, entity, 0, title=False))
+
     def bearer(self, mention: SourceMention) -> Entity | None:
         """Return the person whose role a definite description names.
 

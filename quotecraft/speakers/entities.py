@@ -6,6 +6,7 @@ from collections import Counter
 
 from attrs import define, field
 
+from quotecraft.model import Speaker
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import GenderVotes
 
@@ -26,6 +27,7 @@ class Entity:
         said: How many attributions name them as their source.
         first: Offset of the first mention.
         description: For the unnamed: the fullest description.
+        known: Who they are, when a list of people tells.
     """
 
     kind: NameKind = NameKind.UNKNOWN
@@ -37,3 +39,4 @@ class Entity:
     said: int = 0
     first: int = 0
     description: str | None = None
+    known: Speaker | None = None

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from quotecraft.model import Span
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import lexicon
+from quotecraft.speakers.listed import Listed, known_votes
 from quotecraft.speakers.name_kinds import Key
 from quotecraft.speakers.names import NameMention
 from quotecraft.speakers.own_kinds import NameKind
@@ -65,6 +66,7 @@ def group_names(
     mentions: Sequence[NameMention],
     kinds: Mapping[Key, NameKind],
     strangers: Sequence[tuple[int, int]] = (),
+    listed: Listed | None = None,
 ) -> tuple[list[Entity], list[Entity | None]]:
     """Return the entities that names tell of, and the entity of each mention.
 
@@ -75,6 +77,7 @@ def group_names(
         mentions: Its names, in order.
         kinds: What each name stands for, as ``decide_kinds`` gives it.
         strangers: Places of names that are two people's, in pairs.
+        listed: People known beforehand.
     """
     owners: list[Entity | None] = [None] * len(mentions)
     votes = _votes(words, mentions, kinds)
@@ -85,9 +88,11 @@ def group_names(
     for group in (People(people).groups(), _bodies(words, mentions, others)):
         for candidates, places in group:
             _assign(mentions, owners, candidates, places)
+    if listed is not None:
+        owners = listed.owners(words, mentions, owners)
     entities = _ordered(owner for owner in owners if owner is not None)
     for entity in entities:
-        entity.votes = GenderVotes()
+        entity.votes = known_votes(entity.known)
     for place, owner in enumerate(owners):
         if owner is not None:
             _record(words, mentions[place], place, owner)

@@ -121,7 +121,7 @@ def _speaker(profile: _Profile, ids: dict[int, SpeakerId], linker: Linker) -> Sp
     entity = profile.entity
     name, aliases = names_of(entity, profile.texts)
     roles = dict.fromkeys(entity.roles)
-    if entity.names:
+    if entity.names or entity.known is not None:
         if entity.kind is NameKind.PERSON:
             roles.update(dict.fromkeys(filter(None, map(_role, profile.texts))))
         kind = _KINDS.get(entity.kind, _kind_of_work(name))
@@ -159,7 +159,7 @@ def _fullest(roles: Iterable[str]) -> tuple[str, ...]:
 
 
 def names_of(entity: Entity, texts: Iterable[str]) -> tuple[str, tuple[str, ...]]:
-    """Return the fullest name of an entity and its other names.
+    """Return the fullest name of an entity, or that on the list of people, and its other names.
 
     Of the descriptions that stand for somebody named, those that are a title alone ("the General")
     count as names.
@@ -169,6 +169,9 @@ def names_of(entity: Entity, texts: Iterable[str]) -> tuple[str, tuple[str, ...]
         texts: The descriptions that stand for it.
     """
     names = list(dict.fromkeys([*entity.names, *entity.titled]))
+    if entity.known is not None:
+        others = dict.fromkeys([*entity.known.aliases, *names])
+        return entity.known.name, tuple(name for name in others if name != entity.known.name)
     if names:
         name = max(names, key=_fullness(entity))
         titles = [_lowered(text) for text in texts if _plain(text)[:1].isupper()]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from copy import copy
 
 from quotecraft.detect.interfaces import Attribution
-from quotecraft.model import QuoteKind, Sentence, Span
+from quotecraft.model import QuoteKind, Sentence, Span, Speaker
 from quotecraft.speakers.context import Narration
 from quotecraft.speakers.decision import Decider, load_decider, load_news_decider
 from quotecraft.speakers.descriptions import Descriptions
@@ -19,6 +20,7 @@ from quotecraft.speakers.interviews import find_author
 from quotecraft.speakers.lexicon import lexicon
 from quotecraft.speakers.linking import Linker
 from quotecraft.speakers.links import Observer
+from quotecraft.speakers.listed import Listed
 from quotecraft.speakers.mentions import NameIndex, read_source
 from quotecraft.speakers.name_kinds import Key, decide_kinds
 from quotecraft.speakers.names import NameMention, find_names
@@ -50,13 +52,27 @@ class RuleResolver:
         self, threshold: float = DEFAULT_THRESHOLD, decider: Decider | None = None
     ) -> None:
         self.threshold = threshold
+        self.people: Sequence[Speaker] | None = None
+        self.closed = False
         self.decider: Decider = load_decider() if decider is None else decider
         self.news_decider: Decider = load_news_decider() if decider is None else decider
 
     @property
     def name(self) -> str:
         """Name and version, recorded in ``Document.model``."""
-        return "speaker-rules-2"
+        name = "speaker-rules-2"
+        return name if self.people is None else f"{name}+people"
+
+    def knowing(self, people: Sequence[Speaker], *, closed: bool = False) -> RuleResolver:
+        """Return the same resolver for documents whose people are known beforehand.
+
+        Args:
+            people: Their names, other names, kinds and pronouns; those called "I" narrate.
+            closed: Whether no other person is named in the documents.
+        """
+        other = copy(self)
+        other.people, other.closed = tuple(people), closed
+        return other
 
     def resolve(
         self,
@@ -98,6 +114,7 @@ class RuleResolver:
         kinds.update(bracketed_kinds(words, mentions, kinds))
         index = NameIndex.of(words, mentions, kinds)
         conversation = is_conversation(words, build_units(index, (), attributions))
+        listed = Listed(self.people, closed=self.closed) if self.people is not None else None
         living = living_names(index, attributions) if conversation else []
         kinds.update(dict.fromkeys(living, NameKind.PERSON))
         kinds.update(dict.fromkeys(_longer_names(kinds, living), NameKind.PERSON))
@@ -106,7 +123,9 @@ class RuleResolver:
             kinds.update(dict.fromkeys(epithets(words, mentions, kinds), NameKind.PERSON))
             kinds.update(dict.fromkeys(families(words, mentions, kinds), NameKind.NORP))
             strangers = meetings(index, attributions)
-        entities, owners = group_names(words, mentions, kinds, strangers)
+        if listed is not None:
+            kinds.update(listed.kinds(words, mentions))
+        entities, owners = group_names(words, mentions, kinds, strangers, listed)
         if conversation:
             married(entities)
         units = build_units(index, owners, attributions)
@@ -114,6 +133,9 @@ class RuleResolver:
         author = None if conversation else find_author(index, owners)
         narrator = find_narrator(index, owners, units, turns, author)
         descriptions = Descriptions(index, owners, factual=not conversation)
+        if listed is not None:
+            narrator = listed.narrator or narrator
+            listed.describe(descriptions.know)
         narration = Narration.of(index, owners, descriptions.sightings(units), narrator)
         linker = Linker(
             index=index,
