@@ -23,7 +23,14 @@ from quotecraft.detect.pairs import (
 )
 from quotecraft.detect.pieces import MARK_OUTSIDE, EncodedText
 
-__all__ = ["Candidate", "DecodingSettings", "FoundRelation", "decode", "runs_of"]
+__all__ = [
+    "Candidate",
+    "DecodingSettings",
+    "FoundRelation",
+    "decode",
+    "decode_stretches",
+    "runs_of",
+]
 
 _MOST_WORDS: Final = 6  # of a cue; longer ones are no less likely
 _IMPOSSIBLE: Final = np.float32(-1e4)
@@ -110,19 +117,59 @@ def decode(
         candidates: Its possible cue heads, at most one for each word.
         settings: Thresholds.
     """
+    return decode_stretches(encoded, [(candidates, None)], settings)
+
+
+def decode_stretches(
+    encoded: EncodedText,
+    stretches: Iterable[tuple[Sequence[Candidate], int | None]],
+    settings: DecodingSettings,
+) -> list[FoundRelation]:
+    """Return the attributions of a text whose candidates come a stretch at a time.
+
+    A candidate is decoded as soon as all that may claim its words are known, and kept only as long
+    as its words may be claimed.
+
+    Args:
+        encoded: The text.
+        stretches: Its candidates in order, and the word from which on those of the next stretch
+            may claim words, ``None`` if there is none.
+        settings: Thresholds.
+    """
     least = float(np.log(settings.cue / (1.0 - settings.cue)))
-    kept = [candidate for candidate in candidates if candidate.logit >= least]
-    if not kept:
+    found: list[FoundRelation] = []
+    pool: list[Candidate] = []
+    done = -1  # head of the last candidate that was decoded
+    for candidates, limit in stretches:
+        pool += [candidate for candidate in candidates if candidate.logit >= least]
+        ready = sum(limit is None or candidate.words[1] <= limit for candidate in pool)  # in order
+        wanted = [number < ready and c.head > done for number, c in enumerate(pool)]
+        found += _relations(encoded, pool, wanted, settings)
+        if ready:
+            done = pool[ready - 1].head
+        reach = pool[ready].words[0] if ready < len(pool) else encoded.word_count
+        pool = [candidate for candidate in pool if candidate.words[1] > reach]
+    return sorted(found, key=lambda relation: relation.head)
+
+
+def _relations(
+    encoded: EncodedText,
+    pool: Sequence[Candidate],
+    wanted: Sequence[bool],
+    settings: DecodingSettings,
+) -> list[FoundRelation]:
+    """Return the attributions of those candidates that are wanted, among all that claim words."""
+    if not pool:
         return []
-    labels = _label_words(kept, settings)
-    owners = _owners(kept, labels)
+    labels = _label_words(pool, settings)
+    owners = _owners(pool, labels)
     found = []
-    for number, (candidate, row) in enumerate(zip(kept, labels, strict=True)):
-        if owners.get(candidate.head, (0.0, -1))[1] == number:
+    for number, (candidate, row) in enumerate(zip(pool, labels, strict=True)):
+        if wanted[number] and owners.get(candidate.head, (0.0, -1))[1] == number:
             relation = _relation(encoded, candidate, row, number, owners, settings.source)
             if relation is not None:
                 found.append(relation)
-    return sorted(found, key=lambda relation: relation.head)
+    return found
 
 
 def _label_words(kept: Sequence[Candidate], settings: DecodingSettings) -> list[NDArray[np.int8]]:

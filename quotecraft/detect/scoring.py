@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, Protocol
 
 import numpy as np
@@ -21,10 +21,19 @@ from quotecraft.detect.windows import (
     words_of_window,
 )
 
-__all__ = ["LEAST_LOGIT", "Network", "NetworkOutput", "find_candidates"]
+__all__ = [
+    "LEAST_LOGIT",
+    "Network",
+    "NetworkOutput",
+    "find_candidates",
+    "stretches_of_candidates",
+]
 
 LEAST_LOGIT: Final = -2.0
 """Words whose cue-head logit is lower are no candidates (probability 0.12)."""
+
+STRETCH: Final = 2048
+"""Windows of a text that are scored before the next ones; a novel has about a thousand."""
 
 FloatArray = NDArray[np.float32]
 
@@ -77,6 +86,44 @@ def find_candidates(
     windows = [
         (number, window) for number, text in enumerate(texts) for window in plan_windows(text)
     ]
+    return _score(texts, windows, network, special, batch_size)
+
+
+def stretches_of_candidates(
+    text: EncodedText,
+    network: Network,
+    special: tuple[int, int],
+    batch_size: int = 8,
+    most: int = STRETCH,
+) -> Iterator[tuple[list[Candidate], int | None]]:
+    """Yield the candidate cues of a text, a stretch of it at a time, for they take much memory.
+
+    Args:
+        text: The encoded text.
+        network: Scores its windows.
+        special: Piece numbers of ``[CLS]`` and ``[SEP]``.
+        batch_size: Most windows run at once; those of a stretch are batched together by length.
+        most: Most windows of a stretch.
+
+    Yields:
+        The candidates of a stretch, and the word from which on those of the next may claim words;
+        ``None`` for the last.
+    """
+    windows = [(0, window) for window in plan_windows(text)]
+    for start in range(0, len(windows), most):
+        (found,) = _score([text], windows[start : start + most], network, special, batch_size)
+        behind = windows[start + most : start + most + 1]
+        yield found, int(words_of_window(text, behind[0][1])[0][0]) if behind else None
+
+
+def _score(
+    texts: Sequence[EncodedText],
+    windows: Sequence[tuple[int, Window]],
+    network: Network,
+    special: tuple[int, int],
+    batch_size: int,
+) -> list[list[Candidate]]:
+    """Return the candidates of some windows, each with the number of its text, by text."""
     found: list[list[Candidate]] = [[] for _ in texts]
     for group in batches_by_length(windows, batch_size):
         batch = make_batch([(texts[number], window) for number, window in group], *special)

@@ -16,14 +16,19 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from quotecraft.detect.cues import CueReading, read_cue
-from quotecraft.detect.decoding import DecodingSettings, FoundRelation, decode
+from quotecraft.detect.decoding import DecodingSettings, FoundRelation, decode, decode_stretches
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.detect.pairs import Biases
 from quotecraft.detect.pieces import (
     EncodedText,
     TextEncoder,
 )
-from quotecraft.detect.scoring import Network, NetworkOutput, find_candidates
+from quotecraft.detect.scoring import (
+    Network,
+    NetworkOutput,
+    find_candidates,
+    stretches_of_candidates,
+)
 from quotecraft.detect.windows import Batch
 from quotecraft.errors import WeightsError
 from quotecraft.model import Level, QuoteKind, Sentence, Span, Stance
@@ -238,8 +243,8 @@ class TaggerDetector:
         """
         encoded = self._encoder.encode(text, quotations)
         special = (self._encoder.cls_id, self._encoder.sep_id)
-        candidates = find_candidates([encoded], self._network, special, _BATCH)[0]
-        relations = decode(encoded, candidates, self._config.settings)
+        stretches = stretches_of_candidates(encoded, self._network, special, _BATCH)
+        relations = decode_stretches(encoded, stretches, self._config.settings)
         marked = _marked_words(encoded, quotations)
         found = [self._attribution(text, encoded, relation, marked) for relation in relations]
         return sorted(found, key=lambda item: (item.content[0].start, item.content[-1].end))

@@ -81,7 +81,7 @@ class _Planner:
         self._left, self._right = min(_LEFT, size // 4), min(_RIGHT, size // 4)
         self._pieces = len(encoded.ids)
         self._words = encoded.word_count
-        self._piece_starts = np.append(encoded.first, self._pieces)
+        self._piece_starts = np.append(encoded.first, self._pieces).astype(np.int64)
         self._paragraphs = np.flatnonzero(changes(encoded.paragraph))
         self._sentences = np.flatnonzero(changes(encoded.sentence))
 
@@ -128,8 +128,8 @@ def words_of_window(
 ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     """Return the words whose first piece lies in a window, and where (``[CLS]`` counted)."""
     words = np.arange(
-        np.searchsorted(encoded.first, window.start, side="left"),
-        np.searchsorted(encoded.first, window.end, side="left"),
+        np.searchsorted(encoded.first, np.int32(window.start), side="left"),
+        np.searchsorted(encoded.first, np.int32(window.end), side="left"),
         dtype=np.int32,
     )
     return words, encoded.first[words].astype(np.int64) - window.start + 1

@@ -5,6 +5,6 @@ It knows nothing of texts; ``Pipeline.stream`` and ``quotecraft.scale`` say what
 
 from __future__ import annotations
 
-from quotecraft.parallel.pool import Outcome, ordered_map
+from quotecraft.parallel.pool import Apart, Outcome, ordered_map
 
-__all__ = ["Outcome", "ordered_map"]
+__all__ = ["Apart", "Outcome", "ordered_map"]

@@ -14,7 +14,7 @@ from attrs import define, field, frozen
 from quotecraft.errors import InputError, WorkerError
 from quotecraft.parallel.worker import FAILED, READY, one_thread, serve
 
-__all__ = ["Outcome", "ordered_map"]
+__all__ = ["Apart", "Outcome", "ordered_map"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -94,23 +94,54 @@ def _run(
     workers: int,
     size: Callable[[T], int],
 ) -> Iterator[Outcome[T, R]]:
-    source = ((number, _Task(item, size(item))) for number, item in enumerate(items))
     with _Pool(make, workers) as pool:
-        done: dict[int, Outcome[T, R]] = {}
-        turn = 0
-        more = True
-        while True:
-            while more and pool.has_room(len(done)):
-                task = next(source, None)
-                more = task is not None
-                if task is not None:
-                    pool.give(*task)
-            if not more and not pool.busy:
-                return
-            done.update(pool.take())
-            while turn in done:
-                yield done.pop(turn)
-                turn += 1
+        yield from _through(pool, items, size)
+
+
+def _through(pool: _Pool, items: Iterable[T], size: Callable[[T], int]) -> Iterator[Outcome[T, R]]:
+    """Pass items through a pool that has nothing else under way."""
+    source = ((number, _Task(item, size(item))) for number, item in enumerate(items))
+    done: dict[int, Outcome[T, R]] = {}
+    turn = 0
+    more = True
+    while True:
+        while more and pool.has_room(len(done)):
+            task = next(source, None)
+            more = task is not None
+            if task is not None:
+                pool.give(*task)
+        if not more and not pool.busy:
+            return
+        done.update(pool.take())
+        while turn in done:
+            yield done.pop(turn)
+            turn += 1
+
+
+class Apart(Generic[T, R]):
+    """A function in a process of its own, so that an item that kills it kills nothing else.
+
+    The process starts with the first call, is replaced when it dies, and ends with this one.
+
+    Args:
+        make: Called once in the process to make the function; as for ``ordered_map``.
+    """
+
+    def __init__(self, make: Callable[[], Callable[[T], R]]) -> None:
+        self._pool = _Pool(make, 1)
+        self._started = False
+
+    def __call__(self, items: Iterable[T]) -> list[Outcome[T, R]]:
+        """Apply the function to some items and return the outcomes in order.
+
+        Raises:
+            WorkerError: If the process can't start.
+            Exception: What ``make`` raised in it.
+        """
+        if not self._started:
+            self._pool.__enter__()
+            self._started = True
+        return list(_through(self._pool, items, _unsized))
 
 
 @define(eq=False)

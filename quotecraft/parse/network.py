@@ -27,6 +27,8 @@ __all__ = ["CharacterNetwork", "NetworkTokenizer"]
 
 WINDOW = 1000  # characters that go through the network at once
 MARGIN = 100  # characters of context on each side of a cut; sentences are about that long
+_ROWS = 4  # windows of a batch that may differ in length; fewer are slower, and padding costs more
+_ALIKE = 0.8  # least length of any others, as a share of the longest
 BATCH = 24_000  # characters of a batch, padding included: under 100 MB at the network's peak
 
 
@@ -81,7 +83,9 @@ def _batches(cut: list[Window]) -> Iterator[list[Window]]:
     """Group windows of like length, longest first, so that little of a batch is padding."""
     batch: list[Window] = []
     for window in sorted(cut, key=len, reverse=True):
-        if batch and (len(batch) + 1) * len(batch[0]) > BATCH:
+        longest = len(batch[0]) if batch else 0
+        unlike = len(batch) >= _ROWS and len(window) < _ALIKE * longest
+        if batch and (unlike or (len(batch) + 1) * longest > BATCH):
             yield batch
             batch = []
         batch.append(window)

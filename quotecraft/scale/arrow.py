@@ -19,20 +19,19 @@ options=BatchOptions(text_column="body"))``. On Ray: ``quotecraft.scale.ray``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from quotecraft.errors import MissingExtraError
 from quotecraft.formats import parquet
+from quotecraft.parallel import Apart
 from quotecraft.scale.options import BatchOptions
 from quotecraft.text.inputs import Columns, FailedInput, InputText
 from quotecraft.text.tables import texts_of_batch
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-    from quotecraft.pipeline import Pipeline
 
 __all__ = ["Attributor", "attribute_batches", "output_schema"]
 
@@ -55,20 +54,27 @@ def output_schema() -> pa.Schema:
     return parquet.arrow_schema().append(pa.field("error", pa.string()))
 
 
+Row: TypeAlias = "dict[str, Any]"
+
+
 class Attributor:
     """Reads the texts of Arrow tables; one per worker, which holds the model.
 
     Args:
         options: Model, options and names of the columns; ``BatchOptions()`` if not given.
+        apart: Whether the model is in a process of its own, so that a text that kills what reads
+            it is a row with the reason.
 
     Raises:
         WeightsError: If the model does not exist, or a file of it is missing or damaged.
     """
 
-    def __init__(self, options: BatchOptions | None = None) -> None:
-        self._options = options or BatchOptions()
-        self._pipe: Pipeline = self._options.load()
-        self._columns = Columns(self._options.text_column, self._options.id_column)
+    def __init__(self, options: BatchOptions | None = None, *, apart: bool = False) -> None:
+        options = options or BatchOptions()
+        self._columns = Columns(options.text_column, options.id_column)
+        make = partial(_make_reader, options)
+        self._apart: Apart[InputText, list[Row]] | None = Apart(make) if apart else None
+        self._read = None if apart else make()
 
     def __call__(self, table: pa.Table) -> pa.Table:
         """Return the quotations of a table of texts.
@@ -81,13 +87,31 @@ class Attributor:
         rows = [row for text in texts for row in self._rows(text)]
         return pa.Table.from_pylist(rows, schema=output_schema())
 
-    def _rows(self, item: InputText | FailedInput) -> list[dict[str, Any]]:
+    def _rows(self, item: InputText | FailedInput) -> list[Row]:
         if isinstance(item, FailedInput):
-            return [{"document": item.id, "error": str(item.error)}]
+            return [_failed(item.id, item.error)]
+        if self._read is not None:
+            return self._read(item)
+        assert self._apart is not None
+        (outcome,) = self._apart([item])
+        return outcome.result if outcome.error is None else [_failed(item.id, outcome.error)]
+
+
+def _make_reader(options: BatchOptions) -> Callable[[InputText], list[Row]]:
+    """Load the model and return what gives the rows of a text."""
+    pipe = options.load()
+
+    def read(item: InputText) -> list[Row]:
         try:
-            return list(parquet.document_rows(self._pipe.read(item), text=self._options.text))
+            return list(parquet.document_rows(pipe.read(item), text=options.text))
         except Exception as error:
-            return [{"document": item.id, "error": str(error) or type(error).__name__}]
+            return [_failed(item.id, error)]
+
+    return read
+
+
+def _failed(name: str, error: Exception | None) -> Row:
+    return {"document": name, "error": str(error) or type(error).__name__}
 
 
 @lru_cache(maxsize=1)

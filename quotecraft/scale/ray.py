@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from quotecraft.errors import MissingExtraError
+from quotecraft.parallel import Apart
 from quotecraft.scale.arrow import Attributor
 from quotecraft.scale.batch import Engine
 from quotecraft.scale.encoding import failed_entry, make_reader
@@ -55,12 +57,13 @@ def attribute(
 
     Returns:
         A ``ray.data.Dataset`` with the columns of ``quotecraft.scale.arrow.output_schema``, one
-        quotation a row. Ray reads when it is consumed, and begins again what a lost actor had.
+        quotation a row. Ray reads when it is consumed, and begins again what a lost actor had. A
+        text that twice kills the process that reads it is a row with the reason in ``error``.
 
     Raises:
         MissingExtraError: If Ray is not installed.
     """
-    return _mapped(dataset, Attributor, options or BatchOptions(), workers, batch_size)
+    return _mapped(dataset, _Attributor, options or BatchOptions(), workers, batch_size)
 
 
 def _mapped(dataset: Any, reader: type, options: BatchOptions, workers: int, size: int) -> Any:  # noqa: ANN401
@@ -144,16 +147,28 @@ def _entries(items: list[Item], options: BatchOptions, workers: int) -> Iterator
             yield Entry(**row)
 
 
-class _Reader:
-    """Reads packed items; one per actor."""
+class _Attributor(Attributor):
+    """Reads Arrow tables; one per actor, with the model in a process of its own, as below."""
 
     def __init__(self, options: BatchOptions) -> None:
-        self._read = make_reader(options)
+        super().__init__(options, apart=True)
+
+
+class _Reader:
+    """Reads packed items; one per actor.
+
+    The model is in a process of the actor's own: Ray tries for ever what a lost actor had, so a
+    text that kills the process that reads it must not kill the actor.
+    """
+
+    def __init__(self, options: BatchOptions) -> None:
+        self._read: Apart[Item, Entry] = Apart(partial(make_reader, options))
 
     def __call__(self, table: Any) -> Any:  # noqa: ANN401  (a pyarrow.Table)
         import pyarrow as pa
 
-        entries = [self._read(_unpacked(item)) for item in table["item"].to_pylist()]
+        outcomes = self._read(_unpacked(item) for item in table["item"].to_pylist())
+        entries = [o.value or failed_entry(o.item, o.error) for o in outcomes]
         names = ("digest", "data", "quotes", "failed")
         return pa.table({name: [getattr(entry, name) for entry in entries] for name in names})
 

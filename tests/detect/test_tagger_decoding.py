@@ -1,12 +1,22 @@
 """From scores to attributions."""
 
+import random
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecraft.detect.decoding import Candidate, DecodingSettings, FoundRelation, decode, runs_of
+from quotecraft.detect.decoding import (
+    Candidate,
+    DecodingSettings,
+    FoundRelation,
+    decode,
+    decode_stretches,
+    runs_of,
+)
 from quotecraft.detect.pairs import LABEL_COUNT, PAIR_SIZE, score_pairs
+from quotecraft.detect.scoring import find_candidates, stretches_of_candidates
 from tests.detect.tagger_sample import SaidNetwork, candidate, encode
 
 PLAIN = DecodingSettings(cue=0.5, switch=1.0)
@@ -132,3 +142,19 @@ def test_a_source_may_fall_short_by_so_much() -> None:
         for short in (0.0, 1.0)
     ]
     assert found == [(), (0,)]
+
+
+@pytest.mark.parametrize("most", [1, 2, 3])
+@pytest.mark.parametrize("seed", range(5))
+def test_a_stretch_at_a_time_gives_the_same(seed: int, most: int) -> None:
+    """A long text decoded a few windows at a time has the attributions of the whole."""
+    words = ["said", "said", "the", "mayor", "a", "b.", "c\n\n"]
+    encoded = encode(" ".join(random.Random(seed).choices(words, k=900)))
+    network = SaidNetwork(reach=5)
+    (candidates,) = find_candidates([encoded], network, (2, 3))
+    stretches = list(stretches_of_candidates(encoded, network, (2, 3), most=most))
+    assert len(stretches) > 1
+    assert [limit is None for _, limit in stretches] == [False] * (len(stretches) - 1) + [True]
+    whole = decode(encoded, candidates, PLAIN)
+    assert len(whole) > 50
+    assert decode_stretches(encoded, iter(stretches), PLAIN) == whole

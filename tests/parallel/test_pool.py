@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from quotecraft.errors import InputError, WorkerError
-from quotecraft.parallel import ordered_map
+from quotecraft.parallel import Apart, ordered_map
 from tests.parallel import work
 
 
@@ -71,6 +71,17 @@ def test_a_dead_worker_is_replaced_and_its_item_tried_again(tmp_path) -> None:
     assert [o.value for o in outcomes] == [0, 1, 2, None, 4, 5, 6, 7]
     assert isinstance(outcomes[3].error, WorkerError)
     assert "exit code 9" in str(outcomes[3].error)
+
+
+def test_a_function_apart_outlives_what_kills_it(tmp_path) -> None:
+    """Call after call goes to one process; an item that always kills it fails alone."""
+    work_apart = Apart(partial(work.deadly, str(tmp_path)))
+    assert [o.value for o in work_apart([1, 2])] == [1, 2]
+    found = work_apart(iter([2, 3, 4, 5]))
+    assert [o.value for o in found] == [2, None, 4, 5]
+    assert isinstance(found[1].error, WorkerError)
+    ids = Apart(work.process_ids)
+    assert len({o.result for items in ([1], [2, 3]) for o in ids(items)} - {os.getpid()}) == 1
 
 
 def test_what_cannot_be_sent_fails_alone() -> None:

@@ -1,10 +1,14 @@
 """Batch runs without a model: engines and inputs for tests."""
 
 import json
+import os
+from functools import partial
 from pathlib import Path
 
 from quotecraft.formats import jsonl, parquet
 from quotecraft.model import Document
+from quotecraft.parallel import Apart
+from quotecraft.scale import ray
 from quotecraft.scale.encoding import failed_entry
 from quotecraft.scale.journal import Entry
 
@@ -29,6 +33,35 @@ def echo(items, options):
             else:
                 data = json.dumps(list(parquet.document_rows(document))).encode()
             yield Entry(item.digest, data, quotes=1)
+
+
+def deadly_reader(options):
+    """Return a reader that texts which say "boom" kill, with its process."""
+
+    def read(item):
+        if "boom" in item.input.text:
+            os._exit(9)
+        return next(echo([item], options))
+
+    return read
+
+
+def deadly_rows(options):
+    """Return a reader of rows that texts which say "Nobody" kill, with its process."""
+
+    def read(item):
+        if "Nobody" in item.text:
+            os._exit(9)
+        return [{"document": item.id}]
+
+    return read
+
+
+class DeadlyReader(ray._Reader):
+    """Reads in a Ray actor with that."""
+
+    def __init__(self, options):
+        self._read = Apart(partial(deadly_reader, options))
 
 
 class KilledError(BaseException):

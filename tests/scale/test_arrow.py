@@ -10,8 +10,8 @@ from quotecraft import load, scale
 from quotecraft.errors import FormatError
 from quotecraft.formats import parquet
 from quotecraft.scale import BatchOptions
-from quotecraft.scale.arrow import attribute_batches, output_schema
-from tests.scale.runs import contents
+from quotecraft.scale.arrow import Attributor, attribute_batches, output_schema
+from tests.scale.runs import DeadlyReader, contents, deadly_rows
 
 TEXTS = [
     "“We go,” Ana Ruiz said.",
@@ -45,6 +45,15 @@ def test_batches_give_the_rows_of_the_pipeline(table, expected) -> None:
     assert rows[:-1] == expected
     assert (rows[-1]["document"], rows[-1]["id"]) == ("d", None)
     assert "'text'" in rows[-1]["error"]
+
+
+def test_a_text_that_kills_its_reader_is_a_row(table, monkeypatch) -> None:
+    """With the model in a process of its own, what dies with a text is told in its row."""
+    monkeypatch.setattr("quotecraft.scale.arrow._make_reader", deadly_rows)
+    found = Attributor(apart=True)(table.slice(0, 3)).to_pylist()
+    assert [row["document"] for row in found] == ["a", "b", "c"]
+    assert [bool(row["error"]) for row in found] == [False, True, False]
+    assert "died 2 times" in found[1]["error"]
 
 
 def test_columns_are_needed(table) -> None:
@@ -86,6 +95,23 @@ def test_a_batch_on_ray_gives_the_same_bytes(ray, tmp_path) -> None:
     there = scale.batch(path, tmp_path / "there", options=options, engine=engine(1))
     assert (here, here.failed) == (there, 1)
     assert contents(tmp_path / "here") == contents(tmp_path / "there")
+
+
+@pytest.mark.slow
+def test_a_text_that_kills_its_reader_is_a_dead_letter(ray, tmp_path, monkeypatch) -> None:
+    """On Ray, too, it is tried twice and no more, and costs no other text."""
+    from quotecraft.scale.ray import engine
+
+    monkeypatch.setattr("quotecraft.scale.ray._Reader", DeadlyReader)
+    path = tmp_path / "in.jsonl"
+    texts = ["One.", "boom", "Three.", "Four."]
+    path.write_text("\n".join(json.dumps({"id": t, "text": t}) for t in texts))
+    report = scale.batch(path, tmp_path / "out", engine=engine(1))
+    assert (report.documents, report.failed) == (3, 1)
+    (letter,) = map(json.loads, (tmp_path / "out" / "failed.jsonl").open())
+    assert (letter["id"], letter["error"]) == ("boom", "WorkerError")
+    assert "died 2 times" in letter["reason"]
+    assert [d.id for d in scale.read(tmp_path / "out")] == ["One.", "Three.", "Four."]
 
 
 @pytest.mark.slow
