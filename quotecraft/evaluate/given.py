@@ -122,7 +122,9 @@ def resolver_for(given: str, resolver: SpeakerResolver) -> SpeakerResolver:
         resolver: The pipeline's own resolver.
     """
     if given == "forced":
-        return Forced(RuleResolver(0.0) if isinstance(resolver, RuleResolver) else resolver)
+        if isinstance(resolver, RuleResolver):
+            return Forced(RuleResolver(0.0, coreference=resolver.coreference))
+        return Forced(resolver)
     return resolver
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from copy import copy
 
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.model import QuoteKind, Sentence, Span
+from quotecraft.parse.interfaces import Coreference
+from quotecraft.speakers.chains import Chains
 from quotecraft.speakers.context import Narration
 from quotecraft.speakers.decision import Decider, load_decider, load_news_decider
 from quotecraft.speakers.descriptions import Descriptions
@@ -44,11 +47,17 @@ class RuleResolver:
             may speak and few are named, 0.4 where this is higher.
         decider: What chooses among candidates; by default the fitted ones that ship, one for
             conversations, one for news.
+        coreference: Another source of coreference, whose chains are held against our own links;
+            ``None`` leaves all as it is.
     """
 
     def __init__(
-        self, threshold: float = DEFAULT_THRESHOLD, decider: Decider | None = None
+        self,
+        threshold: float = DEFAULT_THRESHOLD,
+        decider: Decider | None = None,
+        coreference: Coreference | None = None,
     ) -> None:
+        self.coreference = coreference
         self.threshold = threshold
         self.decider: Decider = load_decider() if decider is None else decider
         self.news_decider: Decider = load_news_decider() if decider is None else decider
@@ -56,7 +65,18 @@ class RuleResolver:
     @property
     def name(self) -> str:
         """Name and version, recorded in ``Document.model``."""
-        return "speaker-rules-2"
+        name = "speaker-rules-2"
+        return name if self.coreference is None else f"{name}+{self.coreference.name}"
+
+    def using(self, coreference: Coreference | None) -> RuleResolver:
+        """Return the same resolver with another source of coreference.
+
+        Args:
+            coreference: The source, ``None`` for none.
+        """
+        other = copy(self)
+        other.coreference = coreference
+        return other
 
     def resolve(
         self,
@@ -106,13 +126,17 @@ class RuleResolver:
             kinds.update(dict.fromkeys(epithets(words, mentions, kinds), NameKind.PERSON))
             kinds.update(dict.fromkeys(families(words, mentions, kinds), NameKind.NORP))
             strangers = meetings(index, attributions)
-        entities, owners = group_names(words, mentions, kinds, strangers)
+        chains = self._chains(text, sentences, index)
+        chained = chains.names() if chains else ()
+        entities, owners = group_names(words, mentions, kinds, strangers, chained)
         if conversation:
             married(entities)
         units = build_units(index, owners, attributions)
         turns = group_turns(units, spoken=conversation)
         author = None if conversation else find_author(index, owners)
         narrator = find_narrator(index, owners, units, turns, author)
+        if chains is not None:
+            chains.settle(owners, narrator)
         descriptions = Descriptions(index, owners, factual=not conversation)
         narration = Narration.of(index, owners, descriptions.sightings(units), narrator)
         linker = Linker(
@@ -126,9 +150,18 @@ class RuleResolver:
             conversation=conversation,
             narrator=narrator,
             observer=observer,
+            chains=chains,
         )
         linker.run()
         return linker
+
+    def _chains(
+        self, text: str, sentences: Sequence[Sentence], index: NameIndex
+    ) -> Chains | None:
+        source = self.coreference
+        if source is None:
+            return None
+        return Chains(index, source.chains(text, sentences), source.reliability)
 
 
 def _speaking(

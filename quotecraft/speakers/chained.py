@@ -1,0 +1,109 @@
+"""What coreference chains are worth where we have found somebody, or nobody, ourselves.
+
+Our own link is right with probability p, a chain's with probability r, and both err independently,
+each towards one of a few others: Bayes' rule tells whom to believe and how much. Where both agree
+the probability rises, where they don't it falls and the surer one decides, and where we name nobody
+the chain does.
+"""
+
+from __future__ import annotations
+
+from quotecraft.speakers.chains import Chains, Claim
+from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.links import Links
+from quotecraft.speakers.units import Unit
+
+__all__ = ["weigh"]
+
+_OTHERS = 4  # people who might be meant instead
+_MARK = "coref"  # how the evidence codes begin
+_LEFT = frozenset(("generic", "passive", "conjunction"))  # they mean nobody, or several
+
+
+def weigh(links: Links, unit: Unit) -> None:
+    """Hold a link that was just made against the coreference chains, if there are any.
+
+    A pronoun or description counts by its own chain, a quotation without a source by who says "I"
+    in it. What a chain decides has the pattern ``coref``.
+
+    Args:
+        links: The document's links.
+        unit: The quotation.
+    """
+    chains = links.chains
+    if chains is None or unit.pattern in _LEFT or any(c.startswith(_MARK) for c in unit.evidence):
+        return
+    source = unit.source
+    claim = chains.content(unit, links.inside(unit)) if source is None else chains.source(source)
+    if claim is None:
+        return
+    if claim.chain.votes:
+        _weigh_named(links, unit, claim, chains.reliability * claim.share)
+    elif source is not None:
+        _weigh_unnamed(links, unit, claim, chains)
+
+
+def _weigh_named(links: Links, unit: Unit, claim: Claim, reliability: float) -> None:
+    entity, own = claim.entity, unit.speaker
+    if entity is None:
+        return
+    code = f"{_MARK}:{claim.text}={_called(entity)}→{{}}"
+    if own is entity:
+        unit.confidence = _agreed(unit.confidence, reliability)
+        unit.evidence = (*unit.evidence, code)
+    elif own is None or not _is_told(links, unit, own):
+        links.settle(unit, entity, _MARK, reliability, code)
+    else:
+        _dispute(links, unit, entity, reliability, code)
+
+
+def _weigh_unnamed(links: Links, unit: Unit, claim: Claim, chains: Chains) -> None:
+    """Join what a chain without a name joins; that no name is missing must be right, too."""
+    own, chain = unit.speaker, claim.chain
+    reliability = chains.reliability**2
+    if len(chain.mentions) < 2 or (own is not None and own is links.narrator):
+        return
+    nameless = own is not None and not own.names and unit.pattern != "alone"
+    if chain.unnamed is None:
+        fresh = own if nameless and own is not None and chains.adopt(own) else chain.describe()
+        chain.unnamed = fresh
+    entity = chain.unnamed
+    code = f"{_MARK}:{claim.text}={_called(entity)}→{{}}"
+    if own is entity:
+        unit.evidence = (*unit.evidence, code)
+    elif nameless:  # a description is never wrong of itself
+        links.settle(unit, entity, unit.pattern, unit.confidence, *unit.evidence, code)
+    elif own is None or not own.names:
+        links.settle(unit, entity, _MARK, reliability, code)
+    else:
+        _dispute(links, unit, entity, reliability, code)
+
+
+def _is_told(links: Links, unit: Unit, own: Entity) -> bool:
+    """Say whether our own link names somebody, and not only describes them."""
+    return unit.pattern != "alone" and (bool(own.names) or own is links.narrator)
+
+
+def _dispute(links: Links, unit: Unit, entity: Entity, reliability: float, code: str) -> None:
+    """Let the surer one decide between our own link and a chain's."""
+    own = unit.confidence
+    ours, theirs = own * (1 - reliability), (1 - own) * reliability
+    others = (1 - own) * (1 - reliability) * (_OTHERS - 1) / _OTHERS
+    total = (ours + theirs + others) or 1.0
+    if theirs > ours:
+        links.settle(unit, entity, _MARK, theirs / total, code)
+    else:
+        unit.confidence = ours / total
+        against = code.replace(f"{_MARK}:", f"{_MARK}-against:").removesuffix("→{}")
+        unit.evidence = (*unit.evidence, against)
+
+
+def _agreed(own: float, reliability: float) -> float:
+    """Return how sure a link is that a chain makes, too."""
+    right, wrong = own * reliability, (1 - own) * (1 - reliability) / _OTHERS
+    return right / ((right + wrong) or 1.0)
+
+
+def _called(entity: Entity) -> str:
+    """Return what to call somebody in an evidence code."""
+    return max(entity.names, key=len, default=entity.description or "I")
