@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import click
@@ -70,9 +71,16 @@ class Task:
             self.gold_format,
             split=self.split,
             annotator=self.annotator,
-            entities=self.coreference == GOLD,
             on_repair=on_repair,
         )
+
+    def read_entities(self) -> dict[str, Document]:
+        """Read the gold with everything that it mentions, by id; none without gold coreference."""
+        if self.coreference != GOLD:
+            return {}
+        options = {"split": self.split, "annotator": self.annotator}
+        stream = read_gold(self.gold, self.gold_format, entities=True, **options)
+        return {document.id: document for document in stream}
 
     def chosen_metrics(self) -> list[Metric]:
         """Return what the gold is gold for, or the choice of it that was asked for."""
@@ -146,7 +154,12 @@ def _mark(given: str | None) -> str | None:
 
 
 def from_model(
-    name: str, *, given: str | None, nested: bool, coreference: str | None = None
+    name: str,
+    *,
+    given: str | None,
+    nested: bool,
+    coreference: str | None = None,
+    entities: Mapping[str, Document] = MappingProxyType({}),
 ) -> Maker:
     """Pair gold with what a model says of each text, one document at a time.
 
@@ -155,10 +168,11 @@ def from_model(
         given: What is taken from the gold, as in ``quotecraft.evaluate.given``.
         nested: Look for quotations inside quotations.
         coreference: ``"gold"`` for that of the gold, else as for ``quotecraft.load``.
+        entities: For ``"gold"``: what each document mentions, by id.
     """
 
     def make(stream: Iterable[Document]) -> Streams:
-        predict = _predictor(name, given, nested, coreference)
+        predict = _predictor(name, given, nested, coreference, entities)
         waiting: deque[Document] = deque()
 
         def gold_side() -> Iterator[Document]:
@@ -175,7 +189,13 @@ def from_model(
     return make
 
 
-def _predictor(name: str, given: str | None, nested: bool, coreference: str | None) -> Predictor:
+def _predictor(
+    name: str,
+    given: str | None,
+    nested: bool,
+    coreference: str | None,
+    entities: Mapping[str, Document],
+) -> Predictor:
     from quotecraft.pipeline import load
 
     told = coreference == GOLD
@@ -187,7 +207,7 @@ def _predictor(name: str, given: str | None, nested: bool, coreference: str | No
     def predict(gold: Document) -> Document:
         detector, resolver = pipe.detector, pipe.resolver
         if told:
-            resolver = with_gold_coreference(resolver, gold)
+            resolver = with_gold_coreference(resolver, entities[gold.id])
         if given is not None:
             detector, resolver = GoldContents(detector, gold), resolver_for(given, resolver)
         return evolve(pipe, detector=detector, resolver=resolver)(gold.text, id=gold.id)

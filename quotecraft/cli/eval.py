@@ -249,16 +249,20 @@ def evaluate(**options: Any) -> None:  # noqa: ANN401  (click's options)
 def _score(chosen: _Options, task: Task, breakdown: Breakdown) -> Report:
     mended: list[Repair] = []
     made = chosen.pred
-    make = _from_model(chosen) if made is None else from_file(made)
+    make = _from_model(chosen, task) if made is None else from_file(made)
     report = task.run(make, progress(task.read(mended.append)), breakdown.observe)
     _tell(report, mended, chosen.repairs)
     return report
 
 
-def _from_model(chosen: _Options) -> Maker:
+def _from_model(chosen: _Options, task: Task) -> Maker:
     nested = chosen.gold_format not in FLAT_FORMATS if chosen.nested is None else chosen.nested
     return from_model(
-        str(chosen.model), given=chosen.given, nested=nested, coreference=chosen.coreference
+        str(chosen.model),
+        given=chosen.given,
+        nested=nested,
+        coreference=chosen.coreference,
+        entities=task.read_entities(),
     )
 
 

@@ -53,9 +53,9 @@ class ReadChain:
     named: dict[int, Entity] = field(factory=dict)
     unnamed: Entity | None = None
 
-    def vote(self, entity: Entity) -> None:
-        """Count one sign that somebody is meant."""
-        self.votes[id(entity)] += 1
+    def vote(self, entity: Entity, count: int = 1) -> None:
+        """Count signs that somebody is meant."""
+        self.votes[id(entity)] += count
         self.named[id(entity)] = entity
 
     def claim(self, text: str) -> Claim:
@@ -113,8 +113,12 @@ class Chains:
         named = ([m.name for m in chain.mentions if m.name is not None] for chain in self._read)
         return [places for places in named if places]
 
-    def settle(self, owners: Sequence[Entity | None], narrator: Entity | None) -> None:
-        """Tell the chains whom names stand for.
+    def settle(
+        self, owners: Sequence[Entity | None], narrator: Entity | None
+    ) -> Entity | None:
+        """Tell the chains whom names stand for; return the narrator.
+
+        A narrator whom nothing else names has the name that the chain of most "I" holds.
 
         Args:
             owners: The entity of each name.
@@ -122,12 +126,23 @@ class Chains:
         """
         for chain in self._read:
             for mention in chain.mentions:
-                entry = mention.pronoun
                 owner = None if mention.name is None else owners[mention.name]
-                if entry is not None and entry.base == "i":
-                    owner = None if self._words.quoted_at(mention.span.start) else narrator
                 if owner is not None:
                     chain.vote(owner)
+        telling = [(sum(map(self._tells, c.mentions)), c) for c in self._read]
+        most, main = max(telling, key=lambda item: item[0], default=(0, None))
+        if narrator is not None and not narrator.names and most and main is not None:
+            narrator = main.claim("I").entity or narrator
+        for count, chain in telling:
+            if narrator is not None and count:
+                chain.vote(narrator, count)
+        return narrator
+
+    def _tells(self, mention: SourceMention) -> bool:
+        """Say whether a mention is an "I" of the narration."""
+        entry = mention.pronoun
+        first = entry is not None and entry.base == "i"
+        return first and not self._words.quoted_at(mention.span.start)
 
     def hear(self, units: Iterable[Unit]) -> None:
         """Count "I" in the words of those who are named as their speakers as one of their names.

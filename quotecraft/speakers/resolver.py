@@ -136,7 +136,7 @@ class RuleResolver:
         author = None if conversation else find_author(index, owners)
         narrator = find_narrator(index, owners, units, turns, author)
         if chains is not None:
-            chains.settle(owners, narrator)
+            narrator = chains.settle(owners, narrator)
         descriptions = Descriptions(index, owners, factual=not conversation)
         narration = Narration.of(index, owners, descriptions.sightings(units), narrator)
         linker = Linker(
