@@ -52,6 +52,7 @@ def extract(
     stanza: str | None,
     min_confidence: float,
     nested: bool,
+    coreference: str | None,
 ) -> None:
     """Find who said what in FILES: text, HTML, JSON Lines, CSV, Parquet, folders, - for stdin.
 
@@ -67,7 +68,13 @@ def extract(
     """
     format_ = format_ or _guess(output)
     failures = Failures()
-    pipe = load(model, stanza=stanza, min_confidence=min_confidence, nested=nested)
+    pipe = load(
+        model,
+        stanza=stanza,
+        min_confidence=min_confidence,
+        nested=nested,
+        coreference=coreference,
+    )
     columns = {"text_column": text_column, "id_column": id_column}
     found = progress(documents(pipe, files, failures, workers=workers, **columns), paths=files)
     if format_ == HTML:

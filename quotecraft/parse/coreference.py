@@ -20,13 +20,14 @@ from quotecraft.model import Sentence, Span
 from quotecraft.parse.interfaces import Chain
 from quotecraft.parse.pieces import LONGEST_WORD, plain_text
 
-__all__ = ["Cluster", "CoreferenceNetwork", "NetworkCoreference", "join_windows", "windows_of"]
+__all__ = ["BLANK", "Cluster", "CoreferenceNetwork", "NetworkCoreference", "join_windows", "windows_of"]
 
 WINDOW = 2_000  # tokens read at once: a table of all pairs takes some 20 MB
 OVERLAP = 500  # tokens of a window that the next one reads again
 LONGEST = 128  # tokens of a sentence: Stanza's memory grows with mentions times longest sentence
-_BLANK = "-"  # what the network reads for a token without any visible character
+BLANK = "-"  # what the network reads for a token without any visible character
 _VISIBLE = "LNPS"  # letters, numbers, punctuation, symbols: first letters of Unicode categories
+_LOST = "\ufffd"  # what stands for characters that can't be read
 
 Tokens = Sequence[Span]
 
@@ -101,7 +102,8 @@ def _pieces(sentences: Iterable[Sentence]) -> Iterator[Tokens]:
 def _word(plain: str, span: Span) -> str:
     """Return a token as the network reads it: of bounded length and with a visible character."""
     word = plain[span.start : min(span.end, span.start + LONGEST_WORD)].strip()
-    return word if any(unicodedata.category(char)[0] in _VISIBLE for char in word) else _BLANK
+    visible = (char for char in word if char != _LOST and unicodedata.category(char)[0] in _VISIBLE)
+    return word if any(visible) else BLANK
 
 
 def windows_of(sizes: Sequence[int]) -> Iterator[range]:

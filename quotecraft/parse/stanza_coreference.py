@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from quotecraft.errors import MissingExtraError, WeightsError
-from quotecraft.parse.coreference import Cluster, NetworkCoreference
+from quotecraft.parse.coreference import BLANK, Cluster, NetworkCoreference
 from quotecraft.parse.interfaces import Coreference
 
 __all__ = ["PACKAGE", "StanzaCoreferenceNetwork", "load_coreference"]
@@ -39,8 +39,9 @@ class StanzaCoreferenceNetwork:
         import torch
         from stanza.models.common.doc import Document as StanzaDocument
 
+        known = {word: self._readable(word) for words in sentences for word in words}
         entries = [
-            [{"id": (number,), "text": word} for number, word in enumerate(words, 1)]
+            [{"id": (number,), "text": known[word]} for number, word in enumerate(words, 1)]
             for words in sentences
         ]
         with torch.no_grad():
@@ -53,6 +54,16 @@ class StanzaCoreferenceNetwork:
                 tuple((m.sentence, m.start_word, m.end_word) for m in mentions),
                 kept.index(best) if best in kept else None,
             )
+
+
+    def _readable(self, word: str) -> str:
+        """Return a word, or a dash for one that the transformer's tokenizer takes for nothing.
+
+        One such word makes Stanza refuse the whole document.
+        """
+        model = getattr(self._pipeline.processors["coref"], "_model", None)
+        tokenizer = getattr(model, "tokenizer", None)
+        return word if tokenizer is None or tokenizer.tokenize(word) else BLANK
 
 
 def load_coreference(package: str = PACKAGE) -> Coreference:
