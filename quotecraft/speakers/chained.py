@@ -11,6 +11,8 @@ from __future__ import annotations
 from quotecraft.speakers.chains import Chains, Claim
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.links import Links
+from quotecraft.speakers.mentions import SourceMention
+from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.units import Unit
 
 __all__ = ["weigh"]
@@ -37,10 +39,12 @@ def weigh(links: Links, unit: Unit) -> None:
     claim = chains.content(unit, links.inside(unit)) if source is None else chains.source(source)
     if claim is None:
         return
+    if source is not None and claim.entity is not None and _several(source, claim.entity):
+        return
     if claim.chain.votes:
         _weigh_named(links, unit, claim, chains.reliability * claim.share)
     elif source is not None:
-        _weigh_unnamed(links, unit, claim, chains)
+        _weigh_unnamed(links, unit, source, claim, chains)
 
 
 def _weigh_named(links: Links, unit: Unit, claim: Claim, reliability: float) -> None:
@@ -57,7 +61,9 @@ def _weigh_named(links: Links, unit: Unit, claim: Claim, reliability: float) -> 
         _dispute(links, unit, entity, reliability, code)
 
 
-def _weigh_unnamed(links: Links, unit: Unit, claim: Claim, chains: Chains) -> None:
+def _weigh_unnamed(
+    links: Links, unit: Unit, source: SourceMention, claim: Claim, chains: Chains
+) -> None:
     """Join what a chain without a name joins; that no name is missing must be right, too."""
     own, chain = unit.speaker, claim.chain
     reliability = chains.reliability**2
@@ -71,12 +77,18 @@ def _weigh_unnamed(links: Links, unit: Unit, claim: Claim, chains: Chains) -> No
     code = f"{_MARK}:{claim.text}={_called(entity)}→{{}}"
     if own is entity:
         unit.evidence = (*unit.evidence, code)
-    elif nameless:  # a description is never wrong of itself
+    elif nameless and source.pronoun is None:  # a description is never wrong of itself
         links.settle(unit, entity, unit.pattern, unit.confidence, *unit.evidence, code)
-    elif own is None or not own.names:
+    elif own is None or unit.pattern == "alone":
         links.settle(unit, entity, _MARK, reliability, code)
     else:
         _dispute(links, unit, entity, reliability, code)
+
+
+def _several(source: SourceMention, entity: Entity) -> bool:
+    """Say whether a source stands for several people ("critics", "we"), and somebody is one."""
+    group = source.plural and (source.pronoun is None or source.pronoun.person == 1)
+    return group and entity.kind is NameKind.PERSON
 
 
 def _is_told(links: Links, unit: Unit, own: Entity) -> bool:
