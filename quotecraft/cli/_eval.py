@@ -78,8 +78,9 @@ class Task:
         """Read the gold with everything that it mentions, by id; none without gold coreference."""
         if self.coreference != GOLD:
             return {}
-        options = {"split": self.split, "annotator": self.annotator}
-        stream = read_gold(self.gold, self.gold_format, entities=True, **options)
+        stream = read_gold(
+            self.gold, self.gold_format, split=self.split, annotator=self.annotator, entities=True
+        )
         return {document.id: document for document in stream}
 
     def chosen_metrics(self) -> list[Metric]:

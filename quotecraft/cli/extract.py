@@ -64,6 +64,7 @@ def extract(
       quotecraft extract article.txt
       quotecraft extract articles/ -o quotes.jsonl --workers 4
       quotecraft extract page.html --format csv -o quotes.csv --min-confidence 0.8
+      quotecraft extract article.txt --coreference stanza
       cat article.txt | quotecraft extract -
     """
     format_ = format_ or _guess(output)

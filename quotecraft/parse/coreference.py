@@ -20,7 +20,14 @@ from quotecraft.model import Sentence, Span
 from quotecraft.parse.interfaces import Chain
 from quotecraft.parse.pieces import LONGEST_WORD, plain_text
 
-__all__ = ["BLANK", "Cluster", "CoreferenceNetwork", "NetworkCoreference", "join_windows", "windows_of"]
+__all__ = [
+    "BLANK",
+    "Cluster",
+    "CoreferenceNetwork",
+    "NetworkCoreference",
+    "join_windows",
+    "windows_of",
+]
 
 WINDOW = 2_000  # tokens read at once: a table of all pairs takes some 20 MB
 OVERLAP = 500  # tokens of a window that the next one reads again
@@ -198,6 +205,4 @@ def _continued(chains: Sequence[Chain], owners: dict[Span, int]) -> dict[int, in
 
 def _chain(one: _Joined) -> Chain:
     representatives = [span for span in one.representatives if span in one.spans]
-    return Chain(
-        tuple(sorted(one.spans)), max(representatives or sorted(one.spans), key=_fullness)
-    )
+    return Chain(tuple(sorted(one.spans)), max(representatives or sorted(one.spans), key=_fullness))

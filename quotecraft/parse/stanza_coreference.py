@@ -55,7 +55,6 @@ class StanzaCoreferenceNetwork:
                 kept.index(best) if best in kept else None,
             )
 
-
     def _readable(self, word: str) -> str:
         """Return a word, or a dash for one that the transformer's tokenizer takes for nothing.
 
@@ -119,5 +118,5 @@ def _download(package: str) -> str:
         wanted = f"{{'tokenize': 'default', 'coref': {package!r}}}"
     return (
         "download it and the transformer below it once: pip install 'quotecraft[coref]', then "
-        f'python -c "import stanza; stanza.Pipeline(\'en\', processors={wanted})"'
+        f"python -c \"import stanza; stanza.Pipeline('en', processors={wanted})\""
     )

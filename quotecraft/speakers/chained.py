@@ -8,6 +8,7 @@ the chain does.
 
 from __future__ import annotations
 
+from quotecraft.model import MentionKind
 from quotecraft.speakers.chains import Chains, Claim
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.links import Links
@@ -15,18 +16,33 @@ from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.units import Unit
 
-__all__ = ["weigh"]
+__all__ = ["hear_names", "weigh"]
 
 _OTHERS = 4  # people who might be meant instead
 _MARK = "coref"  # how the evidence codes begin
 _LEFT = frozenset(("generic", "passive", "conjunction"))  # they mean nobody, or several
 
 
+def hear_names(links: Links) -> None:
+    """Hold those whom the text names as speakers against the coreference chains, if there are any.
+
+    Args:
+        links: The document's links, of which only those by name have been made.
+    """
+    if links.chains is None:
+        return
+    links.chains.hear(links.units)
+    for unit in links.units:
+        if unit.pattern:
+            weigh(links, unit)
+
+
 def weigh(links: Links, unit: Unit) -> None:
     """Hold a link that was just made against the coreference chains, if there are any.
 
     A pronoun or description counts by its own chain, a quotation without a source by who says "I"
-    in it. What a chain decides has the pattern ``coref``.
+    in it. What a chain decides has the pattern ``coref``. A source that is a name decides itself;
+    who says "I" can only make it more or less sure.
 
     Args:
         links: The document's links.
@@ -36,15 +52,33 @@ def weigh(links: Links, unit: Unit) -> None:
     if chains is None or unit.pattern in _LEFT or any(c.startswith(_MARK) for c in unit.evidence):
         return
     source = unit.source
-    claim = chains.content(unit, links.inside(unit)) if source is None else chains.source(source)
-    if claim is None:
+    if source is None or source.kind is MentionKind.NAME:
+        claim = chains.content(unit, links.inside(unit))
+    else:
+        claim = chains.source(source)
+    if claim is None or (source is not None and source.parts):
         return
     if source is not None and claim.entity is not None and _several(source, claim.entity):
         return
-    if claim.chain.votes:
+    if source is not None and source.kind is MentionKind.NAME:
+        _weigh_name(unit, claim, chains.reliability * claim.share)
+    elif claim.chain.votes:
         _weigh_named(links, unit, claim, chains.reliability * claim.share)
     elif source is not None:
         _weigh_unnamed(links, unit, source, claim, chains)
+
+
+def _weigh_name(unit: Unit, claim: Claim, reliability: float) -> None:
+    """Make a link by name surer, or less sure, by who says "I"."""
+    entity = claim.entity
+    if entity is None or claim.chain.heard:
+        return
+    code = f"{_MARK}:{claim.text}={_called(entity)}→{{}}"
+    if unit.speaker is entity:
+        unit.confidence = _agreed(unit.confidence, reliability)
+        unit.evidence = (*unit.evidence, code)
+    else:
+        _doubt(unit, reliability, code)
 
 
 def _weigh_named(links: Links, unit: Unit, claim: Claim, reliability: float) -> None:
@@ -98,16 +132,26 @@ def _is_told(links: Links, unit: Unit, own: Entity) -> bool:
 
 def _dispute(links: Links, unit: Unit, entity: Entity, reliability: float, code: str) -> None:
     """Let the surer one decide between our own link and a chain's."""
-    own = unit.confidence
+    if reliability > unit.confidence:
+        _, theirs = _split(unit.confidence, reliability)
+        links.settle(unit, entity, _MARK, theirs, code)
+    else:
+        _doubt(unit, reliability, code)
+
+
+def _doubt(unit: Unit, reliability: float, code: str) -> None:
+    """Keep our own link, less sure, where a chain says otherwise."""
+    unit.confidence, _ = _split(unit.confidence, reliability)
+    against = code.replace(f"{_MARK}:", f"{_MARK}-against:").removesuffix("→{}")
+    unit.evidence = (*unit.evidence, against)
+
+
+def _split(own: float, reliability: float) -> tuple[float, float]:
+    """Return how sure our own link and a chain's are where they differ."""
     ours, theirs = own * (1 - reliability), (1 - own) * reliability
     others = (1 - own) * (1 - reliability) * (_OTHERS - 1) / _OTHERS
     total = (ours + theirs + others) or 1.0
-    if theirs > ours:
-        links.settle(unit, entity, _MARK, theirs / total, code)
-    else:
-        unit.confidence = ours / total
-        against = code.replace(f"{_MARK}:", f"{_MARK}-against:").removesuffix("→{}")
-        unit.evidence = (*unit.evidence, against)
+    return ours / total, theirs / total
 
 
 def _agreed(own: float, reliability: float) -> float:

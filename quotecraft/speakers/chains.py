@@ -45,12 +45,14 @@ class ReadChain:
         mentions: The mentions that can be read, in order.
         votes: By ``id``, how often it names somebody.
         named: The same people, by ``id``.
+        heard: Whether nothing but their own "I" tells who is meant.
         unnamed: Who is meant when nobody is named, once a quotation is theirs.
     """
 
     mentions: Sequence[SourceMention]
     votes: Counter[int] = field(factory=Counter)
     named: dict[int, Entity] = field(factory=dict)
+    heard: bool = False
     unnamed: Entity | None = None
 
     def vote(self, entity: Entity, count: int = 1) -> None:
@@ -113,9 +115,7 @@ class Chains:
         named = ([m.name for m in chain.mentions if m.name is not None] for chain in self._read)
         return [places for places in named if places]
 
-    def settle(
-        self, owners: Sequence[Entity | None], narrator: Entity | None
-    ) -> Entity | None:
+    def settle(self, owners: Sequence[Entity | None], narrator: Entity | None) -> Entity | None:
         """Tell the chains whom names stand for; return the narrator.
 
         A narrator whom nothing else names has the name that the chain of most "I" holds.
@@ -145,7 +145,7 @@ class Chains:
         return first and not self._words.quoted_at(mention.span.start)
 
     def hear(self, units: Iterable[Unit]) -> None:
-        """Count "I" in the words of those who are named as their speakers as one of their names.
+        """Let "I" in somebody's words tell whom a chain without a name means.
 
         Args:
             units: Attributions, of which those with a speaker are looked at.
@@ -153,7 +153,9 @@ class Chains:
         for unit in units:
             if unit.speaker is not None:
                 for chain, _ in self._spoken(unit, ()):
-                    chain.vote(unit.speaker)
+                    if chain.heard or not chain.votes:
+                        chain.heard = True
+                        chain.vote(unit.speaker)
 
     def adopt(self, entity: Entity) -> bool:
         """Say whether somebody unnamed may stand for a chain: only the first that asks gets them.

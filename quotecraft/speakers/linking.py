@@ -11,7 +11,7 @@ from quotecraft.model import MentionKind, SpeakerKind
 from quotecraft.speakers.addressing import Addressing
 from quotecraft.speakers.antecedents import described_before, link_thing, named_before
 from quotecraft.speakers.candidates import Scene, find_candidates
-from quotecraft.speakers.chained import weigh
+from quotecraft.speakers.chained import hear_names, weigh
 from quotecraft.speakers.conversation import converse
 from quotecraft.speakers.decision import codes_of
 from quotecraft.speakers.entities import Entity
@@ -74,8 +74,7 @@ class Linker(Links):
                 self._link_name(unit, unit.source, unit.source.name)
             if unit.object is not None:
                 unit.addressee = addressing.told(unit.object)
-        if self.chains is not None:
-            self.chains.hear(self.units)
+        hear_names(self)
         link_interview(self)
         for number in range(_PASSES if self.conversation else 1):
             self._again = number > 0

@@ -155,9 +155,7 @@ class RuleResolver:
         linker.run()
         return linker
 
-    def _chains(
-        self, text: str, sentences: Sequence[Sentence], index: NameIndex
-    ) -> Chains | None:
+    def _chains(self, text: str, sentences: Sequence[Sentence], index: NameIndex) -> Chains | None:
         source = self.coreference
         if source is None:
             return None

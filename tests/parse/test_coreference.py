@@ -1,4 +1,4 @@
-"""Chains of mentions: windows over long texts, Stanza's own data, its own code with a tiny model."""
+"""Chains of mentions: windows over long texts, Stanza's own data and code, a tiny package."""
 
 import re
 import socket
@@ -40,7 +40,8 @@ class SameWords:
                 if word.text[:1].isupper():
                     found.setdefault(word.text, []).append(CorefMention(number, place, place + 1))
         document.coref = [
-            CorefChain(number, mentions, word, 0) for number, (word, mentions) in enumerate(found.items())
+            CorefChain(number, mentions, word, 0)
+            for number, (word, mentions) in enumerate(found.items())
         ]
         for chain in document.coref:  # what Stanza does for a dropped pronoun
             chain.mentions.insert(0, CorefMention(0, (1, 1), (1, 1)))

@@ -1,7 +1,7 @@
 """A coreference package as Stanza distributes it, tiny and untrained, in a folder of its own.
 
-It is made by Stanza's, transformers' and peft's own code, so that loading it goes the whole way that
-a real package goes; only what it finds makes no sense.
+It is made by Stanza's, transformers' and peft's own code, so that loading it goes the whole way
+that a real package goes; only what it finds makes no sense.
 """
 
 import json
@@ -36,7 +36,7 @@ def make_package(root: Path) -> None:
     from stanza.models.coref.model import CorefModel
 
     torch.manual_seed(1)
-    fields = {name: "" for name in Config.__dataclass_fields__}
+    fields = dict.fromkeys(Config.__dataclass_fields__, "")
     fields |= {
         "section": "tiny",
         "device": "cpu",

@@ -208,3 +208,14 @@ def test_a_chain_of_places_elsewhere_is_no_matter() -> None:
     told = Told([[(",", 0), (".", 0)], [("It", 0), ("cold", 0)]])
     assert () == RuleResolver(coreference=told).resolve(text, (), attributions).links
     assert ["Ana Ruiz"] == _names(_read(text, [("cold", 0), ("It", 0)]))
+
+
+def test_a_name_beside_the_words_is_never_overruled() -> None:
+    """Who says "I" makes a named speaker more or less sure, and nobody else the speaker."""
+    text = "Ana Ruiz came in with Eva Lund. “I am late,” Ana Ruiz said."
+    (alone,) = PIPE(text).quotes
+    (same,) = _read(text, (("Ana Ruiz", 1), ("I", 0)), reliability=0.6).quotes
+    (other,) = _read(text, (("Eva Lund", 0), ("I", 0)), reliability=0.6).quotes
+    assert [alone.speaker_name] * 2 == [same.speaker_name, other.speaker_name] == ["Ana Ruiz"] * 2
+    assert other.confidence.speaker < alone.confidence.speaker < same.confidence.speaker
+    assert "coref-against:I=Eva Lund" in other.evidence
