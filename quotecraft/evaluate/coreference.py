@@ -27,19 +27,17 @@ class GoldCoreference:
 
     Attributes:
         gold: The document; ``read_gold`` reads LitBank's mentions with ``entities=True``.
+        reliability: Probability that a chain joins a mention to whom it means: annotators err, too,
+            and so does our reading of their mentions.
     """
 
     gold: Document
+    reliability: float = 0.99
 
     @property
     def name(self) -> str:
         """What ``Document.model`` tells."""
         return "gold-coreference"
-
-    @property
-    def reliability(self) -> float:
-        """Annotators err, too, and our reading of their mentions."""
-        return 0.99
 
     def chains(self, text: str, sentences: Sequence[Sentence]) -> tuple[Chain, ...]:
         """Return one chain for each speaker with more than one mention, by first mention.

@@ -19,9 +19,7 @@ from quotecraft.parse.interfaces import Coreference
 __all__ = ["PACKAGE", "StanzaCoreferenceNetwork", "load_coreference"]
 
 PACKAGE = "udcoref_xlm-roberta-lora"  # Stanza 1.15's for English, on top of XLM-RoBERTa
-# Probability that a chain joins a mention to whom it means. Set by hand, not measured: somewhat
-# above the scores of whole documents in Liu et al. (2024), since pronouns are the easier part.
-_RELIABILITY = 0.8
+_RELIABILITY = 0.8  # that a chain joins a mention to whom it means: set by hand, not measured
 
 
 class StanzaCoreferenceNetwork:

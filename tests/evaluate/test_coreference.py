@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
+from benchmarks.coreference import with_mistakes
 from quotecraft.cli import main
 from quotecraft.errors import InputError
 from quotecraft.evaluate.coreference import GoldCoreference, with_gold_coreference
@@ -132,3 +135,27 @@ def test_using_leaves_the_resolver_as_it_was() -> None:
     other = resolver.using(GoldCoreference(Document("doc", "Yes.")))
     assert (resolver.coreference, other.threshold, other.decider) == (None, 0.7, resolver.decider)
     assert other.using(None).name == resolver.name
+
+
+@given(share=st.floats(0, 1))
+def test_mistakes_move_mentions_and_lose_none(share: float) -> None:
+    """Every mention is kept once and names stay; the same share and seed move the same ones."""
+    kinds = [MentionKind.NAME, MentionKind.PRONOUN, MentionKind.DESCRIPTION]
+    speakers = tuple(
+        Speaker(
+            SpeakerId(name),
+            name,
+            mentions=tuple(Mention(Span(n, n + 1), kinds[n % 3]) for n in range(start, 60, 2)),
+        )
+        for start, name in ((0, "a"), (1, "b"))
+    )
+    gold = Document("doc", "x" * 60, speakers=speakers)
+    moved = with_mistakes(gold, share)
+    assert moved == with_mistakes(gold, share)
+    assert sorted(m.span for s in moved.speakers for m in s.mentions) == [
+        Span(n, n + 1) for n in range(60)
+    ]
+    for before, after in zip(gold.speakers, moved.speakers, strict=True):
+        names = {m for m in before.mentions if m.kind is MentionKind.NAME}
+        assert names <= set(after.mentions)
+        assert share > 0 or set(before.mentions) == set(after.mentions)
