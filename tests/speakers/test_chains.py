@@ -145,7 +145,7 @@ def test_the_unnamed_of_one_chain_are_one_speaker() -> None:
     boy = (("A boy in a green coat", 0), ("the boy", 0), ("he", 0))
     man = (("An old man", 0), ("the old man", 0), ("he", 0))
     for chain, same, other in ((boy, 0, 1), (man, 1, 0)):
-        speakers = [q.speaker for q in _read(text, chain, reliability=0.97).quotes]
+        speakers = [q.speaker for q in _read(text, chain, reliability=0.99).quotes]
         assert speakers[2] is not None
         assert (speakers[2] == speakers[same], speakers[2] == speakers[other]) == (True, False)
 
