@@ -19,6 +19,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from attrs import evolve, frozen
 
@@ -46,6 +47,9 @@ from quotecraft.text import pair_marks
 from quotecraft.training.speaker_news import Article, Judge, read_articles
 
 __all__ = ["Ready", "main", "with_mistakes"]
+
+Chained: TypeAlias = Callable[[Document], Coreference | None]
+Settings: TypeAlias = dict[str, Chained]
 
 _NEAR = 10  # mentions to either side whose chains a mistake may go to
 _SEED = 1
@@ -110,9 +114,7 @@ class _Found:
         return list(self.found)
 
 
-def _b_cubed(
-    pipe: Pipeline, ready: Iterable[Ready], coreference: Callable[[Document], Coreference | None]
-) -> float:
+def _b_cubed(pipe: Pipeline, ready: Iterable[Ready], coreference: Chained) -> float:
     """Return B³ F1 with chains made of each gold document."""
     resolver = RuleResolver()
     documents = list(ready)
@@ -128,17 +130,18 @@ def _b_cubed(
 def _entities(article: Article) -> Document:
     """Return a GUM article with the entities that it tells of as speakers."""
     places: dict[str, dict[Span, Mention]] = {}
-    for told in article.mentions:
-        only = told.span.of(article.text).lower()
+    for mention in article.mentions:
+        only = mention.span.of(article.text)
         kind = MentionKind.PRONOUN if pronoun(only) else MentionKind.DESCRIPTION
-        places.setdefault(told.entity, {})[told.span] = Mention(told.span, kind)
-    speakers = (Speaker(SpeakerId(e), e, mentions=tuple(m.values())) for e, m in places.items())
-    return Document(article.id, article.text, speakers=tuple(speakers))
+        places.setdefault(mention.entity, {})[mention.span] = Mention(mention.span, kind)
+    speakers = tuple(
+        Speaker(SpeakerId(entity), entity, mentions=tuple(told[span] for span in sorted(told)))
+        for entity, told in places.items()
+    )
+    return Document(article.id, article.text, speakers=speakers)
 
 
-def _links(
-    articles: Iterable[Article], coreference: Callable[[Document], Coreference | None]
-) -> Counter[str]:
+def _links(articles: Iterable[Article], coreference: Chained) -> Counter[str]:
     """Count GUM's sources by whether they are linked rightly."""
     counts: Counter[str] = Counter()
     for article in articles:
@@ -160,34 +163,40 @@ def _with_mistakes(share: float) -> Callable[[Document], Coreference]:
     return lambda gold: GoldCoreference(with_mistakes(gold, share), min(_SURE, 1 - share))
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Print B³ without chains, with gold chains and with mistakes in them."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--data", type=Path, help="folder with litbank and ud-gum")
-    parser.add_argument("--mistakes", type=float, nargs="*", default=[0.1, 0.2, 0.3, 0.5])
-    options = parser.parse_args(arguments)
-    folder = options.data or data_folder()
-    pipe = load()
-    gold = list(read_gold(folder / "litbank", "litbank", entities=True))
-    settings: list[tuple[str, Callable[[Document], Coreference | None]]] = [
-        ("no chains", lambda _: None),
-        ("gold chains", GoldCoreference),
-        *((f"{share:.0%} mistakes", _with_mistakes(share)) for share in options.mistakes),
-    ]
+def _litbank(pipe: Pipeline, folder: Path, settings: Settings) -> None:
+    gold = list(read_gold(folder, "litbank", entities=True))
     sides = [_ready(pipe, gold, given=given) for given in (False, True)]
     print(f"LitBank, {len(gold)} texts, B³ F1 in percent")
     print(f"{'':14}  from raw text  on gold quotations")
-    for name, coreference in settings:
+    for name, coreference in settings.items():
         figures = [100 * _b_cubed(pipe, ready, coreference) for ready in sides]
         print(f"{name:14}  {figures[0]:13.1f}  {figures[1]:18.1f}", flush=True)
-    articles = list(read_articles(folder / "ud-gum", pipe.tokenizer))
-    print(f"\nGUM, {len(articles)} texts, sources of gold attributions")
+
+
+def _gum(pipe: Pipeline, folder: Path, settings: Settings) -> None:
+    articles = list(read_articles(folder, pipe.tokenizer))
+    print(f"GUM, {len(articles)} texts, sources of gold attributions")
     print(f"{'':14}  right  wrong  open")
-    for name, coreference in settings:
+    for name, coreference in settings.items():
         counts = _links(articles, coreference)
-        print(
-            f"{name:14}  {counts['right']:5}  {counts['wrong']:5}  {counts['open']:4}", flush=True
-        )
+        right, wrong, left = (counts[key] for key in ("right", "wrong", "open"))
+        print(f"{name:14}  {right:5}  {wrong:5}  {left:4}", flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print how well speakers are found without chains, with gold chains and with mistakes."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--data", type=Path, help="folder with litbank and ud-gum")
+    parser.add_argument("--corpus", choices=["litbank", "ud-gum"], help="only this one")
+    parser.add_argument("--mistakes", type=float, nargs="*", default=[0.1, 0.2, 0.3, 0.5])
+    options = parser.parse_args(arguments)
+    folder = options.data or data_folder()
+    settings: Settings = {"no chains": lambda _: None, "gold chains": GoldCoreference}
+    settings |= {f"{share:.0%} mistakes": _with_mistakes(share) for share in options.mistakes}
+    pipe = load()
+    for name, measure in (("litbank", _litbank), ("ud-gum", _gum)):
+        if options.corpus in (None, name):
+            measure(pipe, folder / name, settings)
 
 
 if __name__ == "__main__":
