@@ -8,7 +8,7 @@ the chain does.
 
 from __future__ import annotations
 
-from quotecraft.model import MentionKind
+from quotecraft.model import MentionKind, SpeakerKind
 from quotecraft.speakers.chains import Chains, Claim
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.links import Links
@@ -20,6 +20,7 @@ __all__ = ["hear_names", "weigh"]
 
 _OTHERS = 4  # people who might be meant instead
 _MARK = "coref"  # how the evidence codes begin
+_THINGS = (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT)
 _LEFT = frozenset(("generic", "passive", "conjunction"))  # they mean nobody, or several
 
 
@@ -58,7 +59,7 @@ def weigh(links: Links, unit: Unit) -> None:
         claim = chains.source(source)
     if claim is None or (source is not None and source.parts):
         return
-    if source is not None and claim.entity is not None and _several(source, claim.entity):
+    if source is not None and claim.entity is not None and _unlike(source, claim.entity):
         return
     if source is not None and source.kind is MentionKind.NAME:
         _weigh_name(unit, claim, chains.reliability * claim.share)
@@ -119,10 +120,13 @@ def _weigh_unnamed(
         _dispute(links, unit, entity, reliability, code)
 
 
-def _several(source: SourceMention, entity: Entity) -> bool:
-    """Say whether a source stands for several people ("critics", "we"), and somebody is one."""
-    group = source.plural and (source.pronoun is None or source.pronoun.person == 1)
-    return group and entity.kind is NameKind.PERSON
+def _unlike(source: SourceMention, entity: Entity) -> bool:
+    """Say whether a source can't mean somebody: several people, a body or a paper one person."""
+    if source.kind is MentionKind.NAME or entity.kind is not NameKind.PERSON:
+        return False
+    base = source.pronoun.base if source.pronoun is not None else ""
+    several = source.plural and base != "they"
+    return several or base == "it" or source.what in _THINGS
 
 
 def _is_told(links: Links, unit: Unit, own: Entity) -> bool:

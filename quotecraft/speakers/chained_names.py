@@ -87,7 +87,7 @@ class _People:
         first, second = self._longest(one), self._longest(two)
         if set(first) <= set(second) or set(second) <= set(first):
             return True
-        if len(first) > 1 and len(second) > 1:
+        if max(len(first), len(second)) > 1:
             return False
         return not self._together(one, two)
 

@@ -162,13 +162,13 @@ def test_names_of_one_chain_are_one_person() -> None:
 
 
 def test_names_that_contradict_are_never_joined() -> None:
-    """Two full names, a man and a woman, or names of one sentence stay two people's."""
+    """Full names, or names of one sentence, stay two people's, and so does one not in the other."""
     text = (
         "“Come in,” said Tom Hale. “Thank you,” said Nora Byrne. Mr. Orme and Lee came, too.\n\n"
-        "“Hello,” said Lee. “Hello,” said Mr. Orme."
+        "“Hello,” said Lee. “Hello,” said Mr. Orme.\n\n“Good night,” said Abel."
     )
-    chains = (("Tom Hale", 0), ("Nora Byrne", 0)), (("Lee", 0), ("Mr. Orme", 0))
-    assert 4 == len({quote.speaker for quote in _read(text, *chains).quotes})
+    chains = (("Tom Hale", 0), ("Nora Byrne", 0), ("Abel", 0)), (("Lee", 0), ("Mr. Orme", 0))
+    assert 5 == len({quote.speaker for quote in _read(text, *chains).quotes})
 
 
 def test_a_shared_surname_goes_where_its_chain_says() -> None:
@@ -191,6 +191,14 @@ def test_a_narrator_gets_the_name_of_their_chain() -> None:
     told = [("I", n) for n in range(5)]
     document = _read(text, (*told, ("Abel", 0)))
     assert ["Abel", "Abel"] == [_names(document)[0], _names(document)[2]]
+
+
+def test_a_paper_or_a_body_is_no_person() -> None:
+    """What a chain says is left alone where the kinds of source and speaker contradict."""
+    for source in ("The report", "The ministry", "It"):
+        text = f"Ana Ruiz closed the bridge in May. {source} says that it was safe."
+        document = _read(text, (("Ana Ruiz", 0), (source, 0)), reliability=0.95)
+        assert _names(document) == _names(PIPE(text)) != ["Ana Ruiz"]
 
 
 def test_several_people_are_never_one() -> None:
