@@ -23,7 +23,7 @@ from quotecraft.model import (
     Speaker,
     SpeakerId,
 )
-from quotecraft.parse.interfaces import Tokenizer
+from quotecraft.parse.interfaces import Coreference, Tokenizer
 from quotecraft.speakers.interfaces import Resolution, ResolvedLink, SpeakerResolver
 from quotecraft.text import InputText, pair_marks
 
@@ -226,6 +226,7 @@ def load(
     stanza: str | None = None,
     min_confidence: float = 0.0,
     nested: bool = False,
+    coreference: str | None = None,
 ) -> Pipeline:
     """Load a pipeline; needs no network.
 
@@ -236,10 +237,17 @@ def load(
         min_confidence: Leave out quotations whose content confidence lies below this, in [0, 1].
         nested: Look for quotations inside the contents of others, too; they name the outer one as
             their ``parent``. Counting words, mind that the content of a parent holds theirs.
+        coreference: ``None`` finds who pronouns and descriptions mean by quotecraft's own rules and
+            weights; ``"stanza"`` (or ``"stanza:PACKAGE"``) asks Stanza's neural coreference, too:
+            where both agree a link is surer, where they don't the surer one decides. It needs
+            ``pip install 'quotecraft[coref]'``, the package downloaded by you, and minutes for what
+            takes seconds without it, unless there is a graphics card.
 
     Raises:
-        WeightsError: If the model does not exist, or a file of it is missing or damaged.
-        InputError: If ``min_confidence`` is not a probability.
+        WeightsError: If the model does not exist, or a file of it is missing or damaged; or the
+            coreference package has not been downloaded.
+        MissingExtraError: If the libraries for coreference are not installed.
+        InputError: If ``min_confidence`` is not a probability, or ``coreference`` is unknown.
     """
     from quotecraft.parse.stanza_backend import load_tokenizer
     from quotecraft.speakers.resolver import RuleResolver
@@ -249,10 +257,30 @@ def load(
         raise InputError(f"min_confidence is {min_confidence}; give a probability from 0 to 1")
     info = model_info(name)
     tokenizer = load_tokenizer(stanza=stanza)
-    detector, resolver = _load_detector(info, nested), RuleResolver()
+    detector = _load_detector(info, nested)
+    resolver = RuleResolver(coreference=_load_coreference(coreference))
     parts = (f"{info.name}-{info.version}", tokenizer.name, detector.name, resolver.name)
-    again = partial(load, name, stanza=stanza, min_confidence=min_confidence, nested=nested)
+    again = partial(
+        load,
+        name,
+        stanza=stanza,
+        min_confidence=min_confidence,
+        nested=nested,
+        coreference=coreference,
+    )
     return Pipeline(tokenizer, detector, resolver, "+".join(parts), min_confidence, again)
+
+
+def _load_coreference(source: str | None) -> Coreference | None:
+    """Return a source of coreference, as ``load`` takes its name."""
+    if source is None:
+        return None
+    kind, colon, package = source.partition(":")
+    if kind != "stanza" or bool(colon) != bool(package):
+        raise InputError(f"no coreference {source!r}; give 'stanza', or 'stanza:PACKAGE'")
+    from quotecraft.parse.stanza_coreference import load_coreference
+
+    return load_coreference(package) if package else load_coreference()
 
 
 def _load_detector(info: ModelInfo, nested: bool) -> Detector:

@@ -157,6 +157,12 @@ def model_options(command: Command) -> Command:
             show_default=True,
             help="Find quotations inside quotations, too, or outermost ones only.",
         ),
+        click.option(
+            "--coreference",
+            metavar="SOURCE",
+            help="Ask stanza, or stanza:PACKAGE, too, whom pronouns mean: slow, needs "
+            "quotecraft[coref] and a package you downloaded.",
+        ),
     ):
         command = option(command)
     return command

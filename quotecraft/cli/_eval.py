@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import click
@@ -32,13 +33,16 @@ from quotecraft.evaluate import (
     split_spans,
 )
 from quotecraft.evaluate.alignment import Alignment
+from quotecraft.evaluate.coreference import with_gold_coreference
 from quotecraft.evaluate.given import GoldContents, gold_resolver
 from quotecraft.evaluate.report import footer
 from quotecraft.evaluate.score import Observer
 from quotecraft.formats.repairs import OnRepair
 from quotecraft.model import Document
 
-__all__ = ["Breakdown", "Output", "Task", "from_file", "from_model"]
+__all__ = ["GOLD", "Breakdown", "Output", "Task", "from_file", "from_model"]
+
+GOLD = "gold"  # the coreference of the gold itself
 
 Predictor = Callable[[Document], Document]
 Streams = tuple[Iterable[Document], Iterable[Document]]
@@ -55,6 +59,7 @@ class Task:
     annotator: str | None
     unit: str
     given: str | None
+    coreference: str | None
     metrics: str
     bootstrap: int
     seed: int
@@ -68,6 +73,15 @@ class Task:
             annotator=self.annotator,
             on_repair=on_repair,
         )
+
+    def read_entities(self) -> dict[str, Document]:
+        """Read the gold with everything that it mentions, by id; none without gold coreference."""
+        if self.coreference != GOLD:
+            return {}
+        stream = read_gold(
+            self.gold, self.gold_format, split=self.split, annotator=self.annotator, entities=True
+        )
+        return {document.id: document for document in stream}
 
     def chosen_metrics(self) -> list[Metric]:
         """Return what the gold is gold for, or the choice of it that was asked for."""
@@ -113,7 +127,9 @@ class Task:
         spans = "spans" if self.unit == "span" else None
         given = _mark(self.given)
         variant = None if self.metrics == "default" else self.metrics
-        parts = [self.gold_format, self.split or default, self.annotator, spans, given, variant]
+        coreference = f"coreference-{self.coreference}" if self.coreference else None
+        setting = [spans, given, coreference, variant]
+        parts = [self.gold_format, self.split or default, self.annotator, *setting]
         return "/".join(part for part in parts if part)
 
 
@@ -138,17 +154,26 @@ def _mark(given: str | None) -> str | None:
     return "given" if given == "quotations" else given and f"given-{given}"
 
 
-def from_model(name: str, *, given: str | None, nested: bool) -> Maker:
+def from_model(
+    name: str,
+    *,
+    given: str | None,
+    nested: bool,
+    coreference: str | None = None,
+    entities: Mapping[str, Document] = MappingProxyType({}),
+) -> Maker:
     """Pair gold with what a model says of each text, one document at a time.
 
     Args:
         name: Name of the model.
         given: What is taken from the gold, as in ``quotecraft.evaluate.given``.
         nested: Look for quotations inside quotations.
+        coreference: ``"gold"`` for that of the gold, else as for ``quotecraft.load``.
+        entities: For ``"gold"``: what each document mentions, by id.
     """
 
     def make(stream: Iterable[Document]) -> Streams:
-        predict = _predictor(name, given, nested)
+        predict = _predictor(name, given, nested, coreference, entities)
         waiting: deque[Document] = deque()
 
         def gold_side() -> Iterator[Document]:
@@ -165,17 +190,28 @@ def from_model(name: str, *, given: str | None, nested: bool) -> Maker:
     return make
 
 
-def _predictor(name: str, given: str | None, nested: bool) -> Predictor:
+def _predictor(
+    name: str,
+    given: str | None,
+    nested: bool,
+    coreference: str | None,
+    entities: Mapping[str, Document],
+) -> Predictor:
     from quotecraft.pipeline import load
 
-    pipe = load(name, nested=nested)
-    if given is None:
-        return lambda gold: pipe(gold.text, id=gold.id)
-    pipe = evolve(pipe, name=f"{pipe.name}+{_mark(given)}")
+    told = coreference == GOLD
+    pipe = load(name, nested=nested, coreference=None if told else coreference)
+    marks = ["gold-coreference"] if told else []
+    marks += [str(_mark(given))] if given else []
+    pipe = evolve(pipe, name="+".join([pipe.name, *marks]))
 
     def predict(gold: Document) -> Document:
-        detector = GoldContents(pipe.detector, gold)
-        resolver = gold_resolver(given, gold, pipe.resolver)
+        detector, resolver = pipe.detector, pipe.resolver
+        if told:
+            resolver = with_gold_coreference(resolver, entities[gold.id])
+        if given is not None:
+            resolver = gold_resolver(given, gold, resolver)
+            detector = GoldContents(detector, gold)
         return evolve(pipe, detector=detector, resolver=resolver)(gold.text, id=gold.id)
 
     return predict

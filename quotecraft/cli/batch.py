@@ -64,6 +64,7 @@ def batch(
     stanza: str | None,
     min_confidence: float,
     nested: bool,
+    coreference: str | None,
 ) -> None:
     """Find who said what in INPUT, any number of texts, into the folder OUTDIR.
 
@@ -83,6 +84,7 @@ def batch(
         stanza=stanza,
         min_confidence=min_confidence,
         nested=nested,
+        coreference=coreference,
         text=text,
         format=format_,
         shard_size=shard_size,

@@ -11,7 +11,7 @@ import click
 from attrs import evolve, fields, frozen
 
 from quotecraft.cli._common import progress
-from quotecraft.cli._eval import Breakdown, Maker, Output, Task, from_file, from_model
+from quotecraft.cli._eval import GOLD, Breakdown, Maker, Output, Task, from_file, from_model
 from quotecraft.evaluate import (
     FLAT_FORMATS,
     GOLD_FORMATS,
@@ -47,6 +47,7 @@ class _Options:
     model: str | None
     agreement: str | None
     given: str | None
+    coreference: str | None
     nested: bool | None
     unit: str
     metrics: str
@@ -74,6 +75,8 @@ class _Options:
             raise click.UsageError("--agreement has metrics of its own; leave out --metrics")
         if self.given and self.model is None:
             raise click.UsageError("--given needs --model")
+        if self.coreference and self.model is None:
+            raise click.UsageError("--coreference needs --model")
         if self.reason is not None and self.set_floors is None:
             raise click.UsageError("--reason needs --set-floors")
         if self.gate is not None and self.set_floors is not None:
@@ -180,6 +183,12 @@ def _output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     "speaker left open; characters: that, and the list of characters given.",
 )
 @click.option(
+    "--coreference",
+    metavar="SOURCE",
+    help=f"With --model: {GOLD}, the gold's own coreference (LitBank; JSON Lines with mentions); "
+    "or stanza[:PACKAGE], as for extract.",
+)
+@click.option(
     "--nested/--flat",
     default=None,
     help="With --model: quotations inside quotations, too; by default where the gold has any.",
@@ -240,15 +249,21 @@ def evaluate(**options: Any) -> None:  # noqa: ANN401  (click's options)
 def _score(chosen: _Options, task: Task, breakdown: Breakdown) -> Report:
     mended: list[Repair] = []
     made = chosen.pred
-    make = _from_model(chosen) if made is None else from_file(made)
+    make = _from_model(chosen, task) if made is None else from_file(made)
     report = task.run(make, progress(task.read(mended.append)), breakdown.observe)
     _tell(report, mended, chosen.repairs)
     return report
 
 
-def _from_model(chosen: _Options) -> Maker:
+def _from_model(chosen: _Options, task: Task) -> Maker:
     nested = chosen.gold_format not in FLAT_FORMATS if chosen.nested is None else chosen.nested
-    return from_model(str(chosen.model), given=chosen.given, nested=nested)
+    return from_model(
+        str(chosen.model),
+        given=chosen.given,
+        nested=nested,
+        coreference=chosen.coreference,
+        entities=task.read_entities(),
+    )
 
 
 def _compare(chosen: _Options, task: Task, report: Report) -> Comparison | None:

@@ -52,6 +52,7 @@ def extract(
     stanza: str | None,
     min_confidence: float,
     nested: bool,
+    coreference: str | None,
 ) -> None:
     """Find who said what in FILES: text, HTML, JSON Lines, CSV, Parquet, folders, - for stdin.
 
@@ -63,11 +64,18 @@ def extract(
       quotecraft extract article.txt
       quotecraft extract articles/ -o quotes.jsonl --workers 4
       quotecraft extract page.html --format csv -o quotes.csv --min-confidence 0.8
+      quotecraft extract article.txt --coreference stanza
       cat article.txt | quotecraft extract -
     """
     format_ = format_ or _guess(output)
     failures = Failures()
-    pipe = load(model, stanza=stanza, min_confidence=min_confidence, nested=nested)
+    pipe = load(
+        model,
+        stanza=stanza,
+        min_confidence=min_confidence,
+        nested=nested,
+        coreference=coreference,
+    )
     columns = {"text_column": text_column, "id_column": id_column}
     found = progress(documents(pipe, files, failures, workers=workers, **columns), paths=files)
     if format_ == HTML:

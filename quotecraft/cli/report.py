@@ -32,6 +32,7 @@ def report(
     stanza: str | None,
     min_confidence: float,
     nested: bool,
+    coreference: str | None,
 ) -> None:
     """Audit the sources of FILES: one HTML page of figures, charts, caveats and methods.
 
@@ -48,7 +49,14 @@ def report(
     from quotecraft.store import link_people, read_authority
 
     failures = Failures()
-    pipe = partial(load, model, stanza=stanza, min_confidence=min_confidence, nested=nested)
+    pipe = partial(
+        load,
+        model,
+        stanza=stanza,
+        min_confidence=min_confidence,
+        nested=nested,
+        coreference=coreference,
+    )
     known = read_authority(authority) if authority else kept_authority(files)
     found = list(progress(read_collection(files, pipe, failures)))
     people = link_people(found, known)

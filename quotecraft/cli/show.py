@@ -38,6 +38,7 @@ def show(
     stanza: str | None,
     min_confidence: float,
     nested: bool,
+    coreference: str | None,
 ) -> None:
     """Show FILES with every quotation highlighted by speaker, and who said how much.
 
@@ -52,7 +53,13 @@ def show(
     from quotecraft.display import to_html, to_terminal, to_text_table, wants_color
 
     failures = Failures()
-    pipe = load(model, stanza=stanza, min_confidence=min_confidence, nested=nested)
+    pipe = load(
+        model,
+        stanza=stanza,
+        min_confidence=min_confidence,
+        nested=nested,
+        coreference=coreference,
+    )
     found = documents(pipe, files, failures)
     if html or (output or "").lower().endswith((".html", ".htm")):
         write_text(output, to_html(list(found)))

@@ -51,6 +51,7 @@ def speakers(
     stanza: str | None,
     min_confidence: float,
     nested: bool,
+    coreference: str | None,
 ) -> None:
     """Say who speaks in FILES, how much and how: a profile of each speaker.
 
@@ -70,7 +71,14 @@ def speakers(
     if as_json and as_csv:
         raise click.UsageError("--json and --csv exclude one another")
     failures = Failures()
-    pipe = partial(load, model, stanza=stanza, min_confidence=min_confidence, nested=nested)
+    pipe = partial(
+        load,
+        model,
+        stanza=stanza,
+        min_confidence=min_confidence,
+        nested=nested,
+        coreference=coreference,
+    )
     found = list(progress(read_collection(files, pipe, failures)))
     known = read_authority(authority) if authority else kept_authority(files)
     people = link_people(found, known)

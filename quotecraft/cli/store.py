@@ -63,6 +63,7 @@ def add(
     stanza: str | None,
     min_confidence: float,
     nested: bool,
+    coreference: str | None,
 ) -> None:
     """Add FILES to STORE: records that quotecraft wrote, or texts, which are read first.
 
@@ -81,7 +82,14 @@ def add(
     from quotecraft.store import Store
 
     failures = Failures()
-    pipe = partial(load, model, stanza=stanza, min_confidence=min_confidence, nested=nested)
+    pipe = partial(
+        load,
+        model,
+        stanza=stanza,
+        min_confidence=min_confidence,
+        nested=nested,
+        coreference=coreference,
+    )
     with Store(path) as kept:
         found = read_documents(
             files,

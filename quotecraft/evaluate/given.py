@@ -131,10 +131,14 @@ def gold_resolver(given: str, gold: Document, resolver: SpeakerResolver) -> Spea
     if given == "characters":
         if not isinstance(resolver, RuleResolver):
             raise InputError("only quotecraft's own resolver takes a list of people")
-        return Forced(RuleResolver(0.0).knowing(gold.speakers, closed=True))
+        return Forced(_always(resolver).knowing(gold.speakers, closed=True))
     if given == "forced":
-        return Forced(RuleResolver(0.0) if isinstance(resolver, RuleResolver) else resolver)
+        return Forced(_always(resolver) if isinstance(resolver, RuleResolver) else resolver)
     return resolver
+
+
+def _always(resolver: RuleResolver) -> RuleResolver:
+    return RuleResolver(0.0, coreference=resolver.coreference)
 
 
 def _with_content(quote: Quote, found: Attribution, parent: int | None) -> Attribution:

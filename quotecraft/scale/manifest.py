@@ -129,6 +129,8 @@ class Manifest:
 
 def _versions(options: BatchOptions) -> dict[str, str]:
     libraries = (*_LIBRARIES, *(["pyarrow"] if options.format == "parquet" else []))
+    if options.coreference is not None:
+        libraries = (*libraries, "peft", "torch", "transformers")
     python = ".".join(map(str, sys.version_info[:2]))
     found = {name: version(name) for name in libraries}
     return {"quotecraft": __version__, "python": python, **found}

@@ -20,6 +20,7 @@ class BatchOptions:
         stanza: Tokenizer package, as for ``quotecraft.load``.
         min_confidence: Leave out quotations less sure than this, in [0, 1].
         nested: Look for quotations inside quotations, too.
+        coreference: Another source of coreference, as for ``quotecraft.load``.
         text: Keep the texts in the output, or only their SHA-256.
         format: Format of the shards: ``"parquet"`` (needs the ``parquet`` extra) or ``"jsonl"``.
         shard_size: Number of inputs that one shard covers, those that fail included.
@@ -39,16 +40,19 @@ class BatchOptions:
     shard_size: int = field(default=1000, validator=validators.ge(1))
     text_column: str = "text"
     id_column: str = "id"
+    coreference: str | None = None
 
     def load(self) -> Pipeline:
         """Load the pipeline.
 
         Raises:
             WeightsError: If the model does not exist, or a file of it is missing or damaged.
+            MissingExtraError: If the libraries for coreference are not installed.
         """
         return load(
             self.model,
             stanza=self.stanza,
             min_confidence=self.min_confidence,
             nested=self.nested,
+            coreference=self.coreference,
         )

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from quotecraft.model import Span
+from quotecraft.speakers.chained_names import regroup
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import lexicon
 from quotecraft.speakers.listed import Listed, known_votes
@@ -67,6 +68,7 @@ def group_names(
     kinds: Mapping[Key, NameKind],
     strangers: Sequence[tuple[int, int]] = (),
     listed: Listed | None = None,
+    chained: Iterable[Sequence[int]] = (),
 ) -> tuple[list[Entity], list[Entity | None]]:
     """Return the entities that names tell of, and the entity of each mention.
 
@@ -78,6 +80,7 @@ def group_names(
         kinds: What each name stands for, as ``decide_kinds`` gives it.
         strangers: Places of names that are two people's, in pairs.
         listed: People known beforehand.
+        chained: The names of each coreference chain, by place in the list of names.
     """
     owners: list[Entity | None] = [None] * len(mentions)
     votes = _votes(words, mentions, kinds)
@@ -88,6 +91,7 @@ def group_names(
     for group in (People(people).groups(), _bodies(words, mentions, others)):
         for candidates, places in group:
             _assign(mentions, owners, candidates, places)
+    regroup(words, mentions, owners, chained)
     if listed is not None:
         owners = listed.owners(words, mentions, owners)
     entities = _ordered(owner for owner in owners if owner is not None)

@@ -11,6 +11,7 @@ from quotecraft.model import MentionKind, SpeakerKind
 from quotecraft.speakers.addressing import Addressing
 from quotecraft.speakers.antecedents import described_before, link_thing, named_before
 from quotecraft.speakers.candidates import Scene, find_candidates
+from quotecraft.speakers.chained import hear_names, weigh
 from quotecraft.speakers.conversation import converse
 from quotecraft.speakers.decision import codes_of
 from quotecraft.speakers.entities import Entity
@@ -73,6 +74,7 @@ class Linker(Links):
                 self._link_name(unit, unit.source, unit.source.name)
             if unit.object is not None:
                 unit.addressee = addressing.told(unit.object)
+        hear_names(self)
         link_interview(self)
         for number in range(_PASSES if self.conversation else 1):
             self._again = number > 0
@@ -115,6 +117,7 @@ class Linker(Links):
                 self._link_source(unit, scene)
             else:
                 self._link_silent(unit, turn, scene)
+                weigh(self, unit)
         addressing.address(scene, turn)
         self._last = self._last_before(None, turn)
 
@@ -162,6 +165,7 @@ class Linker(Links):
             self.settle(unit, entity, pattern, self.decider.pattern(pattern), code)
         else:
             self._link_description(unit, source, scene)
+        weigh(self, unit)
 
     def _link_parts(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
         entities: list[Entity] = []

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from attrs import define, field
 
+from quotecraft.speakers.chains import Chains
 from quotecraft.speakers.context import Narration
 from quotecraft.speakers.decision import Decider
 from quotecraft.speakers.descriptions import Descriptions
@@ -47,6 +48,7 @@ class Links:
         conversation: Whether quotations answer one another, as in fiction.
         narrator: The first-person narrator, if there is one.
         observer: What sees the rankings.
+        chains: Coreference by another source, if there is one.
         members: For each conjunction, by ``id``, the entities it joins.
         voices: How the people of a conversation speak, once the named have been heard.
         shares: For a quotation, by ``id``, which share of a search's histories each speaker has.
@@ -63,6 +65,7 @@ class Links:
     conversation: bool = True
     narrator: Entity | None = None
     observer: Observer = field(factory=Observer)
+    chains: Chains | None = None
     members: dict[int, tuple[Entity, ...]] = field(factory=dict)
     voices: Voices | None = None
     shares: dict[int, dict[int, float]] = field(factory=dict)

@@ -9,6 +9,8 @@ from copy import copy
 
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.model import QuoteKind, Sentence, Span, Speaker
+from quotecraft.parse.interfaces import Coreference
+from quotecraft.speakers.chains import Chains
 from quotecraft.speakers.context import Narration
 from quotecraft.speakers.decision import Decider, load_decider, load_news_decider
 from quotecraft.speakers.descriptions import Descriptions
@@ -46,11 +48,17 @@ class RuleResolver:
             may speak and few are named, 0.4 where this is higher.
         decider: What chooses among candidates; by default the fitted ones that ship, one for
             conversations, one for news.
+        coreference: Another source of coreference, whose chains are held against our own links;
+            ``None`` leaves all as it is.
     """
 
     def __init__(
-        self, threshold: float = DEFAULT_THRESHOLD, decider: Decider | None = None
+        self,
+        threshold: float = DEFAULT_THRESHOLD,
+        decider: Decider | None = None,
+        coreference: Coreference | None = None,
     ) -> None:
+        self.coreference = coreference
         self.threshold = threshold
         self.people: Sequence[Speaker] | None = None
         self.closed = False
@@ -61,7 +69,9 @@ class RuleResolver:
     def name(self) -> str:
         """Name and version, recorded in ``Document.model``."""
         name = "speaker-rules-2"
-        return name if self.people is None else f"{name}+people"
+        people = "+people" if self.people is not None else ""
+        chains = f"+{self.coreference.name}" if self.coreference is not None else ""
+        return f"{name}{chains}{people}"
 
     def knowing(self, people: Sequence[Speaker], *, closed: bool = False) -> RuleResolver:
         """Return the same resolver for documents whose people are known beforehand.
@@ -72,6 +82,16 @@ class RuleResolver:
         """
         other = copy(self)
         other.people, other.closed = tuple(people), closed
+        return other
+
+    def using(self, coreference: Coreference | None) -> RuleResolver:
+        """Return the same resolver with another source of coreference.
+
+        Args:
+            coreference: The source, ``None`` for none.
+        """
+        other = copy(self)
+        other.coreference = coreference
         return other
 
     def resolve(
@@ -125,13 +145,17 @@ class RuleResolver:
             strangers = meetings(index, attributions)
         if listed is not None:
             kinds.update(listed.kinds(words, mentions))
-        entities, owners = group_names(words, mentions, kinds, strangers, listed)
+        chains = self._chains(text, sentences, index)
+        chained = chains.names() if chains else ()
+        entities, owners = group_names(words, mentions, kinds, strangers, listed, chained)
         if conversation:
             married(entities)
         units = build_units(index, owners, attributions)
         turns = group_turns(units, spoken=conversation)
         author = None if conversation else find_author(index, owners)
         narrator = find_narrator(index, owners, units, turns, author)
+        if chains is not None:
+            narrator = chains.settle(owners, narrator)
         descriptions = Descriptions(index, owners, factual=not conversation)
         if listed is not None:
             narrator = listed.narrator or narrator
@@ -148,9 +172,16 @@ class RuleResolver:
             conversation=conversation,
             narrator=narrator,
             observer=observer,
+            chains=chains,
         )
         linker.run()
         return linker
+
+    def _chains(self, text: str, sentences: Sequence[Sentence], index: NameIndex) -> Chains | None:
+        source = self.coreference
+        if source is None:
+            return None
+        return Chains(index, source.chains(text, sentences), source.reliability)
 
 
 def _speaking(

@@ -166,7 +166,8 @@ def test_nested_quotations_are_asked_for_where_gold_has_them(
     """The model looks inside quotations by the format of the gold, or as told."""
     asked: list[bool] = []
 
-    def load(_: str, *, nested: bool) -> FixedPipeline:
+    def load(_: str, *, nested: bool, coreference: str | None) -> FixedPipeline:
+        assert coreference is None
         asked.append(nested)
         return FixedPipeline()
 
