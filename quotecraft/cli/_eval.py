@@ -71,6 +71,7 @@ class Task:
             self.gold_format,
             split=self.split,
             annotator=self.annotator,
+            entities=self.given == "mentions",
             on_repair=on_repair,
         )
 

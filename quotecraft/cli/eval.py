@@ -180,7 +180,8 @@ def _output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     flag_value="quotations",
     type=click.Choice(GIVEN),
     help="With --model: judge speakers, given the gold quotations (the default); forced: no "
-    "speaker left open; characters: that, and the list of characters given.",
+    "speaker left open; characters: that, and the list of characters given; mentions: all mentions "
+    "and their coreference.",
 )
 @click.option(
     "--coreference",

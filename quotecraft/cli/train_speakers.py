@@ -20,7 +20,7 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 )
 @click.option("--out", required=True, type=_FOLDER, help="Folder to write the weights into.")
 @click.option(
-    "--only", type=click.Choice(["names", "links", "news"]), help="Make one of the three parts."
+    "--only", type=click.Choice(["names", "links", "news", "cast"]), help="Make one of the parts."
 )
 @click.option(
     "--own",
@@ -35,6 +35,7 @@ def speakers(data: Path, out: Path, only: str | None, own: Path | None) -> None:
       quotecraft train speakers --data ../shared/data --out quotecraft/speakers/data \\
         --own corpora/dev.jsonl
     """
+    from quotecraft.training.speaker_cast_shipping import make_cast
     from quotecraft.training.speaker_shipping import make_names, make_news, make_speakers
 
     def report(line: str) -> None:
@@ -46,3 +47,5 @@ def speakers(data: Path, out: Path, only: str | None, own: Path | None) -> None:
         make_speakers(data, out, report)
     if only in (None, "news"):
         make_news(data, out, report, own)
+    if only in (None, "cast"):
+        make_cast(data, out, report)

@@ -1,8 +1,8 @@
 """Speakers when the quotations are given: the resolver judged apart from the detector.
 
-Published results on PDNC take the gold quotations as given and predict who says them (those on
-LitBank take the gold mentions with their coreference, too, which is not offered here). A pipeline
-gets ``GoldContents`` as its detector and ``gold_resolver(…)`` as its resolver:
+Published results on PDNC take the gold quotations as given and predict who says them; those on
+LitBank take the gold mentions with their coreference, too. A pipeline gets ``GoldContents`` as its
+detector and ``gold_resolver(…)`` as its resolver. What is given decides what a figure means:
 
 ``"quotations"``
     The gold quotations; mentions, their coreference and speakers are predicted, and a speaker that
@@ -11,6 +11,11 @@ gets ``GoldContents`` as its detector and ``gold_resolver(…)`` as its resolver
     The same, and a speaker is chosen for every quotation.
 ``"characters"``
     As forced, and the list of characters with all their names is given, as in papers on PDNC.
+``"mentions"``
+    The gold quotations and everybody the text mentions, with the coreference of all mentions; the
+    speaker is chosen among them for every quotation. Of mentions inside quotations names alone are
+    looked at: whom "I" or "you" stands for there would tell who speaks. The weights that ship have
+    learned from LitBank: what they do on it is no measure, ``benchmarks/litbank.py`` makes one.
 """
 
 from __future__ import annotations
@@ -24,13 +29,14 @@ from quotecraft.errors import InputError
 from quotecraft.evaluate.pairing import pair
 from quotecraft.evaluate.units import Axis
 from quotecraft.model import Document, Quote, Sentence, Span
+from quotecraft.speakers.cast.resolver import CastResolver
 from quotecraft.speakers.interfaces import Resolution, ResolvedLink, SpeakerResolver
 from quotecraft.speakers.resolver import RuleResolver
 from quotecraft.text.pairing import Quotation
 
 __all__ = ["GIVEN", "Forced", "GoldContents", "gold_resolver"]
 
-GIVEN = ("quotations", "forced", "characters")
+GIVEN = ("quotations", "forced", "characters", "mentions")
 """What can be given, from the least to the most."""
 
 
@@ -127,6 +133,7 @@ def gold_resolver(given: str, gold: Document, resolver: SpeakerResolver) -> Spea
 
     Raises:
         InputError: If a list of people is to be given to a resolver that takes none.
+        InputError: If the mentions are to be given, and the gold has quotations but no mentions.
     """
     if given == "characters":
         if not isinstance(resolver, RuleResolver):
@@ -134,6 +141,13 @@ def gold_resolver(given: str, gold: Document, resolver: SpeakerResolver) -> Spea
         return Forced(_always(resolver).knowing(gold.speakers, closed=True))
     if given == "forced":
         return Forced(_always(resolver) if isinstance(resolver, RuleResolver) else resolver)
+    if given == "mentions":
+        if gold.quotes and not any(speaker.mentions for speaker in gold.speakers):
+            raise InputError(
+                f"document {gold.id!r} has no mentions to give; use LitBank with its coref folder, "
+                "or gold whose speakers have mentions"
+            )
+        return CastResolver(gold.speakers)
     return resolver
 
 
