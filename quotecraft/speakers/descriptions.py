@@ -35,6 +35,7 @@ _EITHER = word_set("fellow host hero actor master count")  # of women, too, or n
 _BRACKETED = re.compile(r" \(([A-Z]{2,6})\)?$")  # "superintendent of police (SP)"
 _TOLD = 5.0  # votes for a gender that a role's noun is worth ("chairwoman")
 _OFFICE = 4  # most initials of an office
+_SECOND = word_set("vice vice-president deputy former ex then late")
 _COPULAS = word_set("is was as become became becoming being")
 
 
@@ -123,11 +124,15 @@ class Descriptions:
             bearers = self._bearers[singular(role.head)]
             bearers.insert(0, _Bearer(role, entity, 0, title=False))
 
-    def bearer(self, mention: SourceMention) -> Entity | None:
+    def bearer(self, mention: SourceMention, last: Entity | None = None) -> Entity | None:
         """Return the person whose role a definite description names.
 
         Those who bear it as a title come before those in apposition; of several, the one whose role
         was told last before the mention counts.
+
+        Args:
+            mention: The description.
+            last: Who spoke last, if they come first among several.
         """
         if mention.head in HONOURS:
             return self._honoured.called(mention.head or "", mention.span.start)
@@ -135,8 +140,17 @@ class Descriptions:
             return None
         office = self._offices.get(mention.text.split()[-1])  # "the SP"
         return office or self._bearer(
-            mention.head, mention.modifiers, mention.span.start, self._complement(mention)
+            mention.head, mention.modifiers, mention.span.start, self._complement(mention), last
         )
+
+    def rivals(self, mention: SourceMention) -> bool:
+        """Say whether several people bear the role that a description names.
+
+        Args:
+            mention: The description.
+        """
+        bearers = self._bearers.get(mention.head or "", ())
+        return len({id(bearer.entity) for bearer in bearers}) > 1
 
     def _complement(self, mention: SourceMention) -> frozenset[str]:
         """Return the capitalised words behind a description's noun ("of the Omani Navy")."""
@@ -152,6 +166,7 @@ class Descriptions:
         modifiers: frozenset[str],
         offset: int,
         complement: frozenset[str] = frozenset(),
+        last: Entity | None = None,
     ) -> Entity | None:
         wanted = {word for word in modifiers if len(word) > 2 and not word.endswith("-old")}
         if self.factual and len({id(b.entity) for b in self._bearers.get(head, ())}) == 1:
@@ -164,8 +179,10 @@ class Descriptions:
         place = bisect_left(bearers, offset, key=lambda bearer: bearer.offset)
         before = [b for b in bearers[max(0, place - _BEARERS) : place] if wanted <= b.role.words]
         if before:
-            titled = [bearer for bearer in before if bearer.title]
-            return (titled or before)[-1].entity
+            near = _foremost(before, wanted) if self.factual else before
+            titled = [bearer for bearer in near if bearer.title]
+            going_on = [bearer for bearer in near if bearer.entity is last]
+            return (going_on or titled or near)[-1].entity
         after = [b for b in bearers[place : place + _BEARERS] if wanted <= b.role.words]
         after = [bearer for bearer in after if bearer.title] or after
         return after[0].entity if len({id(bearer.entity) for bearer in after}) == 1 else None
@@ -383,6 +400,21 @@ class Descriptions:
         entity = Entity(NameKind.PERSON, first=start, description=text)
         entity.votes.add(lexicon().noun_gender(noun), 5.0)
         return entity
+
+
+def _foremost(bearers: Sequence[_Bearer], wanted: set[str]) -> Sequence[_Bearer]:
+    """Return those whom a bare "the president" means: no vice president, nor a foreign one."""
+    if not wanted.isdisjoint(_SECOND):
+        return bearers
+    first = [bearer for bearer in bearers if _SECOND.isdisjoint(bearer.role.words)] or bearers
+    abroad = lexicon().demonyms | lexicon().places
+    foreign = {id(one.entity) for one in first if not abroad.isdisjoint(_words(one.role))}
+    return [bearer for bearer in first if id(bearer.entity) not in foreign] or first
+
+
+def _words(role: Role) -> set[str]:
+    """Return the words of a role, "U.S." without its stops."""
+    return {word.replace(".", "") for word in role.words}
 
 
 def _single_mentions(source: SourceMention | None) -> tuple[SourceMention, ...]:

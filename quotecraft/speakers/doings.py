@@ -7,7 +7,7 @@ import re
 from quotecraft.speakers.lexicon import lexicon, word_set
 from quotecraft.speakers.name_mention import NameMention
 from quotecraft.speakers.syntax import AUXILIARIES, RELATIVES
-from quotecraft.speakers.words import Words
+from quotecraft.speakers.words import Words, hangs
 
 __all__ = ["doing_of", "is_doing"]
 
@@ -35,9 +35,12 @@ def doing_of(words: Words, mention: NameMention) -> str | None:
     if first + 1 >= len(words) or words.lower[first] not in _WORK:
         return None
     last = first
-    while last + 1 < len(words) and last - first < _LONGEST and not words.gap(last).strip("'’s "):
+    while last + 1 < len(words) and last - first < _LONGEST:
+        if words.gap(last).strip("'’s ") and not hangs(words, last):
+            break
         following = words.lower[last + 1]
         apart = following in lexicon().reporting | RELATIVES | AUXILIARIES | _JOINING
+        apart = apart and not hangs(words, last)
         if apart or words.paragraph[last + 1] != words.paragraph[last]:
             break
         last += 1

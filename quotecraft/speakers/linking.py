@@ -237,9 +237,12 @@ class Linker(Links):
         if nation is not None:
             self.link(unit, nation, "body", f"description:{source.text}→{{}}")
             return
-        bearer = self.descriptions.bearer(source)
+        spoke = scene.last.speaker if scene.last is not None and not self.conversation else None
+        bearer = self.descriptions.bearer(source, spoke)
         if bearer is not None:
-            self.link(unit, bearer, "role", f"role:{source.text}→{{}}")
+            rivals = not self.conversation and self.descriptions.rivals(source)
+            pattern = "role:rival" if rivals else "role"
+            self.link(unit, bearer, pattern, f"role:{source.text}→{{}}")
             return
         if source.what in (SpeakerKind.ORGANIZATION, SpeakerKind.UNKNOWN):
             before = scene.last

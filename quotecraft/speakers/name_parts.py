@@ -224,6 +224,10 @@ def core_start(words: Words, first: int, last: int) -> int:
         second = second or (word == "tan" and words.lower[index + 1] in _SECOND_TITLES)
         if (word in lex.titles or second) and not linked and not inside:
             start = index + 1
+    if start + 1 < last and words.lower[start : start + 2] == ["h", "e"]:
+        start += 2  # "H E Omar Fares"
+    if start < last and words.lower[start] in ("h.e", "h.e."):
+        start += 1
     if start == first < last and words.lower[first] in _PLURALS:
         start = first + 1
     if start == first:

@@ -10,12 +10,17 @@ from attrs import frozen
 from quotecraft.speakers.lexicon import Lexicon, lexicon, word_set
 from quotecraft.speakers.names import NameMention
 from quotecraft.speakers.syntax import AUXILIARIES, PAST, PREPOSITIONS, RELATIVES
-from quotecraft.speakers.words import CAPITAL, INITIAL, POSSESSIVE, QUOTED, Words
+from quotecraft.speakers.words import CAPITAL, INITIAL, POSSESSIVE, QUOTED, Words, hangs
 
 __all__ = ["Role", "apposition_of", "find_roles", "is_role_noun", "role_between", "role_of"]
 
 _INDEFINITE = frozenset(("a", "an"))
 _DETERMINERS = word_set("a an the its his her their our my this that")
+# What somebody does while speaking, and no part of what they are.
+_TELLING = word_set(
+    "commenting speaking talking responding referring adding saying stating addressing reacting "
+    "explaining describing discussing replying recalling arguing warning telling"
+)
 _STOPPERS = word_set("said says told tells added adds") | AUXILIARIES
 # What may stand between a name and its apposition: an age, a name in another script or a party.
 _AGE = re.compile(r"(?: \([^()\n]{1,30}\))?(?:, (?:aged )?\d{1,3}(?=,))?")
@@ -25,7 +30,7 @@ _LINKS = word_set("of for to at in on with from and the")
 _NO_ROLE = word_set(
     "mr mrs ms miss mister sir lady lord madam madame dr doctor eng engr sheikh shaikh sheik "
     "alhaji hajiya haji hajj datuk dato tan sri seri tun shri smt md his her excellency highness "
-    "majesty"
+    "majesty h e h.e h.e."
 )
 _ADJECTIVES = word_set(
     "retired convicted elected appointed exiled jailed disgraced renowned ousted deposed newly "
@@ -41,6 +46,7 @@ _TIES = frozenset(("of", "for", "to"))
 _SAYING = word_set(
     "is was also now currently being as same majesty highness excellency"
 )  # before a role, and no part of it
+_THROUGH = word_set("through via by alongside amid despite during without")
 _UNLIKE = word_set("like unlike met recall people")  # what opens no role
 _SHORT = word_set("rep prof gov gen sen col capt lt maj brig adm sgt hon rev amb supt insp asst")
 _HONORIFICS = ("Sheikh", "Shaikh", "Sheik", "Highness", "Excellency", "Dr", "Eng")
@@ -85,7 +91,7 @@ def role_of(text: str) -> Role | None:
         parts.pop()
     while parts and parts[-1].lower() in _LINKS:
         parts.pop()
-    if not parts or parts[0].lower() in _UNLIKE:
+    if not parts or parts[0].lower() in _UNLIKE | _THROUGH:
         return None
     lower = [part.lower().strip(".,'’\"()") for part in parts]
     head = ""
@@ -163,6 +169,8 @@ def _before(words: Words, mention: NameMention, others: Container[int]) -> str |
         core -= 1
     if titled and core == mention.first and not _follows(words, core):  # "Dr Ruiz", no more
         return None
+    if core > 1 and words.lower[core - 2 : core] == ["h", "e"]:  # "chairman H E Omar Fares"
+        core -= 2
     last = core - 1
     if last < 0 or words.paragraph[last] != words.paragraph[mention.first]:
         return None
@@ -189,7 +197,9 @@ def _role_start(words: Words, last: int, others: Container[int], *, comma: bool)
     index = last
     while index >= 0 and last - index < _BEFORE:
         word = words.lower[index]
-        if index < last and (words.gap(index).strip("'’s ()") or _apart(words, index)):
+        stop = words.gap(index).strip("'’s ()")
+        short = stop == "." and words.lower[index] in _SHORT  # "spokesman Lt. Col."
+        if index < last and ((stop and not short) or _apart(words, index)):
             break
         if index in others and index < last and words.lower[index + 1] == "and":
             break
@@ -310,7 +320,8 @@ def _end(words: Words, first: int) -> int:
     while last + 1 < len(words) and last - first < _LONGEST:
         following = words.lower[last + 1]
         apart = words.paragraph[last + 1] != words.paragraph[last]
-        if apart or words.gap(last).strip("'’s &\n\r") or following in RELATIVES | _STOPPERS:
+        apart = apart or (words.gap(last).strip("'’s &\n\r") and not hangs(words, last))
+        if apart or following in RELATIVES | _STOPPERS:
             break
         if head and _breaks_off(words, last + 1):
             break
@@ -325,7 +336,7 @@ def _end(words: Words, first: int) -> int:
 def _breaks_off(words: Words, index: int) -> bool:
     """Say whether a verb in the past ends a role ("a survivor from Arvelo agreed")."""
     word, before = words.lower[index], words.lower[index - 1]
-    if word in _STOPPERS:
+    if word in _STOPPERS or word in _TELLING:
         return True
     if words.has(index, CAPITAL) or not word.endswith("ed") or word in _ADJECTIVES or "-" in word:
         return False

@@ -182,7 +182,7 @@ class _Search:
         last = self.last
         if last is None or last.speaker is None or last.speaker not in self.named:
             return None
-        far = self.unit.paragraph - last.last_paragraph > 2
+        far = self.unit.paragraph - last.last_paragraph > 3
         return None if far or self.anchor - self.words.at(last.anchor) > _REACH else last.speaker
 
     def _focus(self) -> Entity | None:

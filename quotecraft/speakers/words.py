@@ -23,6 +23,7 @@ __all__ = [
     "QUOTED",
     "UPPER",
     "Words",
+    "hangs",
 ]
 
 CAPITAL = 1  # starts with an upper-case letter
@@ -216,3 +217,13 @@ def _merged(spans: Iterable[Span]) -> tuple[list[int], list[int]]:
             starts.append(span.start)
             ends.append(span.end)
     return starts, ends
+
+
+def hangs(words: Words, index: int) -> bool:
+    """Say whether a hyphen hangs behind a word ("A- and H-bomb survivors").
+
+    Args:
+        words: The words of the document.
+        index: Index of the word, not the last one.
+    """
+    return words.gap(index).strip() == "-" and words.lower[index + 1] in ("and", "or")

@@ -30,6 +30,7 @@ NEWS_PRIORS = {
     "pronoun:it": 0.8,
     "pronoun:last": 0.95,
     "pronoun:they": 0.7,
+    "role:rival": 0.8,
 }
 _PRIOR_CASES = 20  # quotations that a prior counts for against measured ones
 _STEPS = 60

@@ -291,3 +291,64 @@ def test_a_text_with_its_address_above_it_is_an_article() -> None:
     texts = ("https://arvelo.example/news/1\n\n" + turns * 3, turns * 3)
     marks = [quoted_turns(text) for text in texts]
     assert marks == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "President Marta Oldan met Norwegian President Per Dahl on Monday.\n\n"
+            "“It went well,” the president said.",
+            "Marta Oldan",
+        ),
+        (
+            "President Marta Oldan came with Vice President Ida Kerr on Monday.\n\n"
+            "“It went well,” the president said.",
+            "Marta Oldan",
+        ),
+        (
+            "Marta Oldan, president of the league, said that former President Per Dahl knew it.\n\n"
+            "“He saw the letter,” the president said.",
+            "Marta Oldan",
+        ),
+        (
+            "President Marta Oldan came with Vice President Ida Kerr on Monday.\n\n"
+            "“It went well,” the vice president said.",
+            "Ida Kerr",
+        ),
+    ],
+)
+def test_who_is_the_president_where_there_are_several(text: str, expected: str) -> None:
+    assert _said_by(text)[-1] == expected
+
+
+def test_a_role_that_several_bear_is_less_sure() -> None:
+    several, one = (
+        PIPE(f"President Marta Oldan met {other} on Monday.\n\n“It went well,” the president said.")
+        for other in ("Norwegian President Per Dahl", "the singer Per Dahl")
+    )
+    assert several.quotes[-1].confidence.speaker < one.quotes[-1].confidence.speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "roles"),
+    [
+        ("Quarry Air chief executive H E Omar Fares said no.", "Omar Fares", "chief executive"),
+        ("Its Director-General, H.E. Omar Fares, said no.", "Omar Fares", "Director-General"),
+        ("Then Counsel Rosa Anders said no.", "Rosa Anders", "Counsel"),
+        ("Police spokesman Lt. Col. Omar Fares said no.", "Omar Fares", "Police spokesman"),
+        ("Omar Fares, head of Alder Works commenting on it, said no.", "Omar Fares", "head of"),
+        (
+            "Omar Fares, 80, who heads the union of road- and rail-users in Arvelo, said no.",
+            "Omar Fares",
+            "heads the union of road- and rail-users in Arvelo",
+        ),
+    ],
+)
+def test_names_and_roles_behind_short_titles(text: str, name: str, roles: str) -> None:
+    assert roles in " ".join(_roles(text)[name])
+
+
+def test_what_somebody_does_through_another_is_no_role() -> None:
+    text = "On Monday Hale, through his lawyer, advocate Moss Pender, denied that he was there."
+    assert _roles(text).get("Hale", ()) == ()
