@@ -33,6 +33,7 @@ _ARTICLES = _DEFINITE | _OPENING
 _ONE = (SpeakerKind.PERSON, SpeakerKind.UNKNOWN)
 _EITHER = word_set("fellow host hero actor master count")  # of women, too, or no person's
 _BRACKETED = re.compile(r" \(([A-Z]{2,6})\)?$")  # "superintendent of police (SP)"
+_POSSESSED = re.compile("['’]s? ")  # "Ruiz's lawyer"
 _TOLD = 5.0  # votes for a gender that a role's noun is worth ("chairwoman")
 _OFFICE = 4  # most initials of an office
 _SECOND = word_set("vice vice-president deputy former ex then late")
@@ -142,6 +143,20 @@ class Descriptions:
         return office or self._bearer(
             mention.head, mention.modifiers, mention.span.start, self._complement(mention), last
         )
+
+    def owned(self, mention: SourceMention) -> Entity | None:
+        """Return the one named person whose role "her lawyer" takes up after "Ruiz's lawyer".
+
+        Args:
+            mention: The description, with "his", "her" or "their" before it.
+        """
+        pronoun = mention.owner_pronoun
+        if mention.head is None or pronoun is None or pronoun.person != 3 or mention.plural:
+            return None
+        before = [b for b in self._bearers.get(mention.head, ()) if b.offset < mention.span.start]
+        others = {id(bearer.entity) for bearer in before}
+        theirs = before and _POSSESSED.search(before[-1].role.text) is not None
+        return before[-1].entity if theirs and len(others) == 1 else None
 
     def rivals(self, mention: SourceMention) -> bool:
         """Say whether several people bear the role that a description names.

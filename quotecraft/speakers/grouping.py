@@ -244,7 +244,13 @@ def _assign(
         sorted(p for p in candidate.mentions if form <= set(mentions[p].key))
         for candidate in candidates
     ]
+    titles = [{mentions[p].title for p in candidate.mentions} for candidate in candidates]
     for place in places:
+        title = mentions[place].title
+        titled = [number for number, known_as in enumerate(titles) if title in known_as]
+        if len(title) > 1 and len(titled) == 1:  # "Prime Minister Han", not the justice minister
+            owners[place] = candidates[titled[0]]
+            continue
         last = [
             (spots[at - 1] if (at := bisect_left(spots, place)) else -1, -number)
             for number, spots in enumerate(known)

@@ -67,7 +67,8 @@ def link_interview(links: Links) -> None:
 def _asks(links: Links, unit: Unit) -> bool | None:
     """Say whether a unit is a question; ``None`` when it is no unnamed turn of an interview."""
     if unit.layout == "transcript" and unit.source is not None:
-        return _LABELS.get(unit.source.text.lower().rstrip(".:"))
+        label = unit.source.text.lower().rstrip(".:").rstrip("0123456789 .#")  # "Q1:", "A 2."
+        return _LABELS.get(label)
     if unit.layout != "interview" or unit.source is not None:
         return None
     one = unit.paragraph == unit.last_paragraph

@@ -239,6 +239,8 @@ class Linker(Links):
             return
         spoke = scene.last.speaker if scene.last is not None and not self.conversation else None
         bearer = self.descriptions.bearer(source, spoke)
+        if bearer is None and not self.conversation:
+            bearer = self.descriptions.owned(source)
         if bearer is not None:
             rivals = not self.conversation and self.descriptions.rivals(source)
             pattern = "role:rival" if rivals else "role"

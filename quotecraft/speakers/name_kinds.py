@@ -103,10 +103,19 @@ def decide_kinds(
             kinds[key] = NameKind.NORP
         if key in titles and (len(key) > 1 or "part:last:person" not in parts.get(key[0], {})):
             kinds[key] = NameKind.TITLE
-    listed = (key for key in kinds if key not in titled and " ".join(key) in lexicon().bodies)
+    listed = [key for key in kinds if key not in titled and " ".join(key) in lexicon().bodies]
+    listed = [key for key in listed if len(key) > 1 or not _surname(key, kinds)]
     kinds.update(dict.fromkeys(listed, NameKind.ORGANIZATION))
     kinds.update(dict.fromkeys(addressed, NameKind.PERSON))
     return kinds
+
+
+def _surname(key: Key, kinds: Mapping[Key, NameKind]) -> bool:
+    """Say whether a person of the document bears a word as their last ("Siboniso Duma")."""
+    return any(
+        kind is NameKind.PERSON and len(full) > 1 and full[-1] == key[0]
+        for full, kind in kinds.items()
+    )
 
 
 def _introduced(words: Words, mention: NameMention) -> bool:

@@ -200,6 +200,13 @@ def _capital(words: Words, index: int) -> bool:
     return index < len(words) and words.has(index, CAPITAL)
 
 
+def _excellency(words: Words, start: int, last: int) -> int:
+    """Return where a name goes on behind "H.E."."""
+    if start + 1 < last and words.lower[start : start + 2] == ["h", "e"]:
+        return start + 2
+    return start + (start < last and words.lower[start] in ("h.e", "h.e."))
+
+
 def core_start(words: Words, first: int, last: int) -> int:
     """Return the index where the name proper starts, after nationality, role and title.
 
@@ -224,10 +231,7 @@ def core_start(words: Words, first: int, last: int) -> int:
         second = second or (word == "tan" and words.lower[index + 1] in _SECOND_TITLES)
         if (word in lex.titles or second) and not linked and not inside:
             start = index + 1
-    if start + 1 < last and words.lower[start : start + 2] == ["h", "e"]:
-        start += 2  # "H E Omar Fares"
-    if start < last and words.lower[start] in ("h.e", "h.e."):
-        start += 1
+    start = _excellency(words, start, last)
     if start == first < last and words.lower[first] in _PLURALS:
         start = first + 1
     if start == first:

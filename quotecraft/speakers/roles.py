@@ -320,7 +320,8 @@ def _end(words: Words, first: int) -> int:
     while last + 1 < len(words) and last - first < _LONGEST:
         following = words.lower[last + 1]
         apart = words.paragraph[last + 1] != words.paragraph[last]
-        apart = apart or (words.gap(last).strip("'’s &\n\r") and not hangs(words, last))
+        stop = words.gap(last).strip("'’s &\n\r")
+        apart = apart or bool(stop and not hangs(words, last))
         if apart or following in RELATIVES | _STOPPERS:
             break
         if head and _breaks_off(words, last + 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from attrs import define
@@ -17,6 +18,13 @@ from quotecraft.speakers.vocatives import ADDRESSES, is_vocative
 __all__ = ["Turn", "Unit", "build_units", "group_turns"]
 
 _LONGEST_TURN = 40  # quotations
+# What happens to somebody, who is not the one to say it.
+_SUFFERED = re.compile(
+    r"(?:(?:has|have|had) been|(?:is|are|was|were)(?: being)?|been|being) "
+    r"(?:(?:also|often|never|not|once|already|repeatedly|now|even) )?"
+    r"(?:accused|denied|charged|told|asked|urged|warned|informed|blamed|threatened|criticized|"
+    r"criticised|banned|ordered)\b"
+)
 _LAYOUTS = ("interview", "transcript")
 
 
@@ -108,7 +116,7 @@ def build_units(
     """
     units: list[Unit] = []
     for number, attribution in enumerate(attributions):
-        source = _read(index, attribution.source)
+        source = None if _suffers(index, attribution) else _read(index, attribution.source)
         start, end = attribution.content[0].start, attribution.content[-1].end
         unit = Unit(
             number=number,
@@ -138,6 +146,17 @@ def _read(index: NameIndex, spans: Sequence[Span]) -> SourceMention | None:
     read = [mention for mention in (read_source(index, span) for span in spans) if mention]
     named = [mention for mention in read if mention.name is not None]
     return next(iter(named or read), None)
+
+
+def _suffers(index: NameIndex, attribution: Attribution) -> bool:
+    """Say whether what stands as a source is told something: "Ruiz has been accused of it"."""
+    if not attribution.source or not attribution.cue or attribution.kind is QuoteKind.DIRECT:
+        return False
+    text = index.words.text
+    cue = attribution.cue[0]
+    end = attribution.source[-1].end
+    before = end <= cue.start and not text[end : cue.start].strip()
+    return before and _SUFFERED.match(cue.of(text)) is not None
 
 
 def _read_content(

@@ -352,3 +352,31 @@ def test_names_and_roles_behind_short_titles(text: str, name: str, roles: str) -
 def test_what_somebody_does_through_another_is_no_role() -> None:
     text = "On Monday Hale, through his lawyer, advocate Moss Pender, denied that he was there."
     assert _roles(text).get("Hale", ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Marta Leder came late. Leder’s lawyer, Hugo Fried, said: “We do not know.”\n\n"
+            "Her lawyer said that Leder was ill.",
+            "Hugo Fried",
+        ),
+        (
+            "Prime Minister Han Dae-un and Justice Minister Han Min-ho came. “No,” Han said.\n\n"
+            "Prime Minister Han said that it would rain.",
+            "Han Dae-un",
+        ),
+        (
+            "We met the painter Rosa Anders at home.\n\nQ1: When did you begin?\n\n"
+            "A1: I began early.\n\nQ2: Why did you stop?\n\nA2: I never did stop.",
+            "Rosa Anders",
+        ),
+    ],
+)
+def test_more_ways_to_tell_who_is_meant(text: str, expected: str) -> None:
+    assert _said_by(text)[-1] == expected
+
+
+def test_who_is_accused_does_not_say_it() -> None:
+    assert "Rosa Anders" not in _said_by("Rosa Anders has been accused of lying about the bridge.")
