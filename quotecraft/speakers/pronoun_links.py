@@ -175,6 +175,7 @@ def _goes_on(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> E
     first, anchor = words.at(last.anchor), words.at(unit.anchor)
     if not first <= anchor <= first + _GOING_ON or unit.paragraph - last.last_paragraph > 1:
         return None
+    clause = words.sentence[first] == words.sentence[anchor] and words.lower[anchor - 1] == "which"
     said = [*words.within(Span(last.start, last.end)), *words.within(Span(unit.start, unit.end))]
     told = frozenset(said)
     for one in links.narration.between(first + 1, anchor):
@@ -182,7 +183,7 @@ def _goes_on(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> E
         if rival is entity or one.word in told or rival.votes.likely() not in (None, source.gender):
             continue
         named = bool(rival.names) and rival.kind is NameKind.PERSON
-        near = named and words.sentence[one.word] == words.sentence[anchor]
+        near = named and words.sentence[one.word] == words.sentence[anchor] and not clause
         if near or (one.subject and (named or not unit.direct)):
             return None
     return entity

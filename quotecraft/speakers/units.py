@@ -10,6 +10,7 @@ from attrs import define
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.model import QuoteKind, Span
 from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.lexicon import lexicon
 from quotecraft.speakers.mentions import NameIndex, SourceMention, read_source
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import Gender
@@ -20,11 +21,13 @@ __all__ = ["Turn", "Unit", "build_units", "group_turns"]
 _LONGEST_TURN = 40  # quotations
 # What happens to somebody, who is not the one to say it.
 _SUFFERED = re.compile(
-    r"(?:(?:has|have|had) been|(?:is|are|was|were)(?: being)?|been|being) "
+    r"(?:(?:has|have|had) been|(?:is|are|was|were)(?: being)?|will be|been|being) "
     r"(?:(?:also|often|never|not|once|already|repeatedly|now|even) )?"
     r"(?:accused|denied|charged|told|asked|urged|warned|informed|blamed|threatened|criticized|"
     r"criticised|banned|ordered)\b"
 )
+_OF = re.compile(r"\b(?:[Tt]he|[Aa]) (\w+) of $")
+_OPENING = 30  # characters
 _LAYOUTS = ("interview", "transcript")
 
 
@@ -143,9 +146,18 @@ def build_units(
 
 def _read(index: NameIndex, spans: Sequence[Span]) -> SourceMention | None:
     """Read a source; of several pieces the first that names somebody counts, or the first."""
-    read = [mention for mention in (read_source(index, span) for span in spans) if mention]
+    whole = [_relative_of(index, span) for span in spans]
+    read = [mention for mention in (read_source(index, span) for span in whole) if mention]
     named = [mention for mention in read if mention.name is not None]
     return next(iter(named or read), None)
+
+
+def _relative_of(index: NameIndex, span: Span) -> Span:
+    """Return a source with "the nephew of" before it, where that was left out."""
+    before = _OF.search(index.words.text, max(0, span.start - _OPENING), span.start)
+    if before is None or before[1].lower() not in lexicon().kin:
+        return span
+    return Span(before.start(), span.end)
 
 
 def _suffers(index: NameIndex, attribution: Attribution) -> bool:

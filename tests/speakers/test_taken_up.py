@@ -380,3 +380,13 @@ def test_more_ways_to_tell_who_is_meant(text: str, expected: str) -> None:
 
 def test_who_is_accused_does_not_say_it() -> None:
     assert "Rosa Anders" not in _said_by("Rosa Anders has been accused of lying about the bridge.")
+
+
+def test_the_nephew_of_somebody_named_is_not_them() -> None:
+    text = "The nephew of the author Keri Holm says that her wish was to sell it."
+    assert _said_by(text)[0].startswith("the nephew of")
+
+
+def test_he_in_a_clause_of_the_speakers_sentence_is_the_speaker() -> None:
+    text = "Hugo Fried praised Sultan Omar Tarik for the hall, which he said would help the town."
+    assert set(_said_by(text)) == {"Hugo Fried"}
