@@ -307,7 +307,7 @@ class _Reader:
             parted = parted or words.has(name.first - 1, CAPITAL) or before in self.lex.domains
             tied = before in PREPOSITIONS or before == "and"
             inner = range(core_end + 1, name.first)
-            told = any(is_role_noun(words.lower[index]) for index in inner)
+            told = bool(name.title) or any(is_role_noun(words.lower[i]) for i in inner)
             if "(" in words.gap(core_end) and told:  # "the Union (MU) chief Ana Ruiz"
                 office = parted = True
             ends = (
@@ -327,6 +327,8 @@ class _Reader:
 
     def _description(self, first: int, core_end: int, head_end: int) -> SourceMention:
         words, lex = self.words, self.lex
+        while core_end > head_end and words.lower[core_end] in PREPOSITIONS:
+            core_end -= 1  # "one of the counts on which …"
         head = head_of(words, first, head_end, core_end)
         head_end, noun, opening = head.word, words.lower[head.word], words.lower[first]
         plural = head.kind is SpeakerKind.GROUP or (

@@ -35,7 +35,10 @@ _NOBLE = word_set(
     "king queen prince princess duke duchess earl count countess lord lady baron baroness sultan "
     "emir archbishop bishop knave marquis viscount"
 )
-_OWNERS = word_set("minister president premier children women men people workers world")
+_OWNERS = word_set(
+    "minister president premier prosecutor prosecutors attorney children women men people workers "
+    "world"
+)
 _STATES = (["of", "state"], ["of", "government"])  # what heads there are of
 _NUMBERED = frozenset(("channel", "radio", "tv", "network", "studio"))
 _GIVEN = frozenset(("may", "april", "june", "august", "jan", "sun"))  # persons' names, too

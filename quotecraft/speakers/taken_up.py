@@ -142,7 +142,8 @@ class _Search:
         special = [entity for entity in self.named if self._special(entity)]
         if len(special) == 1:
             return TakenUp(special[0], "described:role")
-        if introduced or not pointing or self.head in lexicon().kin or not self._human():
+        kin = self.head in lexicon().kin and not self.head.startswith("spokes")
+        if introduced or not pointing or kin or not self._human():
             return None
         sure = spoke is not None and focus in (None, spoke) and not self.complement
         if spoke is not None and sure and self._open(spoke):
@@ -274,6 +275,8 @@ class _Search:
         roles = list(_roles(entity))
         if any(self._conflict(role) for role in roles):
             return False
+        if self.head.startswith("spokes") and not roles and self.named == [entity]:
+            return True
         if self.head in _SIDE or (roles and not self.unit.direct):
             return False
         known = [found for role in roles if (found := _fields(role))]

@@ -167,8 +167,7 @@ def _suffers(index: NameIndex, attribution: Attribution) -> bool:
     text = index.words.text
     cue = attribution.cue[0]
     end = attribution.source[-1].end
-    before = end <= cue.start and not text[end : cue.start].strip()
-    return before and _SUFFERED.match(cue.of(text)) is not None
+    return end <= cue.start and _SUFFERED.match(text[end : cue.end].lstrip()) is not None
 
 
 def _read_content(

@@ -390,3 +390,27 @@ def test_the_nephew_of_somebody_named_is_not_them() -> None:
 def test_he_in_a_clause_of_the_speakers_sentence_is_the_speaker() -> None:
     text = "Hugo Fried praised Sultan Omar Tarik for the hall, which he said would help the town."
     assert set(_said_by(text)) == {"Hugo Fried"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Jaime Cortel came. Norland’s National Board of Water Works (NBWW) Chief Jaime "
+            "Cortel has told reporters that it would rain.",
+            "Jaime Cortel",
+        ),
+        (
+            "The storm was bad.\n\n“It is a breach of rules,” Nasser Kanani underscored.\n\n"
+            "The Foreign Ministry spokesman said that the council must act.",
+            "Nasser Kanani",
+        ),
+        ("It is too late, according to the Prosecutor’s Office.", "Prosecutor’s Office"),
+        (
+            "One of the witnesses in one of the cases on which Bash was heard said that it rained.",
+            "one of the witnesses in one of the cases",
+        ),
+    ],
+)
+def test_offices_and_long_descriptions(text: str, expected: str) -> None:
+    assert _said_by(text)[-1] == expected
