@@ -39,7 +39,7 @@ COSTS = {  # title, command, what a reader has to know
         "Workers",
         "python -m benchmarks.scaling workers",
         "Two workers are twice one only on two cores of their own: threads that share a core share "
-        "its speed.",
+        "its speed. The last column is what as many plain processes get that only run the encoder.",
     ),
     "limits": ("Extreme inputs", "python -m benchmarks.scaling limits"),
     "fuzz": ("Odd inputs", "python -m benchmarks.fuzz --count 200000 --seed 1"),
