@@ -33,6 +33,12 @@ where the data sets lie; set `QUOTECRAFT_DATA` if yours lie elsewhere.
 """
 COSTS = {  # title, command, what a reader has to know
     "speed": ("Speed by stage, one thread", "python -m benchmarks.speed"),
+    "speed-peers": (
+        "Speed beside other tools, one thread",
+        "python -m benchmarks.peers.speed",
+        "Ratios within one run. quotecraft does more than the others: it finds reported speech and "
+        "resolves speakers, too.",
+    ),
     "startup": ("Start", "python -m benchmarks.startup"),
     "lengths": ("Time and memory by length", "python -m benchmarks.scaling lengths"),
     "workers": (
