@@ -4,7 +4,7 @@
 ``corpora/dev``, each in a process of its own; ``workers`` reads the same articles with 1 and 2
 worker processes, and runs the encoder alone in as many; ``limits`` reads inputs of extreme shapes
 in two sizes, since linear time is what is promised. Each prints a Markdown table. ``--scale 0.01``
-makes everything a hundredth as large.
+makes everything a hundredth as large, ``--only "50 MB"`` chooses among the extreme inputs.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -144,11 +145,18 @@ def lengths(scale: float) -> Iterator[str]:
         )
 
 
-def limits(scale: float) -> Iterator[str]:
-    """Yield the lines of the table of extreme inputs, each in full and a tenth of it."""
+def limits(scale: float, only: str = "") -> Iterator[str]:
+    """Yield the lines of the table of extreme inputs, each in full and a tenth of it.
+
+    Args:
+        scale: Share of the full sizes.
+        only: What the name of an input has to hold.
+    """
     yield "| input | characters | quotations | CPU s | µs a character | peak, MiB |"
     yield "|---|---|---|---|---|---|"
     for name, (size, _) in SHAPES.items():
+        if only not in name:
+            continue
         for part in (0.1, 1.0):
             cost = _fresh(_shaped, name, int(size * part * scale))
             yield (
@@ -262,11 +270,17 @@ def _reader() -> Callable[[str], object]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the tables that were asked for."""
-    tables = {"lengths": lengths, "workers": workers, "limits": limits}
+    tables: dict[str, Callable[[float], Iterator[str]]] = {
+        "lengths": lengths,
+        "workers": workers,
+        "limits": limits,
+    }
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scaling", description=__doc__)
     parser.add_argument("table", nargs="+", choices=tables)
     parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--only", default="", help="limits: inputs whose name holds this")
     options = parser.parse_args(arguments)
+    tables["limits"] = partial(limits, only=options.only)
     for name in options.table:
         for line in tables[name](options.scale):
             print(line, flush=True)
