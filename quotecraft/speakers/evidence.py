@@ -302,13 +302,12 @@ def _add_turns(features: dict[str, float], setting: _Setting, entity: Entity) ->
             if offset < 0:
                 spoken += 1
         for other in turn.units if abs(offset) == 1 else ():
-            for name, holds in (
-                (f"vocative{offset:+d}:{gap}", entity in other.vocatives),
-                (f"addressee{offset:+d}:{gap}", other.addressee is entity),
-                (f"mentioned{offset:+d}", id(entity) in other.mentioned),
-            ):
-                if holds:
-                    features[name] = 1.0
+            if entity in other.vocatives:
+                features[f"vocative{offset:+d}:{gap}"] = 1.0
+            if other.addressee is entity:
+                features[f"addressee{offset:+d}:{gap}"] = 1.0
+            if id(entity) in other.mentioned:
+                features[f"mentioned{offset:+d}"] = 1.0
     for name, speaker in setting.beside.items():
         if speaker is entity:
             features[name] = 1.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
 from quotecraft.speakers.candidates import Scene
 from quotecraft.speakers.context import Narration, Sighting
@@ -44,6 +44,12 @@ class Passages:
     tells: Sequence[Referring]
     near: Sequence[Referring]
     words: int
+    _subjects: Sequence[Sighting] = field(init=False)
+    _next_subjects: Sequence[Sighting] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_subjects", _subjects(self.since))
+        object.__setattr__(self, "_next_subjects", _subjects(self.next))
 
     def add(self, features: dict[str, float], entity: Entity) -> None:
         """Add the features of one candidate.
@@ -72,7 +78,7 @@ class Passages:
     def _since(self, entity: Entity) -> Iterator[tuple[str, bool]]:
         """Say where the narration since the turn before names a candidate."""
         named = any(one.entity is entity for one in self.since)
-        subjects = _subjects(self.since)
+        subjects = self._subjects
         yield "since", named
         yield "absent", not named and self.words > _LONG
         yield "since:first", named and self.since[0].entity is entity
@@ -83,7 +89,7 @@ class Passages:
 
     def _next(self, entity: Entity) -> Iterator[tuple[str, bool]]:
         """Say where the narration behind the turn names a candidate."""
-        subjects = _subjects(self.next)
+        subjects = self._next_subjects
         yield "next", any(one.entity is entity for one in self.next)
         yield "next:first", bool(self.next) and self.next[0].entity is entity
         yield "next:subject", bool(subjects) and subjects[0].entity is entity
@@ -98,12 +104,12 @@ class Passages:
 
     def _pronoun_latest(self) -> bool:
         """Say whether no name is a subject between the last pronoun and the turn."""
-        subjects = _subjects(self.since)
+        subjects = self._subjects
         return not subjects or subjects[-1].word < self.told[-1].word
 
     def _pronoun_follows(self) -> bool:
         """Say whether a pronoun is the first subject behind the turn."""
-        subjects = _subjects(self.next)
+        subjects = self._next_subjects
         return bool(self.tells) and (not subjects or subjects[0].word > self.tells[0].word)
 
 
