@@ -13,7 +13,6 @@ from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.focus import Referring
 from quotecraft.speakers.pronouns import Gender
 from quotecraft.speakers.units import Unit
-from quotecraft.speakers.words import Words
 
 __all__ = ["Passages", "read_passages"]
 
@@ -143,7 +142,7 @@ def read_passages(
     low = max(low, start - _BEFORE, 0)
     high = words.at(following.units[0].start) if following is not None else stop + _AFTER
     high = min(high, stop + _AFTER, len(words))
-    tail = _paragraph_end(words, stop, unit.last_paragraph)
+    tail = words.paragraphs_end(stop, unit.last_paragraph)
     return Passages(
         [one for one in narration.between(low, start) if one.word not in hidden],
         narration.pronouns(low, start),
@@ -152,9 +151,3 @@ def read_passages(
         narration.pronouns(max(0, anchor - _COUNTED), anchor)[::-1],
         max(0, start - low),
     )
-
-
-def _paragraph_end(words: Words, word: int, paragraph: int) -> int:
-    while word < len(words) and words.paragraph[word] <= paragraph:
-        word += 1
-    return word
