@@ -33,13 +33,19 @@ where the data sets lie; set `QUOTECRAFT_DATA` if yours lie elsewhere.
 """
 COSTS = {  # title, command, what a reader has to know
     "speed": ("Speed by stage, one thread", "python -m benchmarks.speed"),
+    "speed-peers": (
+        "Speed beside other tools, one thread",
+        "python -m benchmarks.peers.speed",
+        "Ratios within one run. quotecraft does more than the others: it finds reported speech and "
+        "resolves speakers, too.",
+    ),
     "startup": ("Start", "python -m benchmarks.startup"),
     "lengths": ("Time and memory by length", "python -m benchmarks.scaling lengths"),
     "workers": (
         "Workers",
         "python -m benchmarks.scaling workers",
         "Two workers are twice one only on two cores of their own: threads that share a core share "
-        "its speed.",
+        "its speed. The last column is what as many plain processes get that only run the encoder.",
     ),
     "limits": ("Extreme inputs", "python -m benchmarks.scaling limits"),
     "fuzz": ("Odd inputs", "python -m benchmarks.fuzz --count 200000 --seed 1"),

@@ -2,8 +2,9 @@
 
 ``python -m benchmarks.scaling lengths`` reads texts of 1 to 200,000 words made of the articles of
 ``corpora/dev``, each in a process of its own; ``workers`` reads the same articles with 1 and 2
-worker processes; ``limits`` reads inputs of extreme shapes in two sizes, since linear time is what
-is promised. Each prints a Markdown table. ``--scale 0.01`` makes everything a hundredth as large.
+worker processes, and runs the encoder alone in as many; ``limits`` reads inputs of extreme shapes
+in two sizes, since linear time is what is promised. Each prints a Markdown table. ``--scale 0.01``
+makes everything a hundredth as large, ``--only "50 MB"`` chooses among the extreme inputs.
 """
 
 from __future__ import annotations
@@ -15,10 +16,19 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import frozen
+
+if TYPE_CHECKING:
+    from multiprocessing.synchronize import Barrier
+
+    from quotecraft.detect.scoring import NetworkOutput
+    from quotecraft.detect.tagger import TaggerDetector
+    from quotecraft.detect.windows import Batch
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -135,11 +145,18 @@ def lengths(scale: float) -> Iterator[str]:
         )
 
 
-def limits(scale: float) -> Iterator[str]:
-    """Yield the lines of the table of extreme inputs, each in full and a tenth of it."""
+def limits(scale: float, only: str = "") -> Iterator[str]:
+    """Yield the lines of the table of extreme inputs, each in full and a tenth of it.
+
+    Args:
+        scale: Share of the full sizes.
+        only: What the name of an input has to hold.
+    """
     yield "| input | characters | quotations | CPU s | µs a character | peak, MiB |"
     yield "|---|---|---|---|---|---|"
     for name, (size, _) in SHAPES.items():
+        if only not in name:
+            continue
         for part in (0.1, 1.0):
             cost = _fresh(_shaped, name, int(size * part * scale))
             yield (
@@ -150,18 +167,80 @@ def limits(scale: float) -> Iterator[str]:
 
 
 def workers(scale: float) -> Iterator[str]:
-    """Yield the lines of the table of workers; starting them is measured apart."""
+    """Yield the lines of the table of workers; starting them is measured apart.
+
+    The last column is what the machine gives: as many plain processes, each of which runs the
+    encoder of the tagger in ONNX Runtime on the same windows and nothing else.
+    """
     texts = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.txt"))]
-    texts *= max(1, int(60 * scale))
-    words = sum(len(text.split()) for text in texts)
-    yield f"{words:,} words in {len(texts):,} articles; {os.cpu_count()} processors\n"
-    yield "| workers | words a second | times 1 worker | start, s |"
-    yield "|---|---|---|---|"
-    first = 0.0
+    repeat = max(1, int(60 * scale))
+    words = repeat * sum(len(text.split()) for text in texts)
+    yield f"{words:,} words in {len(texts) * repeat:,} articles; {os.cpu_count()} processors\n"
+    yield "| workers | words a second | times 1 | start, s | encoder alone, times 1 process |"
+    yield "|---|---|---|---|---|"
+    first = alone = 0.0
     for count in (1, 2):
-        rate, start = _rate(texts, count)
-        first = first or rate
-        yield f"| {count} | {rate:,.0f} | {rate / first:.2f} | {start:.1f} |"
+        rate, start = _rate(texts * repeat, count)
+        encoding = _encoder_rate(texts, repeat, count)
+        first, alone = first or rate, alone or encoding
+        yield (
+            f"| {count} | {rate:,.0f} | {rate / first:.2f} | {start:.1f} | {encoding / alone:.2f} |"
+        )
+
+
+def _encoder_rate(texts: Sequence[str], repeat: int, count: int) -> float:
+    """Return the rounds over some texts a second of so many processes that only run the encoder."""
+    context = get_context("spawn")
+    barrier = context.Barrier(count + 1)
+    crew = [
+        context.Process(target=_encode, args=(texts, repeat, barrier), daemon=True)
+        for _ in range(count)
+    ]
+    for process in crew:
+        process.start()
+    barrier.wait()
+    began = time.monotonic()
+    for process in crew:
+        process.join()
+    return repeat * count / (time.monotonic() - began)
+
+
+def _encode(texts: Sequence[str], repeat: int, barrier: Barrier) -> None:
+    """Run in a process: prepare the windows, wait for the others, run the encoder on all."""
+    from quotecraft.detect.tagger import load_tagger
+    from quotecraft.text import pair_marks
+
+    network = RecordedNetwork(load_tagger())
+    for text in texts:
+        network.tagger.detect(text, (), pair_marks(text))
+    barrier.wait()
+    for _ in range(repeat):
+        network.run()
+
+
+class RecordedNetwork:
+    """Keeps the batches that a tagger's network is given, to run them again.
+
+    Args:
+        tagger: The tagger.
+    """
+
+    def __init__(self, tagger: TaggerDetector) -> None:
+        self.tagger = tagger
+        self.biases = tagger._network.biases
+        self._network = tagger._network
+        self._batches: list[Batch] = []
+        tagger._network = self
+
+    def __call__(self, batch: Batch) -> NetworkOutput:
+        """Run the network on a batch and keep the batch."""
+        self._batches.append(batch)
+        return self._network(batch)
+
+    def run(self) -> None:
+        """Run the network on all batches."""
+        for batch in self._batches:
+            self._network(batch)
 
 
 def _rate(texts: Sequence[str], count: int) -> tuple[float, float]:
@@ -191,11 +270,17 @@ def _reader() -> Callable[[str], object]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the tables that were asked for."""
-    tables = {"lengths": lengths, "workers": workers, "limits": limits}
+    tables: dict[str, Callable[[float], Iterator[str]]] = {
+        "lengths": lengths,
+        "workers": workers,
+        "limits": limits,
+    }
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scaling", description=__doc__)
     parser.add_argument("table", nargs="+", choices=tables)
     parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--only", default="", help="limits: inputs whose name holds this")
     options = parser.parse_args(arguments)
+    tables["limits"] = partial(limits, only=options.only)
     for name in options.table:
         for line in tables[name](options.scale):
             print(line, flush=True)

@@ -20,7 +20,7 @@ from quotecraft.model import Document, Quote, QuoteId, Span, Speaker, SpeakerId
 from quotecraft.text.pairing import pair_marks
 from quotecraft.text.paragraphs import paragraphs
 
-__all__ = ["PEERS", "Peer", "Run", "document_of", "run_peer"]
+__all__ = ["PEERS", "Peer", "Run", "answers_of", "document_of", "run_peer"]
 
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 WORKER = Path(__file__).with_name("worker.py")
@@ -92,11 +92,16 @@ def run_peer(name: str, texts: Mapping[str, str], cache: Path | None = None) -> 
     if PEERS[name].inside:
         return _timed(name, texts, partial(_marks, least=3 if name == "marks-3" else 1))
     command = [str(environment(cache)), "-u", str(WORKER), name]
-    return _collect(name, texts, _answers(command, texts))
+    return _collect(name, texts, answers_of(command, texts))
 
 
-def _answers(command: Sequence[str], texts: Mapping[str, str]) -> Iterable[dict[str, Any]]:
-    """Send every text to the worker and give its answers, until it ends or dies."""
+def answers_of(command: Sequence[str], texts: Mapping[str, str]) -> Iterable[dict[str, Any]]:
+    """Send every text to a worker and yield its answers, until it ends or dies.
+
+    Args:
+        command: What starts the worker.
+        texts: The texts by document id.
+    """
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     )

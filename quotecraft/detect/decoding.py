@@ -212,25 +212,23 @@ def _best_paths(scores: FloatArray, enter: FloatArray, leave: float) -> NDArray[
     others = scores.copy()
     others[:, :, LABEL_CONTENT] = -np.inf
     other_label = others.argmax(2).astype(np.int8)
-    other = others.max(2)
-    content = scores[:, :, LABEL_CONTENT]
-    rows, width = content.shape
-    best_in, best_out = content[:, 0] - enter[:, 0], other[:, 0]
-    from_in = np.zeros((2, rows, width), np.bool_)
-    for word in range(1, width):
-        stay, come = best_in, best_out - enter[:, word]
-        fall, rest = best_in - leave, best_out
-        from_in[1, :, word] = stay >= come
-        from_in[0, :, word] = fall > rest
-        best_in = np.maximum(stay, come) + content[:, word]
-        best_out = np.maximum(fall, rest) + other[:, word]
-    inside = best_in > best_out
-    labels = np.zeros((rows, width), np.int8)
-    every = np.arange(rows)
-    for word in range(width - 1, -1, -1):
-        labels[:, word] = np.where(inside, LABEL_CONTENT, other_label[:, word])
-        inside = from_in[inside.astype(np.int8), every, word]
-    return labels
+    content, other, entry = (  # word by word
+        np.ascontiguousarray(array.T)
+        for array in (scores[:, :, LABEL_CONTENT], others.max(2), enter)
+    )
+    best_in, best_out = content[0] - entry[0], other[0]
+    stays, falls = np.zeros((2, *content.shape), np.bool_)
+    for word in range(1, len(content)):
+        come, fall = best_out - entry[word], best_in - leave
+        np.greater_equal(best_in, come, out=stays[word])
+        np.greater(fall, best_out, out=falls[word])
+        best_in = np.maximum(best_in, come) + content[word]
+        best_out = np.maximum(fall, best_out) + other[word]
+    insides = np.zeros(content.shape, np.bool_)
+    insides[-1] = best_in > best_out
+    for word in range(len(content) - 1, 0, -1):
+        insides[word - 1] = np.where(insides[word], stays[word], falls[word])
+    return np.where(insides.T, np.int8(LABEL_CONTENT), other_label)
 
 
 def _owners(

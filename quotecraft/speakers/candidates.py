@@ -103,10 +103,7 @@ def find_candidates(
     words = narration.words
     anchor = words.at(unit.anchor)
     before = narration.before(anchor, REACH)
-    end = anchor
-    while end < len(words) and words.paragraph[end] <= unit.last_paragraph and end - anchor < REACH:
-        end += 1
-    after = narration.between(anchor, end)
+    after = narration.between(anchor, words.paragraphs_end(anchor, unit.last_paragraph, REACH))
     if hidden:
         before = [sighting for sighting in before if sighting.word not in hidden]
         after = [sighting for sighting in after if sighting.word not in hidden]

@@ -75,10 +75,12 @@ def read_dialogue(words: Words, scene: Scene, unit: Unit, candidates: Candidates
     before: Counter[int] = Counter()
     behind: Counter[int] = Counter()
     named: Counter[int] = Counter()
-    for offset in (*range(-_REACH, 0), *range(1, _REACH + 1)):
-        turn, speaker = scene.turn(offset), scene.speaker(offset)
-        if turn is not None and speaker is not None:
-            (before if offset < 0 else behind)[id(speaker)] += 1
+    first = max(0, scene.at - _REACH)
+    for place, turn in enumerate(scene.turns[first : scene.at + _REACH + 1], first):
+        earlier = place < scene.at
+        speaker = None if place == scene.at or (scene.blind and earlier) else turn.speaker
+        if speaker is not None:
+            (before if earlier else behind)[id(speaker)] += 1
             named[id(speaker)] += _is_named(turn)
     return Dialogue(
         before,

@@ -143,19 +143,9 @@ def _setting(narration: Narration, scene: Scene, unit: Unit, candidates: Candida
     turns = {offset: turn for offset in _TURNS if (turn := scene.turn(offset)) is not None}
     gaps = {offset: gap_class(scene.gap(offset)) for offset in turns}
     anchor = candidates.anchor
-    first = anchor
-    while first > 0 and words.paragraph[first - 1] >= unit.paragraph and anchor - first < REACH:
-        first -= 1
-    last = anchor
-    while (
-        last < len(words)
-        and words.paragraph[last] <= unit.last_paragraph
-        and (last - anchor < REACH)
-    ):
-        last += 1
-    start = first
-    while start > 0 and words.paragraph[start - 1] >= unit.paragraph - 1 and first - start < 80:
-        start -= 1
+    first = words.paragraphs_start(anchor, unit.paragraph, REACH)
+    last = words.paragraphs_end(anchor, unit.last_paragraph, REACH)
+    start = words.paragraphs_start(first, unit.paragraph - 1, 80)
     gender = None
     if unit.source is not None:
         gender = unit.source.gender
@@ -302,13 +292,12 @@ def _add_turns(features: dict[str, float], setting: _Setting, entity: Entity) ->
             if offset < 0:
                 spoken += 1
         for other in turn.units if abs(offset) == 1 else ():
-            for name, holds in (
-                (f"vocative{offset:+d}:{gap}", entity in other.vocatives),
-                (f"addressee{offset:+d}:{gap}", other.addressee is entity),
-                (f"mentioned{offset:+d}", id(entity) in other.mentioned),
-            ):
-                if holds:
-                    features[name] = 1.0
+            if entity in other.vocatives:
+                features[f"vocative{offset:+d}:{gap}"] = 1.0
+            if other.addressee is entity:
+                features[f"addressee{offset:+d}:{gap}"] = 1.0
+            if id(entity) in other.mentioned:
+                features[f"mentioned{offset:+d}"] = 1.0
     for name, speaker in setting.beside.items():
         if speaker is entity:
             features[name] = 1.0

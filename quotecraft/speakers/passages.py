@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
 from quotecraft.speakers.candidates import Scene
 from quotecraft.speakers.context import Narration, Sighting
@@ -13,7 +13,6 @@ from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.focus import Referring
 from quotecraft.speakers.pronouns import Gender
 from quotecraft.speakers.units import Unit
-from quotecraft.speakers.words import Words
 
 __all__ = ["Passages", "read_passages"]
 
@@ -44,6 +43,12 @@ class Passages:
     tells: Sequence[Referring]
     near: Sequence[Referring]
     words: int
+    _subjects: Sequence[Sighting] = field(init=False)
+    _next_subjects: Sequence[Sighting] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_subjects", _subjects(self.since))
+        object.__setattr__(self, "_next_subjects", _subjects(self.next))
 
     def add(self, features: dict[str, float], entity: Entity) -> None:
         """Add the features of one candidate.
@@ -72,7 +77,7 @@ class Passages:
     def _since(self, entity: Entity) -> Iterator[tuple[str, bool]]:
         """Say where the narration since the turn before names a candidate."""
         named = any(one.entity is entity for one in self.since)
-        subjects = _subjects(self.since)
+        subjects = self._subjects
         yield "since", named
         yield "absent", not named and self.words > _LONG
         yield "since:first", named and self.since[0].entity is entity
@@ -83,7 +88,7 @@ class Passages:
 
     def _next(self, entity: Entity) -> Iterator[tuple[str, bool]]:
         """Say where the narration behind the turn names a candidate."""
-        subjects = _subjects(self.next)
+        subjects = self._next_subjects
         yield "next", any(one.entity is entity for one in self.next)
         yield "next:first", bool(self.next) and self.next[0].entity is entity
         yield "next:subject", bool(subjects) and subjects[0].entity is entity
@@ -98,12 +103,12 @@ class Passages:
 
     def _pronoun_latest(self) -> bool:
         """Say whether no name is a subject between the last pronoun and the turn."""
-        subjects = _subjects(self.since)
+        subjects = self._subjects
         return not subjects or subjects[-1].word < self.told[-1].word
 
     def _pronoun_follows(self) -> bool:
         """Say whether a pronoun is the first subject behind the turn."""
-        subjects = _subjects(self.next)
+        subjects = self._next_subjects
         return bool(self.tells) and (not subjects or subjects[0].word > self.tells[0].word)
 
 
@@ -137,7 +142,7 @@ def read_passages(
     low = max(low, start - _BEFORE, 0)
     high = words.at(following.units[0].start) if following is not None else stop + _AFTER
     high = min(high, stop + _AFTER, len(words))
-    tail = _paragraph_end(words, stop, unit.last_paragraph)
+    tail = words.paragraphs_end(stop, unit.last_paragraph)
     return Passages(
         [one for one in narration.between(low, start) if one.word not in hidden],
         narration.pronouns(low, start),
@@ -146,9 +151,3 @@ def read_passages(
         narration.pronouns(max(0, anchor - _COUNTED), anchor)[::-1],
         max(0, start - low),
     )
-
-
-def _paragraph_end(words: Words, word: int, paragraph: int) -> int:
-    while word < len(words) and words.paragraph[word] <= paragraph:
-        word += 1
-    return word

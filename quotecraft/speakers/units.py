@@ -104,7 +104,10 @@ class Turn:
     @property
     def speaker(self) -> Entity | None:
         """Who speaks, as far as known."""
-        return next((unit.speaker for unit in self.units if unit.speaker is not None), None)
+        for unit in self.units:
+            if unit.speaker is not None:
+                return unit.speaker
+        return None
 
 
 def build_units(

@@ -119,6 +119,27 @@ class Words:
         """Return the number of the paragraph that an offset falls in."""
         return self._paragraphs[self.sentence_at(offset)] if self._paragraphs else 0
 
+    def paragraphs_end(self, word: int, paragraph: int, most: int | None = None) -> int:
+        """Return the first word, from a word on, that stands behind a paragraph.
+
+        Args:
+            word: Index of the word to start from.
+            paragraph: Number of the paragraph.
+            most: How many words to go at most.
+        """
+        high = len(self.lower) if most is None else min(len(self.lower), word + most)
+        return bisect_right(self.paragraph, paragraph, word, max(word, high))
+
+    def paragraphs_start(self, word: int, paragraph: int, most: int) -> int:
+        """Return the first word before a word from which on none stands before a paragraph.
+
+        Args:
+            word: Index of the word to start from.
+            paragraph: Number of the paragraph.
+            most: How many words to go back at most.
+        """
+        return bisect_left(self.paragraph, paragraph, max(0, word - most), word)
+
     def quoted_at(self, offset: int) -> bool:
         """Say whether an offset falls inside a quotation."""
         place = bisect_right(self._quoted_starts, offset) - 1

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from benchmarks.peers import PEERS, Run, compare, run_peer, table
 from benchmarks.peers import environment as environments
 from benchmarks.peers.__main__ import main
-from benchmarks.peers.running import _answers, _collect, document_of
+from benchmarks.peers.running import _collect, answers_of, document_of
 from benchmarks.peers.scoring import notes
+from benchmarks.peers.speed import table as table_of_speeds
 from benchmarks.peers.worker import (
     TOOLS,
     by_paragraph,
@@ -100,7 +101,7 @@ for line in sys.stdin:
 def test_a_tool_that_dies_loses_the_documents_it_did_not_answer() -> None:
     """They are counted as crashes and predicted empty."""
     texts = {f"d{n}": TEXT for n in range(1, 4)}
-    run = _collect("fake", texts, _answers([sys.executable, "-c", WORKER], texts))
+    run = _collect("fake", texts, answers_of([sys.executable, "-c", WORKER], texts))
     assert [len(d.quotes) for d in run.documents] == [1, 0, 0]
     assert run.errors == (
         "d1: E",
@@ -192,3 +193,11 @@ def test_an_environment_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert len(commands) == 2
     monkeypatch.setattr(environments, "REQUIREMENTS", ("textacy==0.14",))
     assert environments.environment(tmp_path) != first
+
+
+def test_speeds_are_ratios_within_a_round() -> None:
+    """The ratio of a tool is taken round by round, its median and range shown."""
+    seconds = {"quotecraft": [1.0, 2.0, 4.0], "spacy": [2.0, 6.0, 4.0]}
+    lines = table_of_speeds(seconds, 1200)
+    assert lines[2] == "| quotecraft | 600 | 1.00 | 1.00 to 1.00 |"
+    assert lines[3].endswith("| 300 | 2.00 | 1.00 to 3.00 |")
