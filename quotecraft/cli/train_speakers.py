@@ -18,7 +18,7 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
     type=_FOLDER,
     help="Folder with worldwide, litbank, pdnc, polnear and ud-gum.",
 )
-@click.option("--out", required=True, type=_FOLDER, help="Folder to write the weights into.")
+@click.option("--out", required=True, type=_FOLDER, help="Model folder to write the weights into.")
 @click.option(
     "--only", type=click.Choice(["names", "links", "news", "cast"]), help="Make one of the parts."
 )
@@ -32,9 +32,10 @@ def speakers(data: Path, out: Path, only: str | None, own: Path | None) -> None:
 
     \b
     Example:
-      quotecraft train speakers --data ../shared/data --out quotecraft/speakers/data \\
+      quotecraft train speakers --data ../shared/data --out quotecraft/models/en \\
         --own corpora/dev.jsonl
     """
+    from quotecraft.training.speaker_card import ship_speakers
     from quotecraft.training.speaker_cast_shipping import make_cast
     from quotecraft.training.speaker_shipping import make_names, make_news, make_speakers
 
@@ -49,3 +50,5 @@ def speakers(data: Path, out: Path, only: str | None, own: Path | None) -> None:
         make_news(data, out, report, own)
     if only in (None, "cast"):
         make_cast(data, out, report)
+    if ship_speakers(out):
+        report(f"entered in {out / 'manifest.json'}")

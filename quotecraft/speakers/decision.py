@@ -4,22 +4,20 @@ Two kinds of link are decided here. Where the text names the speaker, a pattern 
 a short form, a role …) has a fixed probability: the share of PDNC quotations on which it was right.
 Where it doesn't, a linear model ranks the candidates, and in conversations, once every turn has a
 speaker, a small network ranks them again; the softmax is corrected by the share right at that
-level. All figures lie in ``data/speakers.json`` and ``data/speaker_networks.json``, made by
-``quotecraft train speakers``.
+level. All figures lie in the model's component "speakers", made by ``quotecraft train speakers``.
 """
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any, Protocol
 
 from attrs import field, frozen
 
 from quotecraft.speakers.evidence import Evidence
+from quotecraft.speakers.fitted import read_fitted
 from quotecraft.speakers.linear import Features, LinearModel, load_models, softmax
 from quotecraft.speakers.network import Network, load_networks
 from quotecraft.speakers.trust import Check, Trust
@@ -234,8 +232,7 @@ def codes_of(reasons: Sequence[str]) -> list[str]:
 def load_news_decider() -> LinearDecider:
     """Return the decider that ships with quotecraft for news and other factual prose."""
     base = load_decider()
-    path = files("quotecraft.speakers").joinpath("data", "speakers_news.json")
-    table: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    table = read_fitted("speakers_news")
     return LinearDecider(
         models={**base.models, **load_models("speakers_news")},
         levels={**base.levels, **_levels(table)},
@@ -253,8 +250,7 @@ def _levels(table: Mapping[str, Any]) -> dict[str, list[tuple[float, float]]]:
 @cache
 def load_decider() -> LinearDecider:
     """Return the decider that ships with quotecraft; it is fitted on novels."""
-    path = files("quotecraft.speakers").joinpath("data", "speakers.json")
-    table: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    table = read_fitted("speakers")
     return LinearDecider(
         models=load_models("speakers"),
         networks=load_networks(),

@@ -1,18 +1,18 @@
 """Linear scorers over named features, and their softmax.
 
-One small form for everything in this package that was fitted: the weights are readable JSON in
-``data/``, made by ``quotecraft train speakers``.
+One small form for everything in this package that was fitted: the weights are readable JSON,
+made by ``quotecraft train speakers``.
 """
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 
 from attrs import frozen
+
+from quotecraft.speakers.fitted import read_fitted
 
 __all__ = ["Features", "LinearModel", "load_models", "softmax"]
 
@@ -63,13 +63,12 @@ def softmax(scores: Sequence[float]) -> list[float]:
 
 @cache
 def load_models(name: str) -> Mapping[str, LinearModel]:
-    """Return the models of one file in ``data/``, by name.
+    """Return the models of one file that ships with quotecraft, by name.
 
     Args:
         name: Name of the file without ``.json``.
     """
-    path = files("quotecraft.speakers").joinpath("data", f"{name}.json")
-    table = json.loads(path.read_text(encoding="utf-8"))
+    table = read_fitted(name)
     return {
         key: LinearModel(
             outputs=tuple(model["outputs"]),

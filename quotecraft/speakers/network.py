@@ -1,20 +1,19 @@
 """A small network that scores candidates: one hidden layer over named features.
 
-Its weights are readable JSON in ``data/``, made by ``quotecraft train speakers``.
+Its weights are readable JSON, made by ``quotecraft train speakers``.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
 
+from quotecraft.speakers.fitted import read_fitted
 from quotecraft.speakers.linear import Features
 
 __all__ = ["Network", "load_networks", "network_of"]
@@ -94,6 +93,4 @@ def network_of(table: Mapping[str, Any]) -> Network:
 @cache
 def load_networks() -> Mapping[str, Network]:
     """Return the networks that ship with quotecraft, by situation."""
-    path = files("quotecraft.speakers").joinpath("data", "speaker_networks.json")
-    table = json.loads(path.read_text(encoding="utf-8"))
-    return {name: network_of(record) for name, record in table.items()}
+    return {name: network_of(record) for name, record in read_fitted("speaker_networks").items()}

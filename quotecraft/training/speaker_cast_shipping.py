@@ -1,4 +1,4 @@
-"""Makes ``data/cast.json``: the weights that choose among a given cast, from PDNC and LitBank."""
+"""Makes ``cast.json``: the weights that choose among a given cast, from PDNC and LitBank."""
 
 from __future__ import annotations
 
