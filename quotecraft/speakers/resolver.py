@@ -68,7 +68,7 @@ class RuleResolver:
     @property
     def name(self) -> str:
         """Name and version, recorded in ``Document.model``."""
-        name = "speaker-rules-2"
+        name = "speaker-rules-3"
         people = "+people" if self.people is not None else ""
         chains = f"+{self.coreference.name}" if self.coreference is not None else ""
         return f"{name}{chains}{people}"
