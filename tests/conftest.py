@@ -1,4 +1,4 @@
-"""Settings of all tests: how long generated cases take depends on the machine and decides nothing."""
+"""Settings of all tests: how long a generated case takes depends on the machine, so none is set."""
 
 from hypothesis import settings
 
