@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotecraft.detect.interfaces import Attribution
@@ -197,6 +197,7 @@ def score_of(case: Case, labels: Sequence[int]) -> float:
     return total
 
 
+@settings(deadline=None, max_examples=50)
 @given(chains())
 def test_shares_agree_with_counting_all_labellings(case: Case) -> None:
     """Every labelling is listed and scored by the definition."""
