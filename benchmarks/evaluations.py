@@ -129,6 +129,23 @@ EVALUATIONS = {
             note="As papers on PDNC score, but without the list of characters that they are given.",
         ),
         Evaluation(
+            "pdnc-characters",
+            "Fiction with quotations and characters given, by quotation: the held-out PDNC novels",
+            "pdnc",
+            "pdnc",
+            ("--split", "test", "--given", "characters", "--metrics", "pdnc"),
+            note="The list of characters with all their names is given, and a speaker is always "
+            "chosen.",
+        ),
+        Evaluation(
+            "pdnc-characters-span",
+            "Fiction with quotations and characters given, by span: the held-out PDNC novels",
+            "pdnc",
+            "pdnc",
+            ("--split", "test", "--given", "characters", "--unit", "span", "--metrics", "pdnc"),
+            note="As papers on PDNC score.",
+        ),
+        Evaluation(
             "litbank",
             "Fiction: LitBank",
             "litbank",

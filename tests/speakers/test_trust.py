@@ -24,7 +24,7 @@ def _check(expected: float, right: int, count: int) -> Check:
     return Check(count, expected * count, right)
 
 
-@given(_SHARES, _SHARES, st.integers(1, 400))
+@given(_SHARES, _SHARES, st.integers(50, 400))
 def test_more_right_than_expected_raises_confidence(
     probability: float, expected: float, count: int
 ) -> None:
@@ -44,8 +44,10 @@ def test_order_of_confidences_stays(one: float, two: float, share: float) -> Non
 
 @given(_SHARES)
 def test_nothing_to_check_changes_nothing(probability: float) -> None:
-    """Without a named turn, or in another situation, a probability stays what it is."""
-    assert _TRUST.corrected("implicit:again", probability, Check()) == pytest.approx(probability)
+    """With few named turns, or in another situation, a probability stays what it is."""
+    for few in (Check(), _check(1.0, 0, 2), _check(1.0, 0, 49)):
+        same = _TRUST.corrected("implicit:again", probability, few)
+        assert same == pytest.approx(probability)
     worst = _check(0.9, 0, 100)
     assert _TRUST.corrected("description:again", probability, worst) == probability
 
@@ -75,21 +77,28 @@ _TEXT = """“Are you going?” said Ann.
 _SOURCES = ["Ann", "Ben", "Ann", "Ben", None, None, "Ann", None]
 
 
-def _linked(trust: Trust) -> Linker:
-    found = quoted(_TEXT, _SOURCES)
+def _linked(trust: Trust, scenes: int) -> Linker:
+    text = "\n".join([_TEXT] * scenes)
+    found = quoted(text, _SOURCES * scenes)
     decider = evolve(load_decider(), trust=trust)
-    return RuleResolver(decider=decider).link(_TEXT, sentences(_TEXT), found, Observer())
+    return RuleResolver(decider=decider).link(text, sentences(text), found, Observer())
 
 
 def test_a_search_checks_itself_on_named_turns() -> None:
-    """The five turns with a name are checked, and the others follow what they show."""
-    plain = _linked(Trust())
-    assert plain.check.count == 5
-    assert 0 <= plain.check.right <= 5
-    assert 0 < plain.check.expected <= 5
+    """The five turns of each scene with a name are checked, and the others follow them."""
+    plain = _linked(Trust(), 12)
+    assert plain.check.count == 60
+    assert 0 <= plain.check.right <= 60
+    assert 0 < plain.check.expected <= 60
     trust = Trust(0.5, {"implicit:again": 3.0})
-    led = _linked(trust)
+    led = _linked(trust, 12)
     wanted = trust.corrected("implicit:again", plain.units[7].confidence, plain.check)
     assert led.units[7].confidence == pytest.approx(wanted)
     assert wanted != pytest.approx(plain.units[7].confidence)
     assert led.units[0].confidence == plain.units[0].confidence
+
+
+def test_a_short_scene_tells_nothing() -> None:
+    """Whoever is named first could not be expected: a few turns leave confidences alone."""
+    plain, led = _linked(Trust(), 1), _linked(Trust(0.5, {"implicit:again": 3.0}), 1)
+    assert [u.confidence for u in led.units] == pytest.approx([u.confidence for u in plain.units])
