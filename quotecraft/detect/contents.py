@@ -71,6 +71,8 @@ class _Reader:
         if onset is None:
             return None
         start, shape = onset
+        if start >= len(self.line.atoms):
+            return None  # the text ends after "a letter on"
         found = self._until(start, shape)
         if found[1] < start:
             return None

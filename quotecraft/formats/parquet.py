@@ -292,15 +292,21 @@ def documents_of_rows(
 
 
 def _document(rows: list[dict[str, Any]], name: str, texts: Texts | None) -> Document:
-    quotes = [_quote(row) for row in rows if row["id"] is not None]
+    quotes = [_quote(row, name) for row in rows if row["id"] is not None]
     quotes.sort(key=lambda quote: quote["content"][0][0] if quote["content"] else 0)
     told = next((r["document_record"] for r in rows if r.get("document_record")), None)
     record = decode(told) if told is not None else record_of_rows(rows)
     return from_record({**record, "quotes": quotes}, texts=texts, source=name)
 
 
-def _quote(row: dict[str, Any]) -> dict[str, Any]:
+def _quote(row: dict[str, Any], source: str) -> dict[str, Any]:
     for name in _SPANS:
-        row[name] = [[span["start"], span["end"]] for span in row.get(name) or ()]
+        try:
+            row[name] = [[span["start"], span["end"]] for span in row.get(name) or ()]
+        except (KeyError, TypeError) as error:
+            raise FormatError(
+                f"column {name!r} holds no spans, which are pairs of 'start' and 'end'",
+                source=source,
+            ) from error
     rest = decode(row["quote_rest"]) if row.get("quote_rest") else {}
     return {**quote_record(row), **rest}

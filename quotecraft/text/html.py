@@ -43,11 +43,12 @@ def extract_article(page: bytes | str, *, source: str = "input") -> tuple[str, d
     # lxml refuses a str that declares an encoding, and NULs
     markup = _DECLARATION.sub("", markup).replace("\0", "\ufffd")
     article: Any = bare_extraction(markup, with_metadata=True, include_comments=False)
-    if article is None or not article.text:
+    lines = (line.strip() for line in (article.text or "").splitlines()) if article else ()
+    text = "\n\n".join(filter(None, lines))
+    if not text:
         raise InputError(
             f"{source} holds no article that can be found: save the article's text as plain text"
         )
-    lines = (line.strip() for line in article.text.splitlines())
     language = _LANGUAGE.search(markup)
     told = {
         "title": article.title,
@@ -57,7 +58,7 @@ def extract_article(page: bytes | str, *, source: str = "input") -> tuple[str, d
         "url": article.url,
         "language": language.group(1) if language else article.language,
     }
-    return "\n\n".join(filter(None, lines)), {name: value for name, value in told.items() if value}
+    return text, {name: value for name, value in told.items() if value}
 
 
 def _decode_page(page: bytes, source: str) -> str:

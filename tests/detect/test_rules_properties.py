@@ -89,3 +89,13 @@ def test_white_space_before_the_text_moves_the_offsets_only(text: str, blanks: i
 def test_odd_and_long_texts_are_read(text: str) -> None:
     """Repetition, depth and length neither raise nor break an offset."""
     _check(text, DETECTOR.detect(text, (), pair_marks(text)))
+
+
+@pytest.mark.parametrize(
+    "text", ["Solberg told analysts that demand in", "There was a letter on", "Her promise of"]
+)
+def test_a_text_may_end_after_a_noun_and_its_preposition(text: str) -> None:
+    """A cue noun whose content is cut off gives nothing of its own and breaks nothing."""
+    found = detect(text)
+    _check(text, found)
+    assert all(span.end <= len(text) for item in found for span in item.content)

@@ -311,3 +311,17 @@ def test_what_is_no_parquet_is_refused(tmp_path: Path) -> None:
     pq.write_table(pa.table({"x": [1]}), tmp_path / "b.parquet")
     with pytest.raises(FormatError, match="columns are missing: content, document, id, kind"):
         list(parquet.read(tmp_path / "b.parquet"))
+
+
+@pytest.mark.parametrize("cell", [["0"], [{"from": 0, "end": 3}], [{"start": 0}]])
+def test_parquet_with_other_spans_is_refused(cell: list[object]) -> None:
+    """Spans that are no pairs of start and end are named by their column."""
+    stream = io.BytesIO()
+    parquet.write([document()], stream)
+    table = pq.read_table(io.BytesIO(stream.getvalue()))
+    place = table.column_names.index("cue")
+    changed = table.set_column(place, "cue", pa.array([cell] * table.num_rows))
+    out = io.BytesIO()
+    pq.write_table(changed, out)
+    with pytest.raises(FormatError, match="'cue' holds no spans"):
+        list(parquet.read(out))

@@ -1,6 +1,7 @@
 """HTML pages to articles."""
 
 import builtins
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -74,3 +75,11 @@ def test_missing_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(builtins, "__import__", fake)
     with pytest.raises(MissingExtraError, match=r"quotecraft\[html\]"):
         extract_article("<html></html>")
+
+
+def test_an_article_of_blanks_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of which nothing but white space can be taken is refused."""
+    blank = SimpleNamespace(text=" \n\u00a0\n")
+    monkeypatch.setattr("trafilatura.bare_extraction", lambda *_, **__: blank)
+    with pytest.raises(InputError, match=r"page\.html holds no article"):
+        extract_article("<p> </p>", source="page.html")
