@@ -15,8 +15,7 @@ from attrs import define, field, frozen
 
 __all__ = ["Check", "Trust"]
 
-_PRIOR = 50  # named turns that the usual shortfall counts for
-_LEAST = 50  # named turns below which a check tells nothing: short texts name people as they enter
+_PRIOR = 50  # named turns that the usual shortfall counts for; fewer than that tell nothing
 _EDGE = 0.005  # no probability is nearer to 0 or 1
 
 
@@ -51,7 +50,7 @@ class Check:
         Args:
             usual: That of most documents, to which few turns draw.
         """
-        if self.count < _LEAST:
+        if self.count < _PRIOR:
             return usual
         expected = _odds(self.expected / self.count)
         prior = _PRIOR * _share(expected - usual)

@@ -10,11 +10,13 @@ from quotecraft.weights import Component
 
 __all__ = ["CARD", "FILES", "ship_speakers"]
 
-FILES = ("speakers.json", "speaker_networks.json", "speakers_news.json", "name_kinds.json")
-"""The files of the component; ``cast.json`` is its fifth."""
+FILES = (
+    *("speakers.json", "speaker_networks.json", "speakers_news.json", "name_kinds.json"),
+    "cast.json",
+)
+"""The files of the component."""
 
 _CARD_FILE = "speakers.md"
-_CAST = "cast.json"
 _DATA = (
     (
         "Project Dialogism Novel Corpus (Vishnubhotla, Hammond and Hirst 2022)",
@@ -86,7 +88,7 @@ def ship_speakers(folder: Path) -> bool:
     Args:
         folder: The model folder, with the files that ``quotecraft train speakers`` made.
     """
-    files = {name: folder / name for name in (*FILES, _CAST)}
+    files = {name: folder / name for name in FILES}
     if not all(path.exists() for path in files.values()):
         return False
     today = datetime.now(UTC).date()

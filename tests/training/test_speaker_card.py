@@ -11,13 +11,11 @@ from quotecraft.errors import WeightsError
 from quotecraft.training.speaker_card import FILES, ship_speakers
 from quotecraft.weights import MODELS, model_info
 
-NAMES = (*FILES, "cast.json")
-
 
 def _folder(tmp_path: Path) -> Path:
     folder = tmp_path / "en"
     folder.mkdir()
-    for name in NAMES:
+    for name in FILES:
         shutil.copyfile(MODELS / "en" / name, folder / name)
     return folder
 
@@ -26,7 +24,7 @@ def test_a_whole_set_is_entered_with_its_card(tmp_path: Path) -> None:
     """All files get their hash, and the card names every data set with its licence."""
     assert ship_speakers(_folder(tmp_path))
     info = model_info("en", tmp_path)
-    assert [file.path for file in info.component("speakers").files] == list(NAMES)
+    assert [file.path for file in info.component("speakers").files] == list(FILES)
     info.verify()
     for data in info.component("speakers").data:
         assert f"{data['name']}; licence: {data['licence']}" in info.card
@@ -53,5 +51,5 @@ def test_a_changed_figure_is_refused(tmp_path: Path) -> None:
 def test_the_shipped_figures_are_those_of_the_manifest() -> None:
     """What ships is what was entered."""
     component = model_info("en").component("speakers")
-    assert {file.path for file in component.files} == set(NAMES)
+    assert {file.path for file in component.files} == set(FILES)
     model_info("en").verify()
