@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from quotecraft.cli._common import Failures
 from quotecraft.cli._documents import read_documents
 from quotecraft.model import Document
 from quotecraft.pipeline import Pipeline
 
 if TYPE_CHECKING:
-    from quotecraft.store import Authority
+    from quotecraft.store import Authority, People
 
-__all__ = ["kept_authority", "read_collection"]
+__all__ = ["kept_authority", "linked_people", "read_collection"]
 
 _SQLITE = b"SQLite format 3\0"  # https://www.sqlite.org/fileformat.html
 
@@ -48,6 +50,21 @@ def kept_authority(files: Iterable[str]) -> Authority | None:
             if kept.authority is not None:
                 return kept.authority
     return None
+
+
+def linked_people(found: Iterable[Document], known: Authority | None) -> People:
+    """Join people across documents, and tell on stderr what the authority file leaves open.
+
+    Args:
+        found: The documents.
+        known: The authority file.
+    """
+    from quotecraft.store import link_people
+
+    people = link_people(found, known)
+    for problem in (*(known.problems if known else ()), *people.unmatched):
+        click.echo(f"quotecraft: {problem}", err=True)
+    return people
 
 
 def _is_store(path: str) -> bool:

@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from quotecraft.cli._collections import kept_authority, read_collection
+from quotecraft.cli._collections import kept_authority, linked_people, read_collection
 from quotecraft.cli._common import Failures, files_argument, model_options, progress, write_text
 from quotecraft.pipeline import load
 
@@ -46,7 +46,7 @@ def report(
       quotecraft report news.db --authority people.csv --title "The Example, 2024" -o report.html
     """
     from quotecraft.report import report_html
-    from quotecraft.store import link_people, read_authority
+    from quotecraft.store import read_authority
 
     failures = Failures()
     pipe = partial(
@@ -59,9 +59,7 @@ def report(
     )
     known = read_authority(authority) if authority else kept_authority(files)
     found = list(progress(read_collection(files, pipe, failures)))
-    people = link_people(found, known)
-    for problem in (*(known.problems if known else ()), *people.unmatched):
-        click.echo(f"quotecraft: {problem}", err=True)
+    people = linked_people(found, known)
     page = report_html(found, people=people, title=title, min_confidence=min_confidence)
     write_text(output, page)
     failures.exit()

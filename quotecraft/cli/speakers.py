@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotecraft.cli._collections import kept_authority, read_collection
+from quotecraft.cli._collections import kept_authority, linked_people, read_collection
 from quotecraft.cli._common import Failures, files_argument, model_options, progress, write_text
 from quotecraft.model import Level
 from quotecraft.pipeline import load
@@ -66,7 +66,7 @@ def speakers(
       quotecraft speakers news.db --authority people.csv --by party --csv -o parties.csv
     """
     from quotecraft.analysis import collect, profiles, shares
-    from quotecraft.store import link_people, read_authority
+    from quotecraft.store import read_authority
 
     if as_json and as_csv:
         raise click.UsageError("--json and --csv exclude one another")
@@ -81,9 +81,7 @@ def speakers(
     )
     found = list(progress(read_collection(files, pipe, failures)))
     known = read_authority(authority) if authority else kept_authority(files)
-    people = link_people(found, known)
-    for problem in (*(known.problems if known else ()), *people.unmatched):
-        click.echo(f"quotecraft: {problem}", err=True)
+    people = linked_people(found, known)
     levels = tuple(Level) if thoughts else (Level.SPEECH,)
     collection = collect(found, people=people, levels=levels, min_confidence=min_confidence)
     table: Table[Any] = profiles(collection) if by is None else shares(collection, by)
