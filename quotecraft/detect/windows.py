@@ -21,7 +21,7 @@ __all__ = ["MAX_PIECES", "Batch", "Window", "make_batch", "plan_windows", "words
 MAX_PIECES: Final = 254
 """Pieces in a window without ``[CLS]`` and ``[SEP]``; the encoder was trained at 256."""
 
-_LEFT: Final = 32  # pieces of context before the owned words
+_LEFT: Final = 24  # pieces of context before the owned words
 _RIGHT: Final = 32  # pieces of context after them where no paragraph ends there
 _MASKED: Final = np.float32(-1e4)  # added to attention scores of padding
 
