@@ -20,7 +20,6 @@ __all__ = [
     "column_options",
     "documents",
     "files_argument",
-    "model_options",
     "progress",
     "workers_option",
 ]
@@ -128,40 +127,6 @@ def column_options(command: Command) -> Command:
             show_default=True,
             metavar="NAME",
             help="Field or column that holds the text.",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-def model_options(command: Command) -> Command:
-    """Add the options that choose a pipeline."""
-    for option in (
-        click.option("--model", default="en", show_default=True, help="Model to use."),
-        click.option(
-            "--stanza",
-            metavar="PACKAGE",
-            help="Use a tokenizer package you downloaded with stanza.download, e.g. default.",
-        ),
-        click.option(
-            "--min-confidence",
-            type=click.FloatRange(0, 1),
-            default=0.0,
-            show_default=True,
-            metavar="P",
-            help="Leave out quotations found with less than this probability.",
-        ),
-        click.option(
-            "--nested/--flat",
-            default=False,
-            show_default=True,
-            help="Find quotations inside quotations, too, or outermost ones only.",
-        ),
-        click.option(
-            "--coreference",
-            metavar="SOURCE",
-            help="Ask stanza, or stanza:PACKAGE, too, whom pronouns mean: slow, needs "
-            "quotecraft[coref] and a package you downloaded.",
         ),
     ):
         command = option(command)

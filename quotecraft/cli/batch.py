@@ -8,7 +8,8 @@ from contextlib import contextmanager
 
 import click
 
-from quotecraft.cli._common import SOME_FAILED, column_options, model_options, workers_option
+from quotecraft.cli._common import SOME_FAILED, column_options, workers_option
+from quotecraft.cli._loading import Loading, model_options
 from quotecraft.cli._signals import Stopped
 from quotecraft.scale import BatchOptions, BatchReport, Engine, local
 from quotecraft.scale import batch as run_batch
@@ -60,11 +61,7 @@ def batch(
     id_column: str,
     engine: str,
     address: str | None,
-    model: str,
-    stanza: str | None,
-    min_confidence: float,
-    nested: bool,
-    coreference: str | None,
+    loading: Loading,
 ) -> None:
     """Find who said what in INPUT, any number of texts, into the folder OUTDIR.
 
@@ -80,11 +77,7 @@ def batch(
       quotecraft batch a.jsonl b.jsonl out --engine ray --address auto
     """
     options = BatchOptions(
-        model=model,
-        stanza=stanza,
-        min_confidence=min_confidence,
-        nested=nested,
-        coreference=coreference,
+        **loading.options(),
         text=text,
         format=format_,
         shard_size=shard_size,

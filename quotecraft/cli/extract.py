@@ -13,14 +13,13 @@ from quotecraft.cli._common import (
     documents,
     files_argument,
     is_stdout,
-    model_options,
     progress,
     workers_option,
     write_text,
 )
+from quotecraft.cli._loading import Loading, model_options
 from quotecraft.formats import format_for_path, formats, writer
 from quotecraft.model import Document
-from quotecraft.pipeline import load
 
 __all__ = ["extract"]
 
@@ -48,11 +47,7 @@ def extract(
     workers: int,
     text_column: str,
     id_column: str,
-    model: str,
-    stanza: str | None,
-    min_confidence: float,
-    nested: bool,
-    coreference: str | None,
+    loading: Loading,
 ) -> None:
     """Find who said what in FILES: text, HTML, JSON Lines, CSV, Parquet, folders, - for stdin.
 
@@ -69,13 +64,7 @@ def extract(
     """
     format_ = format_ or _guess(output)
     failures = Failures()
-    pipe = load(
-        model,
-        stanza=stanza,
-        min_confidence=min_confidence,
-        nested=nested,
-        coreference=coreference,
-    )
+    pipe = loading.pipeline()
     columns = {"text_column": text_column, "id_column": id_column}
     found = progress(documents(pipe, files, failures, workers=workers, **columns), paths=files)
     if format_ == HTML:

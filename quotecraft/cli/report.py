@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import click
 
 from quotecraft.cli._collections import kept_authority, linked_people, read_collection
-from quotecraft.cli._common import Failures, files_argument, model_options, progress, write_text
-from quotecraft.pipeline import load
+from quotecraft.cli._common import Failures, files_argument, progress, write_text
+from quotecraft.cli._loading import Loading, model_options
 
 __all__ = ["report"]
 
@@ -28,11 +26,7 @@ def report(
     output: str | None,
     title: str | None,
     authority: str | None,
-    model: str,
-    stanza: str | None,
-    min_confidence: float,
-    nested: bool,
-    coreference: str | None,
+    loading: Loading,
 ) -> None:
     """Audit the sources of FILES: one HTML page of figures, charts, caveats and methods.
 
@@ -49,17 +43,9 @@ def report(
     from quotecraft.store import read_authority
 
     failures = Failures()
-    pipe = partial(
-        load,
-        model,
-        stanza=stanza,
-        min_confidence=min_confidence,
-        nested=nested,
-        coreference=coreference,
-    )
     known = read_authority(authority) if authority else kept_authority(files)
-    found = list(progress(read_collection(files, pipe, failures)))
+    found = list(progress(read_collection(files, loading.pipeline, failures)))
     people = linked_people(found, known)
-    page = report_html(found, people=people, title=title, min_confidence=min_confidence)
+    page = report_html(found, people=people, title=title, min_confidence=loading.min_confidence)
     write_text(output, page)
     failures.exit()

@@ -11,10 +11,9 @@ from quotecraft.cli._common import (
     Failures,
     documents,
     files_argument,
-    model_options,
     write_text,
 )
-from quotecraft.pipeline import load
+from quotecraft.cli._loading import Loading, model_options
 
 __all__ = ["show"]
 
@@ -34,11 +33,7 @@ def show(
     output: str | None,
     width: int | None,
     color: bool | None,
-    model: str,
-    stanza: str | None,
-    min_confidence: float,
-    nested: bool,
-    coreference: str | None,
+    loading: Loading,
 ) -> None:
     """Show FILES with every quotation highlighted by speaker, and who said how much.
 
@@ -53,14 +48,7 @@ def show(
     from quotecraft.display import to_html, to_terminal, to_text_table, wants_color
 
     failures = Failures()
-    pipe = load(
-        model,
-        stanza=stanza,
-        min_confidence=min_confidence,
-        nested=nested,
-        coreference=coreference,
-    )
-    found = documents(pipe, files, failures)
+    found = documents(loading.pipeline(), files, failures)
     if html or (output or "").lower().endswith((".html", ".htm")):
         write_text(output, to_html(list(found)))
     else:

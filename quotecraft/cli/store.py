@@ -6,12 +6,12 @@ import json
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import partial
 from typing import Any
 
 import click
 
-from quotecraft.cli._common import Failures, files_argument, model_options, progress
+from quotecraft.cli._common import Failures, files_argument, progress
+from quotecraft.cli._loading import Loading, model_options
 from quotecraft.formats import formats
 from quotecraft.model import Level, QuoteKind, Stance
 
@@ -59,11 +59,7 @@ def add(
     batch: int,
     skip_same_text: bool,
     resume: bool,
-    model: str,
-    stanza: str | None,
-    min_confidence: float,
-    nested: bool,
-    coreference: str | None,
+    loading: Loading,
 ) -> None:
     """Add FILES to STORE: records that quotecraft wrote, or texts, which are read first.
 
@@ -78,22 +74,13 @@ def add(
       quotecraft store add news.db articles/ page.html --resume
     """
     from quotecraft.cli._documents import read_documents
-    from quotecraft.pipeline import load
     from quotecraft.store import Store
 
     failures = Failures()
-    pipe = partial(
-        load,
-        model,
-        stanza=stanza,
-        min_confidence=min_confidence,
-        nested=nested,
-        coreference=coreference,
-    )
     with Store(path) as kept:
         found = read_documents(
             files,
-            pipe,
+            loading.pipeline,
             failures,
             lambda item, by: resume and kept.has_text(item.id, item.text, model=by.name),
         )
