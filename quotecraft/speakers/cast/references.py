@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from attrs import define, field, frozen
 
 from quotecraft.model import Mention, MentionKind, Speaker, SpeakerKind
-from quotecraft.speakers.cast.address import plain_noun
 from quotecraft.speakers.lexicon import word_set
 from quotecraft.speakers.pronouns import Gender, pronoun
 from quotecraft.speakers.syntax import PREPOSITIONS, RELATIVES, looks_subject
+from quotecraft.speakers.vocatives import plain_noun
 from quotecraft.speakers.words import POSSESSIVE, Words
 
 __all__ = ["Cast", "Reference", "may_speak"]
