@@ -8,7 +8,8 @@ from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import NameIndex, SourceMention, read_source
 from quotecraft.speakers.own_kinds import NameKind
-from quotecraft.speakers.phrases import DEFINITE, INDEFINITE, POSSESSIVES
+from quotecraft.speakers.phrases import DEFINITE, INDEFINITE
+from quotecraft.speakers.pronouns import POSSESSIVES
 from quotecraft.speakers.units import Unit
 
 __all__ = ["BODIES", "THINGS", "described_before", "fits_number", "link_thing", "named_before"]

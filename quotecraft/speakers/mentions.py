@@ -11,8 +11,8 @@ from quotecraft.speakers.lexicon import Lexicon, lexicon, singular, word_set
 from quotecraft.speakers.name_index import NameIndex
 from quotecraft.speakers.noun_kinds import Head, head_of, kind_of_noun
 from quotecraft.speakers.own_kinds import NameKind
-from quotecraft.speakers.phrases import DEFINITE, INDEFINITE, ONE_MORE, POSSESSIVES, Phrases
-from quotecraft.speakers.pronouns import Gender, Pronoun, pronoun
+from quotecraft.speakers.phrases import DEFINITE, INDEFINITE, ONE_MORE, Phrases
+from quotecraft.speakers.pronouns import POSSESSIVES, Gender, Pronoun, pronoun
 from quotecraft.speakers.roles import is_role_noun, role_between
 from quotecraft.speakers.syntax import PREPOSITIONS
 from quotecraft.speakers.words import CAPITAL, HEADING, INITIAL, POSSESSIVE, UPPER, Words

@@ -16,6 +16,7 @@ from quotecraft.speakers.syntax import looks_subject
 from quotecraft.speakers.words import CAPITAL, QUOTED, Words
 
 __all__ = [
+    "POSSESSIVES",
     "SUBJECTS",
     "Gender",
     "GenderVotes",
@@ -27,6 +28,7 @@ __all__ = [
 Gender = str  # "m" or "f"
 
 SUBJECTS = frozenset(("he", "she", "i"))  # of one person
+POSSESSIVES = word_set("his her its their my our your")
 _TITLE_WEIGHT = 20.0  # votes that a gendered title is worth: it outweighs any stray pronoun
 _MOST_ODDS = 3.0
 _VOTING = word_set("he his himself she herself her")
