@@ -25,7 +25,7 @@ from quotecraft.analysis.dates import date_of
 from quotecraft.analysis.voice import Members, PersonLike, Voice
 from quotecraft.detect.cues import read_cue
 from quotecraft.errors import InputError
-from quotecraft.model import Document, Level, Quote, QuoteKind, SpeakerId, Stance
+from quotecraft.model import Document, Level, Quote, QuoteKind, SpeakerId, Stance, documents_of
 
 __all__ = ["Article", "Collection", "Documents", "Nesting", "Utterance", "collect", "collected"]
 
@@ -137,7 +137,7 @@ Documents: TypeAlias = Iterable[Document] | Collection
 
 
 def collect(
-    documents: Iterable[Document],
+    documents: Document | Iterable[Document],
     *,
     people: Mapping[tuple[str, str], PersonLike] | None = None,
     levels: Sized[Level | str] = (Level.SPEECH,),
@@ -147,7 +147,7 @@ def collect(
     """Make documents ready to be counted; do it once and hand the result to many analyses.
 
     Args:
-        documents: The documents; they are read one by one and not kept.
+        documents: One document or many; they are read one by one and not kept.
         people: Who is who across documents: (document id, speaker id) to a person, such as
             ``quotecraft.store.link_people`` makes. Without it, speakers of several documents are
             one only if they are called exactly the same: persons by two words or more,
@@ -157,14 +157,15 @@ def collect(
         nesting: ``"outer"`` or ``"inner"``: whose a quotation inside a quotation is.
 
     Raises:
-        InputError: If ``nesting`` is neither, or a speaker is missing in ``people``.
+        InputError: If ``nesting`` is neither, a speaker is missing in ``people``, or ``documents``
+            is a path or text.
         InvalidModelError: If a level does not exist.
     """
     if nesting not in ("outer", "inner"):
         raise InputError(f"nesting is 'outer' or 'inner', not {nesting!r}")
     kept = tuple(level for level in Level if level in set(map(Level, levels)))
     reader = _Reader(Members(people), kept, min_confidence, nesting)
-    for document in documents:
+    for document in documents_of(documents):
         reader.read(document)
     return reader.finish()
 

@@ -90,6 +90,9 @@ class Table(Generic[Row]):
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
 
+    def __str__(self) -> str:
+        return self.to_text()
+
     def __getitem__(self, index: int) -> Row:
         return self.rows[index]
 
@@ -172,6 +175,7 @@ class Table(Generic[Row]):
             for line in lines
         ]
         printed.insert(1, "-" * max(map(len, printed)))
+        printed = printed if rows else ["no rows"]
         below = [
             line
             for part in (self.method, *self.notes)

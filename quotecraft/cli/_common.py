@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 from attrs import define
 
+from quotecraft.formats._io import write_whole
 from quotecraft.model import Document
 from quotecraft.pipeline import Pipeline
-from quotecraft.text import FailedInput, InputText, count_inputs, read_inputs
+from quotecraft.text import InputText, count_inputs, read_inputs
 
 __all__ = [
     "SOME_FAILED",
@@ -43,6 +43,10 @@ class Failures:
         line = message if message.startswith(name) else f"{name}: {message}"
         _echo(f"quotecraft: {line}")
 
+    def of(self, item: InputText, error: Exception) -> None:
+        """Do the same for what a pipeline's ``on_error`` is told."""
+        self.add(item.id, error)
+
     def exit(self) -> None:
         """End the command with code 1 if anything failed."""
         if self.count:
@@ -66,18 +70,8 @@ def documents(
     id_column: str = "id",
 ) -> Iterator[Document]:
     """Read and annotate inputs one by one, going on past those that fail."""
-
-    def readable() -> Iterator[InputText]:
-        for item in read_inputs(paths, text_column=text_column, id_column=id_column):
-            if isinstance(item, FailedInput):
-                failures.add(item.id, item.error)
-            else:
-                yield item
-
-    def failed(item: InputText, error: Exception) -> None:
-        failures.add(item.id, error)
-
-    return pipe.stream(readable(), on_error=failed, workers=workers)
+    found = read_inputs(paths, text_column=text_column, id_column=id_column)
+    return pipe.stream(found, on_error=failures.of, workers=workers)
 
 
 def progress(
@@ -139,8 +133,12 @@ def is_stdout(output: str | None) -> bool:
 
 
 def write_text(output: str | None, text: str) -> None:
-    """Write a finished text to a file, or to stdout."""
+    """Write a finished text to a file, or to stdout.
+
+    Raises:
+        FormatError: If the file can't be written.
+    """
     if is_stdout(output):
         click.echo(text, nl=not text.endswith("\n"))
     else:
-        Path(str(output)).write_text(text, encoding="utf-8", errors="replace")
+        write_whole(str(output), [text.encode("utf-8", "replace")])

@@ -31,11 +31,9 @@ def read_documents(
     """
     made: list[Pipeline] = []
 
-    def texts(path: str, pipe: Pipeline) -> Iterator[InputText]:
+    def texts(path: str, pipe: Pipeline) -> Iterator[InputText | FailedInput]:
         for item in read_inputs(path):
-            if isinstance(item, FailedInput):
-                failures.add(item.id, item.error)
-            elif not known(item, pipe):
+            if isinstance(item, FailedInput) or not known(item, pipe):
                 yield item
 
     for path, format_ in document_files(paths):
@@ -43,9 +41,7 @@ def read_documents(
             yield from _records(path, format_, failures)
             continue
         made = made or [load()]
-        yield from made[0].stream(
-            texts(path, made[0]), on_error=lambda item, error: failures.add(item.id, error)
-        )
+        yield from made[0].stream(texts(path, made[0]), on_error=failures.of)
 
 
 def _records(path: str, format_: str, failures: Failures) -> Iterator[Document]:

@@ -181,7 +181,7 @@ def writer(
 
 
 def write(
-    documents: Iterable[Document],
+    documents: Document | Iterable[Document],
     target: Target,
     format: str | None = None,  # noqa: A002  (what users call it)
     *,
@@ -190,7 +190,7 @@ def write(
     """Write documents; a path gets all of them or stays as it was.
 
     Args:
-        documents: The documents.
+        documents: One document or many.
         target: A path; for formats of one file also an open stream, or ``"-"`` for standard output.
         format: Name of a format, or ``None`` to tell it by the ending of ``target``.
         text: Keep the texts, where the format leaves the choice.
@@ -200,9 +200,12 @@ def write(
 
     Raises:
         FormatError: As for ``writer``, or if the format can't hold a document.
+        InputError: If it is given a path or text in place of documents.
     """
+    from quotecraft.model import documents_of
+
     with writer(format, target, text=text) as sink:
-        for document in documents:
+        for document in documents_of(documents):
             sink.write(document)
     return sink.count
 

@@ -73,6 +73,9 @@ class RuleResolver:
         chains = f"+{self.coreference.name}" if self.coreference is not None else ""
         return f"{name}{chains}{people}"
 
+    def __repr__(self) -> str:
+        return f"RuleResolver({self.name!r})"
+
     def knowing(self, people: Sequence[Speaker], *, closed: bool = False) -> RuleResolver:
         """Return the same resolver for documents whose people are known beforehand.
 

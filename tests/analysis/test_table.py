@@ -145,3 +145,20 @@ def test_any_name_can_be_exported(name):
     assert table.to_text()
     assert json.dumps(table.to_dicts()).encode()
     assert pa.table(table).num_rows == len(table)
+
+
+def test_printing_a_table_shows_it() -> None:
+    """``print(table)`` gives what ``to_text`` does; one without rows says so."""
+    table = shares([article("a", Said("Ana Ruiz"))], "speaker_kind")
+    assert str(table) == table.to_text()
+    empty = shares([], "speaker_kind").to_text()
+    assert "\n\nno rows\n\n" in empty
+    assert "\n\n\n" not in empty
+
+
+def test_one_document_can_be_counted() -> None:
+    """It need not stand in a list; the path of a file is no document."""
+    one = article("a", Said("Ana Ruiz"))
+    assert shares(one, "speaker_kind") == shares([one], "speaker_kind")
+    with pytest.raises(InputError, match=r"formats\.read"):
+        shares("quotes.jsonl", "speaker_kind")
