@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 import click
 from attrs import define
 
+from quotecraft.cli._reading import Reading
 from quotecraft.formats._io import write_whole
 from quotecraft.model import Document
-from quotecraft.pipeline import Pipeline
-from quotecraft.text import InputText, count_inputs, read_inputs
+from quotecraft.text import InputText, count_inputs
 
 __all__ = [
     "SOME_FAILED",
     "Failures",
-    "column_options",
     "documents",
     "files_argument",
     "progress",
@@ -25,7 +24,6 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 SOME_FAILED = 1  # exit code: done, but some inputs failed and were named
 
@@ -61,17 +59,11 @@ def _echo(line: str) -> None:
 
 
 def documents(
-    pipe: Pipeline,
-    paths: Iterable[str],
-    failures: Failures,
-    *,
-    workers: int = 1,
-    text_column: str = "text",
-    id_column: str = "id",
+    paths: Iterable[str], reading: Reading, failures: Failures, *, workers: int = 1
 ) -> Iterator[Document]:
     """Read and annotate inputs one by one, going on past those that fail."""
-    found = read_inputs(paths, text_column=text_column, id_column=id_column)
-    return pipe.stream(found, on_error=failures.of, workers=workers)
+    pipe = reading.pipeline()
+    return pipe.stream(reading.inputs(paths), on_error=failures.of, workers=workers)
 
 
 def progress(
@@ -103,28 +95,6 @@ workers_option = click.option(
     metavar="N",
     help="Processes, each with a model; as many as cores.",
 )
-
-
-def column_options(command: Command) -> Command:
-    """Add the options that name the fields or columns of JSON Lines and tables."""
-    for option in (
-        click.option(
-            "--id-column",
-            default="id",
-            show_default=True,
-            metavar="NAME",
-            help="Field or column of JSON Lines, CSV and Parquet that holds the id.",
-        ),
-        click.option(
-            "--text-column",
-            default="text",
-            show_default=True,
-            metavar="NAME",
-            help="Field or column that holds the text.",
-        ),
-    ):
-        command = option(command)
-    return command
 
 
 def is_stdout(output: str | None) -> bool:

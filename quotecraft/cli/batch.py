@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 import click
 
-from quotecraft.cli._common import SOME_FAILED, column_options, workers_option
-from quotecraft.cli._loading import Loading, model_options
+from quotecraft.cli._common import SOME_FAILED, workers_option
+from quotecraft.cli._reading import Reading, reading_options
 from quotecraft.cli._signals import Stopped
 from quotecraft.scale import BatchOptions, BatchReport, Engine, local
 from quotecraft.scale import batch as run_batch
@@ -40,7 +40,6 @@ __all__ = ["batch"]
     help="Inputs that one shard covers.",
 )
 @click.option("--text/--no-text", default=True, help="Keep the texts, or their hashes.")
-@column_options
 @click.option(
     "--engine",
     type=click.Choice(["local", "ray"]),
@@ -49,7 +48,7 @@ __all__ = ["batch"]
     help="Processes of this machine, or a Ray cluster.",
 )
 @click.option("--address", metavar="ADDRESS", help="Ray: cluster to join; a local one by default.")
-@model_options
+@reading_options
 def batch(
     inputs: tuple[str, ...],
     output: str,
@@ -57,11 +56,9 @@ def batch(
     format_: str,
     shard_size: int,
     text: bool,
-    text_column: str,
-    id_column: str,
     engine: str,
     address: str | None,
-    loading: Loading,
+    reading: Reading,
 ) -> None:
     """Find who said what in INPUT, any number of texts, into the folder OUTDIR.
 
@@ -77,12 +74,10 @@ def batch(
       quotecraft batch a.jsonl b.jsonl out --engine ray --address auto
     """
     options = BatchOptions(
-        **loading.options(),
+        **reading.options(),
         text=text,
         format=format_,
         shard_size=shard_size,
-        text_column=text_column,
-        id_column=id_column,
     )
     try:
         with _progress(inputs) as on_done:

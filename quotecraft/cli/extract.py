@@ -9,7 +9,6 @@ import click
 
 from quotecraft.cli._common import (
     Failures,
-    column_options,
     documents,
     files_argument,
     is_stdout,
@@ -17,7 +16,7 @@ from quotecraft.cli._common import (
     workers_option,
     write_text,
 )
-from quotecraft.cli._loading import Loading, model_options
+from quotecraft.cli._reading import Reading, reading_options
 from quotecraft.formats import format_for_path, formats, writer
 from quotecraft.model import Document
 
@@ -37,17 +36,14 @@ HTML = "html"
 )
 @click.option("--text/--no-text", default=True, help="Keep the text, or its hash.")
 @workers_option
-@column_options
-@model_options
+@reading_options
 def extract(
     files: tuple[str, ...],
     output: str | None,
     format_: str | None,
     text: bool,
     workers: int,
-    text_column: str,
-    id_column: str,
-    loading: Loading,
+    reading: Reading,
 ) -> None:
     """Find who said what in FILES: text, HTML, JSON Lines, CSV, Parquet, folders, - for stdin.
 
@@ -64,9 +60,7 @@ def extract(
     """
     format_ = format_ or _guess(output)
     failures = Failures()
-    pipe = loading.pipeline()
-    columns = {"text_column": text_column, "id_column": id_column}
-    found = progress(documents(pipe, files, failures, workers=workers, **columns), paths=files)
+    found = progress(documents(files, reading, failures, workers=workers), paths=files)
     if format_ == HTML:
         _write_html(found, output)
     else:

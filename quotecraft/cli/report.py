@@ -6,7 +6,7 @@ import click
 
 from quotecraft.cli._collections import kept_authority, linked_people, read_collection
 from quotecraft.cli._common import Failures, files_argument, progress, write_text
-from quotecraft.cli._loading import Loading, model_options
+from quotecraft.cli._reading import Reading, reading_options
 
 __all__ = ["report"]
 
@@ -20,13 +20,13 @@ __all__ = ["report"]
     type=click.Path(exists=True, dir_okay=False),
     help="CSV of people: name, aliases, id, gender, any column.",
 )
-@model_options
+@reading_options
 def report(
     files: tuple[str, ...],
     output: str | None,
     title: str | None,
     authority: str | None,
-    loading: Loading,
+    reading: Reading,
 ) -> None:
     """Audit the sources of FILES: one HTML page of figures, charts, caveats and methods.
 
@@ -44,8 +44,8 @@ def report(
 
     failures = Failures()
     known = read_authority(authority) if authority else kept_authority(files)
-    found = list(progress(read_collection(files, loading.pipeline, failures)))
+    found = list(progress(read_collection(files, reading, failures)))
     people = linked_people(found, known)
-    page = report_html(found, people=people, title=title, min_confidence=loading.min_confidence)
+    page = report_html(found, people=people, title=title, min_confidence=reading.min_confidence)
     write_text(output, page)
     failures.exit()

@@ -13,7 +13,7 @@ from quotecraft.cli._common import (
     files_argument,
     write_text,
 )
-from quotecraft.cli._loading import Loading, model_options
+from quotecraft.cli._reading import Reading, reading_options
 
 __all__ = ["show"]
 
@@ -25,7 +25,7 @@ __all__ = ["show"]
 @click.option("-o", "--output", metavar="OUT", help="File to write; default stdout.")
 @click.option("--width", type=click.IntRange(min=20), help="Columns; default the terminal's.")
 @click.option("--color/--no-color", default=None, help="Default: colour on a terminal.")
-@model_options
+@reading_options
 def show(
     files: tuple[str, ...],
     html: bool,
@@ -33,7 +33,7 @@ def show(
     output: str | None,
     width: int | None,
     color: bool | None,
-    loading: Loading,
+    reading: Reading,
 ) -> None:
     """Show FILES with every quotation highlighted by speaker, and who said how much.
 
@@ -48,7 +48,7 @@ def show(
     from quotecraft.display import to_html, to_terminal, to_text_table, wants_color
 
     failures = Failures()
-    found = documents(loading.pipeline(), files, failures)
+    found = documents(files, reading, failures)
     if html or (output or "").lower().endswith((".html", ".htm")):
         write_text(output, to_html(list(found)))
     else:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from quotecraft.cli._common import Failures, files_argument, progress
-from quotecraft.cli._loading import Loading, model_options
+from quotecraft.cli._reading import Reading, reading_options
 from quotecraft.formats import formats
 from quotecraft.model import Level, QuoteKind, Stance
 
@@ -52,14 +52,14 @@ def store() -> None:
 )
 @click.option("--skip-same-text", is_flag=True, help="Leave out texts there under another id.")
 @click.option("--resume", is_flag=True, help="Pass over texts that this model has read already.")
-@model_options
+@reading_options
 def add(
     path: str,
     files: tuple[str, ...],
     batch: int,
     skip_same_text: bool,
     resume: bool,
-    loading: Loading,
+    reading: Reading,
 ) -> None:
     """Add FILES to STORE: records that quotecraft wrote, or texts, which are read first.
 
@@ -80,7 +80,7 @@ def add(
     with Store(path) as kept:
         found = read_documents(
             files,
-            loading.pipeline,
+            reading,
             failures,
             lambda item, by: resume and kept.has_text(item.id, item.text, model=by.name),
         )

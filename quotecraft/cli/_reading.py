@@ -1,8 +1,8 @@
-"""The options that choose a pipeline: the same for every command that reads texts."""
+"""The options that say how texts are read: the same for every command that reads some."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -10,17 +10,20 @@ import click
 from attrs import asdict, fields, frozen
 
 from quotecraft.pipeline import Pipeline, load
+from quotecraft.text import FailedInput, InputText, read_inputs
 
-__all__ = ["Loading", "model_options"]
+__all__ = ["Reading", "reading_options"]
 
 Result = TypeVar("Result")
 
 
 @frozen
-class Loading:
-    """What ``model_options`` took from the command line.
+class Reading:
+    """What ``reading_options`` took from the command line.
 
     Attributes:
+        text_column: Field or column that holds the text, as for ``quotecraft.text.read_inputs``.
+        id_column: Field or column that holds the id.
         model: Name of the model; this and the others as for ``quotecraft.load``.
         stanza: Tokenizer package.
         min_confidence: Leave out quotations less sure than this, in [0, 1].
@@ -28,6 +31,8 @@ class Loading:
         coreference: Another source of coreference.
     """
 
+    text_column: str
+    id_column: str
     model: str
     stanza: str | None
     min_confidence: float
@@ -48,31 +53,34 @@ class Loading:
             coreference=self.coreference,
         )
 
+    def inputs(self, paths: str | Iterable[str]) -> Iterator[InputText | FailedInput]:
+        """Read the texts of files, folders and standard input one by one.
+
+        Args:
+            paths: One path or several.
+        """
+        return read_inputs(paths, text_column=self.text_column, id_column=self.id_column)
+
     def options(self) -> dict[str, Any]:
-        """Return the options by their names."""
+        """Return all options by their names."""
         return asdict(self)
 
 
-def model_options(command: Callable[..., Result]) -> Callable[..., Result]:
-    """Add the options that choose a pipeline; the command gets them as ``loading``."""
+def reading_options(command: Callable[..., Result]) -> Callable[..., Result]:
+    """Add the options that say how texts are read; the command gets them as ``reading``."""
 
     @wraps(command)
     def run(**given: Any) -> Result:  # noqa: ANN401  (click's options by name)
-        chosen = {field.name: given.pop(field.name) for field in fields(Loading)}
-        return command(loading=Loading(**chosen), **given)
+        chosen = {field.name: given.pop(field.name) for field in fields(Reading)}
+        return command(reading=Reading(**chosen), **given)
 
-    for option in _OPTIONS:
+    for option in reversed(_OPTIONS):
         run = option(run)
     return run
 
 
 _OPTIONS = (
-    click.option("--model", default="en", show_default=True, help="Model to use."),
-    click.option(
-        "--stanza",
-        metavar="PACKAGE",
-        help="Use a tokenizer package you downloaded with stanza.download, e.g. default.",
-    ),
+    click.option("--model", default="en", show_default=True, metavar="NAME", help="Model to use."),
     click.option(
         "--min-confidence",
         type=click.FloatRange(0, 1),
@@ -86,6 +94,25 @@ _OPTIONS = (
         default=False,
         show_default=True,
         help="Find quotations inside quotations, too, or outermost ones only.",
+    ),
+    click.option(
+        "--text-column",
+        default="text",
+        show_default=True,
+        metavar="NAME",
+        help="Field or column of JSON Lines, CSV and Parquet that holds the text.",
+    ),
+    click.option(
+        "--id-column",
+        default="id",
+        show_default=True,
+        metavar="NAME",
+        help="Field or column that holds the id.",
+    ),
+    click.option(
+        "--stanza",
+        metavar="PACKAGE",
+        help="Use a tokenizer package you downloaded with stanza.download, e.g. default.",
     ),
     click.option(
         "--coreference",
