@@ -125,8 +125,9 @@ def format_for_path(path: str | os.PathLike[str]) -> str:
 def document_files(paths: Iterable[str]) -> Iterator[tuple[str, str | None]]:
     """Yield each file of paths with the format of the documents in it; ``None`` for texts.
 
-    By extension; JSON Lines hold documents if the first line is an interchange record. A folder
-    gives its files of known extensions, sorted, hidden ones left out; one without such a file is
+    By extension; JSON Lines hold documents if the first line is an interchange record, Parquet if
+    its columns are those of quotations. A folder gives its files of known extensions, sorted,
+    hidden ones left out, and CSV of quotations, which holds no texts; one without such a file is
     given as it is, and so are paths that don't exist, for the reader of texts to complain of.
 
     Args:
