@@ -26,6 +26,7 @@ from quotecraft.analysis.voice import Members, PersonLike, Voice
 from quotecraft.detect.cues import read_cue
 from quotecraft.errors import InputError
 from quotecraft.model import Document, Level, Quote, QuoteKind, SpeakerId, Stance, documents_of
+from quotecraft.model.fields import amount, counted
 
 __all__ = ["Article", "Collection", "Documents", "Nesting", "Utterance", "collect", "collected"]
 
@@ -100,10 +101,10 @@ class Collection:
         min_confidence: Probability below which quotations were left out.
     """
 
-    articles: tuple[Article, ...]
-    utterances: tuple[Utterance, ...] = field(repr=False)
-    nested: tuple[Utterance, ...] = field(repr=False)
-    voices: Mapping[str, Voice] = field(repr=False, hash=False)
+    articles: tuple[Article, ...] = field(repr=counted("article"))
+    utterances: tuple[Utterance, ...] = field(repr=counted("quotation"))
+    nested: tuple[Utterance, ...] = field(repr=counted("quotation"))
+    voices: Mapping[str, Voice] = field(repr=counted("voice"), hash=False)
     levels: tuple[Level, ...]
     nesting: Nesting
     min_confidence: float
@@ -120,8 +121,8 @@ class Collection:
             told.append("Speech only: thoughts are left out.")
         if self.nested:
             told.append(
-                f"{len(self.nested):,} quotations inside others are left out; their words are the "
-                "outer speaker's."
+                f"Left out: {amount(len(self.nested), 'quotation')} inside others; their words are "
+                "the outer speaker's."
             )
         if self.min_confidence:
             told.append(f"Quotations below a confidence of {self.min_confidence:g} are left out.")

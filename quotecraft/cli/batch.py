@@ -11,6 +11,7 @@ import click
 from quotecraft.cli._common import SOME_FAILED, workers_option
 from quotecraft.cli._reading import Reading, reading_options
 from quotecraft.cli._signals import Stopped
+from quotecraft.model.fields import amount
 from quotecraft.scale import BatchOptions, BatchReport, Engine, local
 from quotecraft.scale import batch as run_batch
 from quotecraft.scale.options import FORMATS
@@ -128,6 +129,7 @@ def _summary(report: BatchReport, output: str) -> str:
     resumed = f", {report.resumed:,} of them done before" if report.resumed else ""
     failed = f", {report.failed:,} failed: see {output}/failed.jsonl" if report.failed else ""
     return (
-        f"quotecraft: {report.documents + report.failed:,} inputs{resumed}; {report.quotes:,} "
-        f"quotations in {report.documents:,} documents, {report.shards:,} shards{failed}"
+        f"quotecraft: {amount(report.documents + report.failed, 'input')}{resumed}; "
+        f"{amount(report.quotes, 'quotation')} in {amount(report.documents, 'document')}, "
+        f"{amount(report.shards, 'shard')}{failed}"
     )

@@ -14,6 +14,7 @@ from quotecraft.cli._common import Failures, files_argument, progress
 from quotecraft.cli._reading import Reading, reading_options
 from quotecraft.formats import formats
 from quotecraft.model import Level, QuoteKind, Stance
+from quotecraft.model.fields import amount
 
 __all__ = ["store"]
 
@@ -261,5 +262,5 @@ def authority(path: str, file: str) -> None:
             failures.add("", InputError(str(problem)))
         for line in kept.people().unmatched:
             click.echo(f"quotecraft: {line}", err=True)
-    click.echo(f"{len(read.rows)} rows kept")
+    click.echo(f"{amount(len(read.rows), 'row')} kept")
     failures.exit()

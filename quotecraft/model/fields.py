@@ -35,7 +35,17 @@ def counted(noun: str) -> Callable[[Sized], str]:
     Args:
         noun: What to call one of them.
     """
-    return lambda values: f"<{len(values):,} {noun}{'' if len(values) == 1 else 's'}>"
+    return lambda values: f"<{amount(len(values), noun)}>"
+
+
+def amount(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 quotation", "1,204 quotations".
+
+    Args:
+        number: How many.
+        noun: The singular of a noun with a plural in "s".
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def to_mapping(values: Mapping[str, Any]) -> Mapping[str, Any]:

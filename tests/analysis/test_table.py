@@ -12,7 +12,7 @@ import pytest
 from attrs import frozen
 from hypothesis import given
 
-from quotecraft.analysis import Shown, Table, Tally, shares
+from quotecraft.analysis import Shown, Table, Tally, collect, shares
 from quotecraft.analysis.table import Percent, PValue
 from quotecraft.errors import InputError, MissingExtraError
 from tests.analysis.build import Said, article
@@ -162,3 +162,13 @@ def test_one_document_can_be_counted() -> None:
     assert shares(one, "speaker_kind") == shares([one], "speaker_kind")
     with pytest.raises(InputError, match=r"formats\.read"):
         shares("quotes.jsonl", "speaker_kind")
+
+
+def test_a_table_at_the_prompt_is_one_short_line() -> None:
+    """Its rows are counted, not listed; so are the articles of a collection."""
+    table = shares([article("a", Said("Ana Ruiz"))], "speaker_kind", counted=["quotes"])
+    shown = "Table(title='Share of voice by speaker_kind', rows=<1 row>, articles=1, quotes=1)"
+    assert repr(table) == shown
+    assert repr(collect([article("a", Said("Ana Ruiz"))])).startswith(
+        "Collection(articles=<1 article>, utterances=<1 quotation>, nested=<0 quotations>, "
+    )

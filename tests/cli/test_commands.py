@@ -202,3 +202,11 @@ def test_finished_pages_go_into_new_folders_or_are_refused_in_one_line(
     assert result.exit_code == 1
     assert "cannot be written" in result.stderr
     assert isinstance(result.exception, SystemExit)
+
+
+def test_a_mistyped_command_is_told_the_near_one(run):
+    """As click does for options; exit code 2, as for all wrong usage."""
+    result = run("extrac", "a.txt")
+    assert (result.exit_code, "Did you mean 'extract'?" in result.stderr) == (2, True)
+    result = run("nothing-like-it")
+    assert (result.exit_code, "No such command" in result.stderr) == (2, True)
