@@ -39,9 +39,10 @@ def report(
       quotecraft report articles/ -o report.html
       quotecraft report news.db --authority people.csv --title "The Example, 2024" -o report.html
     """
-    from quotecraft.report import report_html
+    from quotecraft.report import check_installed, report_html
     from quotecraft.store import read_authority
 
+    check_installed()
     failures = Failures()
     known = read_authority(authority) if authority else kept_authority(files)
     found = list(progress(read_collection(files, reading, failures)))

@@ -4,23 +4,38 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from importlib import resources
+from importlib import import_module, resources
 
 from quotecraft import __version__
 from quotecraft.analysis import Collection, PersonLike, collect
 from quotecraft.analysis.collection import Nesting
 from quotecraft.display.clean import escape, shorten
-from quotecraft.errors import InputError
+from quotecraft.errors import InputError, MissingExtraError
 from quotecraft.model import Document, documents_of
 from quotecraft.plots import DARK, LIGHT
 from quotecraft.report import manner, voices
 from quotecraft.report.blocks import Section, count, percent, plain
 from quotecraft.report.colours import colour_rules
 
-__all__ = ["report_html"]
+__all__ = ["check_installed", "report_html"]
+
+_LIBRARIES = ("altair", "networkx", "scipy", "vl_convert")  # of the extra
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _MAX_TITLE = 160
+
+
+def check_installed() -> None:
+    """See that everything that a report needs is there, before texts are read for one.
+
+    Raises:
+        MissingExtraError: If the extra ``report`` is not installed.
+    """
+    for library in _LIBRARIES:
+        try:
+            import_module(library)
+        except ImportError as error:
+            raise MissingExtraError("a report", "report") from error
 
 
 def report_html(
@@ -44,6 +59,7 @@ def report_html(
         InputError: If there are no documents, or it is given a path or text instead.
         MissingExtraError: If the extra ``report`` is not installed.
     """
+    check_installed()
     models: Counter[str] = Counter()
 
     def seen() -> Iterable[Document]:
