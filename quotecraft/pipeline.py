@@ -25,7 +25,7 @@ from quotecraft.model import (
 )
 from quotecraft.parse.interfaces import Coreference, Tokenizer
 from quotecraft.speakers.interfaces import Resolution, ResolvedLink, SpeakerResolver
-from quotecraft.text import InputText, pair_marks
+from quotecraft.text import FailedInput, InputText, pair_marks
 
 if TYPE_CHECKING:
     from quotecraft.parallel import Outcome
@@ -69,7 +69,15 @@ class Pipeline:
 
         Returns:
             The document with its quotations and speakers. An empty text gives an empty document.
+
+        Raises:
+            InputError: If it is no string.
         """
+        if not isinstance(text, str):
+            raise InputError(
+                f"a text is a str, not {type(text).__name__}; to read files use "
+                "quotecraft.text.read_inputs"
+            )
         return self.annotate(text, self.tokenizer.tokenize(text), id=id, metadata=metadata)
 
     def annotate(
@@ -130,7 +138,7 @@ class Pipeline:
 
     def stream(
         self,
-        texts: Iterable[str | InputText],
+        texts: Iterable[str | InputText | FailedInput],
         *,
         on_error: OnError | None = None,
         workers: int = 1,
@@ -138,10 +146,11 @@ class Pipeline:
         """Read many texts, in bounded memory, in order.
 
         Args:
-            texts: Strings, which get the ids ``text-1``, ``text-2`` …, or ``InputText`` objects as
-                ``quotecraft.text.read_inputs`` gives them; taken one by one as they are needed.
+            texts: Strings, which get the ids ``text-1``, ``text-2`` …, or what
+                ``quotecraft.text.read_inputs`` gives; taken one by one as they are needed.
             on_error: Called with an input that failed and its error, after which the stream goes
-                on; without it the error is raised.
+                on; without it the error is raised. Of an input that could not be read the text is
+                empty.
             workers: Number of processes, each with a model and one thread; 1 is this process.
                 Scripts that use more need ``if __name__ == "__main__":`` around what they do, as
                 for all of ``multiprocessing``.
@@ -150,15 +159,14 @@ class Pipeline:
             One document for each text, in the same order.
 
         Raises:
-            InputError: If ``workers`` is less than 1, or more for a pipeline without a ``maker``.
+            InputError: If it is given one text, ``workers`` is less than 1, or more for a pipeline
+                without a ``maker``; without ``on_error``, if something is no string.
             WorkerError: If workers can't start; with ``on_error`` absent, if one dies twice over
                 the same text.
         """
-        given = (
-            InputText(id=f"text-{number}", text=item) if isinstance(item, str) else item
-            for number, item in enumerate(texts, 1)
-        )
-        for outcome in self._outcomes(given, workers):
+        if isinstance(texts, str | bytes):
+            raise InputError("stream takes many texts, not one; give a list of texts")
+        for outcome in self._outcomes(_given(texts, on_error), workers):
             if outcome.error is None:
                 yield outcome.result
             elif on_error is None:
@@ -192,6 +200,21 @@ class Pipeline:
     def read(self, item: InputText) -> Document:
         """Read one text that comes with its id and metadata."""
         return self(item.text, id=item.id, metadata=item.metadata)
+
+
+def _given(
+    texts: Iterable[str | InputText | FailedInput], on_error: OnError | None
+) -> Iterator[InputText]:
+    """Yield texts with their ids; those that could not be read are told, or raise their error."""
+    for number, item in enumerate(texts, 1):
+        if isinstance(item, InputText):
+            yield item
+        elif not isinstance(item, FailedInput):
+            yield InputText(id=f"text-{number}", text=item)
+        elif on_error is None:
+            raise item.error
+        else:
+            on_error(InputText(id=item.id, text=""), item.error)
 
 
 def _with_people(maker: Callable[[], Pipeline], people: Sequence[Speaker]) -> Pipeline:

@@ -12,7 +12,7 @@ from quotecraft.errors import InputError
 from quotecraft.model import Speaker, SpeakerId
 from quotecraft.pipeline import Pipeline, load
 from quotecraft.speakers.interfaces import Resolution, ResolvedLink
-from quotecraft.text import InputText
+from quotecraft.text import InputText, read_inputs
 
 
 class OneSentence:
@@ -170,3 +170,43 @@ def test_threads_share_the_shipped_model() -> None:
     alone = [pipe(text) for text in texts]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(pipe, texts)) == alone
+
+
+@pytest.mark.parametrize("wrong", [None, float("nan"), b"bytes", ["a text"]])
+def test_what_is_no_text_is_refused_and_named(pipe, wrong):
+    """Cells without a text, as data frames have them, are told as such; a stream goes on."""
+    with pytest.raises(InputError, match=f"not {type(wrong).__name__}"):
+        pipe(wrong)
+    failed = []
+    texts = ["one", wrong, "three"]
+    read = list(pipe.stream(texts, on_error=lambda item, error: failed.append((item.id, error))))
+    assert [document.id for document in read] == ["text-1", "text-3"]
+    assert [(name, type(error)) for name, error in failed] == [("text-2", InputError)]
+
+
+def test_one_text_is_no_stream_of_texts(pipe):
+    """The letters of a string are not read as texts."""
+    with pytest.raises(InputError, match="list of texts"):
+        list(pipe.stream("one text"))
+
+
+def test_a_stream_takes_what_read_inputs_gives(pipe, tmp_path):
+    """Inputs that can't be read are told like those that fail, or raise their error."""
+    (tmp_path / "a.txt").write_text('"Yes," she said.')
+    paths = [str(tmp_path / "none.txt"), str(tmp_path / "a.txt")]
+    failed = []
+    read = list(
+        pipe.stream(read_inputs(paths), on_error=lambda item, error: failed.append(item.id))
+    )
+    assert [len(document.quotes) for document in read] == [1]
+    assert failed == [paths[0]]
+    with pytest.raises(InputError, match="does not exist"):
+        list(pipe.stream(read_inputs(paths)))
+
+
+def test_a_pipeline_shows_its_parts_by_name():
+    """No address of an object in memory stands in what a prompt shows."""
+    shown = repr(load())
+    assert "RuleResolver('speaker-rules" in shown
+    assert "CombinedDetector('tagger" in shown
+    assert " at 0x" not in shown

@@ -8,7 +8,7 @@ from quotecraft.errors import MissingExtraError
 
 __all__ = ["optimize", "stats"]
 
-_FEATURE = "statistics of speakers"
+_FEATURE = "comparing speakers"
 _EXTRA = "analysis"
 
 

@@ -18,6 +18,7 @@ from quotecraft.analysis.intervals import LEVEL, share_interval
 from quotecraft.analysis.odds import q_values
 from quotecraft.analysis.shares import METHOD as SHARE_METHOD
 from quotecraft.analysis.table import Percent, PValue, Shown, Table
+from quotecraft.model.fields import amount
 
 __all__ = ["MIN_PERIODS", "Period", "Trend", "change", "trends"]
 
@@ -131,7 +132,7 @@ def change(
             counts = count(collection, value_of, unit, utterances=told)
             rows.extend(_rows(counts, starts, axis, every, level))
     undated = collection.undated
-    notes = (f"{undated:,} articles without a date are left out.",) if undated else ()
+    notes = (f"Left out: {amount(undated, 'article')} without a date.",) if undated else ()
     return _table(collection, by, every, rows, notes)
 
 

@@ -25,7 +25,8 @@ from quotecraft.analysis.dates import date_of
 from quotecraft.analysis.voice import Members, PersonLike, Voice
 from quotecraft.detect.cues import read_cue
 from quotecraft.errors import InputError
-from quotecraft.model import Document, Level, Quote, QuoteKind, SpeakerId, Stance
+from quotecraft.model import Document, Level, Quote, QuoteKind, SpeakerId, Stance, documents_of
+from quotecraft.model.fields import amount, counted
 
 __all__ = ["Article", "Collection", "Documents", "Nesting", "Utterance", "collect", "collected"]
 
@@ -100,10 +101,10 @@ class Collection:
         min_confidence: Probability below which quotations were left out.
     """
 
-    articles: tuple[Article, ...]
-    utterances: tuple[Utterance, ...] = field(repr=False)
-    nested: tuple[Utterance, ...] = field(repr=False)
-    voices: Mapping[str, Voice] = field(repr=False, hash=False)
+    articles: tuple[Article, ...] = field(repr=counted("article"))
+    utterances: tuple[Utterance, ...] = field(repr=counted("quotation"))
+    nested: tuple[Utterance, ...] = field(repr=counted("quotation"))
+    voices: Mapping[str, Voice] = field(repr=counted("voice"), hash=False)
     levels: tuple[Level, ...]
     nesting: Nesting
     min_confidence: float
@@ -120,8 +121,8 @@ class Collection:
             told.append("Speech only: thoughts are left out.")
         if self.nested:
             told.append(
-                f"{len(self.nested):,} quotations inside others are left out; their words are the "
-                "outer speaker's."
+                f"Left out: {amount(len(self.nested), 'quotation')} inside others; their words are "
+                "the outer speaker's."
             )
         if self.min_confidence:
             told.append(f"Quotations below a confidence of {self.min_confidence:g} are left out.")
@@ -137,7 +138,7 @@ Documents: TypeAlias = Iterable[Document] | Collection
 
 
 def collect(
-    documents: Iterable[Document],
+    documents: Document | Iterable[Document],
     *,
     people: Mapping[tuple[str, str], PersonLike] | None = None,
     levels: Sized[Level | str] = (Level.SPEECH,),
@@ -147,7 +148,7 @@ def collect(
     """Make documents ready to be counted; do it once and hand the result to many analyses.
 
     Args:
-        documents: The documents; they are read one by one and not kept.
+        documents: One document or many; they are read one by one and not kept.
         people: Who is who across documents: (document id, speaker id) to a person, such as
             ``quotecraft.store.link_people`` makes. Without it, speakers of several documents are
             one only if they are called exactly the same: persons by two words or more,
@@ -157,14 +158,15 @@ def collect(
         nesting: ``"outer"`` or ``"inner"``: whose a quotation inside a quotation is.
 
     Raises:
-        InputError: If ``nesting`` is neither, or a speaker is missing in ``people``.
+        InputError: If ``nesting`` is neither, a speaker is missing in ``people``, or ``documents``
+            is a path or text.
         InvalidModelError: If a level does not exist.
     """
     if nesting not in ("outer", "inner"):
         raise InputError(f"nesting is 'outer' or 'inner', not {nesting!r}")
     kept = tuple(level for level in Level if level in set(map(Level, levels)))
     reader = _Reader(Members(people), kept, min_confidence, nesting)
-    for document in documents:
+    for document in documents_of(documents):
         reader.read(document)
     return reader.finish()
 

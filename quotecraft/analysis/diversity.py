@@ -24,6 +24,7 @@ from quotecraft.analysis.indices import (
 )
 from quotecraft.analysis.intervals import LEVEL, NO_INTERVAL, Interval
 from quotecraft.analysis.table import Percent, Table
+from quotecraft.model.fields import amount
 
 __all__ = ["ENOUGH_COVERAGE", "EVERYTHING", "Diversity", "Index", "diversity"]
 
@@ -155,12 +156,12 @@ def diversity(
 def _notes(collection: Collection, of: By, unknown: int) -> tuple[str, ...]:
     notes = []
     if unknown:
-        notes.append(f"{unknown:,} quotations without a value to tell apart are left out.")
+        notes.append(f"Left out: {amount(unknown, 'quotation')} without a value to tell apart.")
     unnamed = sum(not voice.named for voice in collection.voices.values())
     if of == "speaker" and unnamed:
         notes.append(
-            f"{unnamed:,} speakers are only described; each is new in every article, which makes "
-            "voices look more numerous than they are."
+            f"Only described: {amount(unnamed, 'speaker')}; each is new in every article, which "
+            "makes voices look more numerous than they are."
         )
     return (*notes, *collection.notes())
 

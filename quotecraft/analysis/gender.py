@@ -30,6 +30,7 @@ from quotecraft.analysis.misclassification import (
     corrected_shares,
 )
 from quotecraft.analysis.table import Percent, Table
+from quotecraft.model.fields import amount
 
 __all__ = ["GenderShare", "gender"]
 
@@ -133,8 +134,8 @@ def gender(
         len(collection.articles),
         len(kept),
         (
-            f"{others:,} quotations of organisations, groups, documents or unknown speakers are "
-            "left out.",
+            f"Left out: {amount(others, 'quotation')} of organisations, groups, documents or "
+            "unknown speakers.",
             *collection.notes(),
         ),
     )

@@ -73,7 +73,7 @@ class Network(Table[Edge]):
         try:
             import networkx
         except ImportError as error:
-            raise MissingExtraError("networks", "analysis") from error
+            raise MissingExtraError("a networkx graph", "analysis") from error
         graph = networkx.MultiDiGraph()
         for edge in self.rows:
             graph.add_node(edge.source_key, name=edge.source)

@@ -15,6 +15,7 @@ from quotecraft.analysis.gender_signs import UNKNOWN, gender_of
 from quotecraft.analysis.table import Percent, Shown, Table, Tally
 from quotecraft.analysis.voice import Voice
 from quotecraft.model import QuoteKind
+from quotecraft.model.fields import amount
 
 __all__ = ["Profile", "profiles"]
 
@@ -107,7 +108,7 @@ def profiles(documents: Documents, *, min_quotes: int = 1) -> Table[Profile]:
     ]
     rows.sort(key=lambda row: (not row.key, -row.words, -row.quotes, row.name, row.key))
     left = len(spoken) - len(rows)
-    notes = (f"{left:,} speakers with fewer quotations are left out.",) if left else ()
+    notes = (f"Left out: {amount(left, 'speaker')} with fewer quotations.",) if left else ()
     return Table(
         "Speakers",
         METHOD,

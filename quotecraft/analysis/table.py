@@ -18,11 +18,11 @@ from enum import Enum, StrEnum
 from typing import Annotated, Any, Generic, TypeVar, get_type_hints
 
 import attrs
-from attrs import AttrsInstance, evolve, frozen
+from attrs import AttrsInstance, evolve, field, frozen
 
 from quotecraft.errors import InputError, MissingExtraError
 from quotecraft.formats.csv import neutralise
-from quotecraft.model.fields import html
+from quotecraft.model.fields import amount, counted, html
 
 __all__ = ["PValue", "Percent", "Shown", "Table", "Tally"]
 
@@ -77,18 +77,21 @@ class Table(Generic[Row]):
     """
 
     title: str
-    method: str
-    row: type[Row]
-    rows: tuple[Row, ...]
+    method: str = field(repr=False)
+    row: type[Row] = field(repr=False)
+    rows: tuple[Row, ...] = field(repr=counted("row"))
     articles: int
     quotes: int
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=(), repr=False)
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
+
+    def __str__(self) -> str:
+        return self.to_text()
 
     def __getitem__(self, index: int) -> Row:
         return self.rows[index]
@@ -101,7 +104,7 @@ class Table(Generic[Row]):
     @property
     def caption(self) -> str:
         """Title and size in one line."""
-        sizes = f"{_count(self.articles, 'article')}, {_count(self.quotes, 'quotation')}"
+        sizes = f"{amount(self.articles, 'article')}, {amount(self.quotes, 'quotation')}"
         return f"{self.title} ({sizes})"
 
     def where(self, **values: object) -> Table[Row]:
@@ -172,6 +175,7 @@ class Table(Generic[Row]):
             for line in lines
         ]
         printed.insert(1, "-" * max(map(len, printed)))
+        printed = printed if rows else ["no rows"]
         below = [
             line
             for part in (self.method, *self.notes)
@@ -206,10 +210,6 @@ class Table(Generic[Row]):
 
     def _repr_html_(self) -> str | None:
         return html(self)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _encodable(text: str) -> str:

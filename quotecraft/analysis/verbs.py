@@ -17,6 +17,7 @@ from quotecraft.analysis.intervals import LEVEL
 from quotecraft.analysis.odds import OddsRatio, clustered_odds_ratios, exact_odds_ratio, q_values
 from quotecraft.analysis.table import Percent, PValue, Table
 from quotecraft.errors import InputError
+from quotecraft.model.fields import amount
 
 __all__ = ["MIN_COUNT", "Odds", "stances", "verbs"]
 
@@ -191,7 +192,7 @@ class _Contrast:
             len(self.collection.articles),
             len(self.kept),
             (
-                f"{left:,} quotations without a cue or group are left out.",
+                f"Left out: {amount(left, 'quotation')} without a cue or group.",
                 *self.collection.notes(),
             ),
         )

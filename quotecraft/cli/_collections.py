@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,8 @@ import click
 
 from quotecraft.cli._common import Failures
 from quotecraft.cli._documents import read_documents
+from quotecraft.cli._reading import Reading
 from quotecraft.model import Document
-from quotecraft.pipeline import Pipeline
 
 if TYPE_CHECKING:
     from quotecraft.store import Authority, People
@@ -22,13 +22,13 @@ _SQLITE = b"SQLite format 3\0"  # https://www.sqlite.org/fileformat.html
 
 
 def read_collection(
-    files: Iterable[str], load: Callable[[], Pipeline], failures: Failures
+    files: Iterable[str], reading: Reading, failures: Failures
 ) -> Iterator[Document]:
     """Yield the documents of stores, records and texts one by one, going on past those that fail.
 
     Args:
         files: Stores, records, texts, folders of the last two, or ``-``.
-        load: Gives the pipeline; called when the first text comes.
+        reading: How texts are read; the pipeline is loaded when the first one comes.
         failures: Takes what can't be read.
     """
     from quotecraft.store import Store
@@ -38,7 +38,7 @@ def read_collection(
             with Store(path, read_only=True) as kept:
                 yield from kept
         else:
-            yield from read_documents([path], load, failures, lambda _, __: False)
+            yield from read_documents([path], reading, failures, lambda _, __: False)
 
 
 def kept_authority(files: Iterable[str]) -> Authority | None:

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 import click
 from attrs import define
 
+from quotecraft.cli._reading import Reading
+from quotecraft.formats._io import write_whole
 from quotecraft.model import Document
-from quotecraft.pipeline import Pipeline
-from quotecraft.text import FailedInput, InputText, count_inputs, read_inputs
+from quotecraft.text import InputText, count_inputs
 
 __all__ = [
     "SOME_FAILED",
     "Failures",
-    "column_options",
     "documents",
     "files_argument",
-    "model_options",
     "progress",
     "workers_option",
 ]
 
 T = TypeVar("T")
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 SOME_FAILED = 1  # exit code: done, but some inputs failed and were named
 
@@ -44,6 +41,10 @@ class Failures:
         line = message if message.startswith(name) else f"{name}: {message}"
         _echo(f"quotecraft: {line}")
 
+    def of(self, item: InputText, error: Exception) -> None:
+        """Do the same for what a pipeline's ``on_error`` is told."""
+        self.add(item.id, error)
+
     def exit(self) -> None:
         """End the command with code 1 if anything failed."""
         if self.count:
@@ -58,27 +59,11 @@ def _echo(line: str) -> None:
 
 
 def documents(
-    pipe: Pipeline,
-    paths: Iterable[str],
-    failures: Failures,
-    *,
-    workers: int = 1,
-    text_column: str = "text",
-    id_column: str = "id",
+    paths: Iterable[str], reading: Reading, failures: Failures, *, workers: int = 1
 ) -> Iterator[Document]:
     """Read and annotate inputs one by one, going on past those that fail."""
-
-    def readable() -> Iterator[InputText]:
-        for item in read_inputs(paths, text_column=text_column, id_column=id_column):
-            if isinstance(item, FailedInput):
-                failures.add(item.id, item.error)
-            else:
-                yield item
-
-    def failed(item: InputText, error: Exception) -> None:
-        failures.add(item.id, error)
-
-    return pipe.stream(readable(), on_error=failed, workers=workers)
+    pipe = reading.pipeline()
+    return pipe.stream(reading.inputs(paths), on_error=failures.of, workers=workers)
 
 
 def progress(
@@ -112,70 +97,18 @@ workers_option = click.option(
 )
 
 
-def column_options(command: Command) -> Command:
-    """Add the options that name the fields or columns of JSON Lines and tables."""
-    for option in (
-        click.option(
-            "--id-column",
-            default="id",
-            show_default=True,
-            metavar="NAME",
-            help="Field or column of JSON Lines, CSV and Parquet that holds the id.",
-        ),
-        click.option(
-            "--text-column",
-            default="text",
-            show_default=True,
-            metavar="NAME",
-            help="Field or column that holds the text.",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-def model_options(command: Command) -> Command:
-    """Add the options that choose a pipeline."""
-    for option in (
-        click.option("--model", default="en", show_default=True, help="Model to use."),
-        click.option(
-            "--stanza",
-            metavar="PACKAGE",
-            help="Use a tokenizer package you downloaded with stanza.download, e.g. default.",
-        ),
-        click.option(
-            "--min-confidence",
-            type=click.FloatRange(0, 1),
-            default=0.0,
-            show_default=True,
-            metavar="P",
-            help="Leave out quotations found with less than this probability.",
-        ),
-        click.option(
-            "--nested/--flat",
-            default=False,
-            show_default=True,
-            help="Find quotations inside quotations, too, or outermost ones only.",
-        ),
-        click.option(
-            "--coreference",
-            metavar="SOURCE",
-            help="Ask stanza, or stanza:PACKAGE, too, whom pronouns mean: slow, needs "
-            "quotecraft[coref] and a package you downloaded.",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
 def is_stdout(output: str | None) -> bool:
     """Say whether results go to stdout."""
     return output in (None, "-")
 
 
 def write_text(output: str | None, text: str) -> None:
-    """Write a finished text to a file, or to stdout."""
+    """Write a finished text to a file, or to stdout.
+
+    Raises:
+        FormatError: If the file can't be written.
+    """
     if is_stdout(output):
         click.echo(text, nl=not text.endswith("\n"))
     else:
-        Path(str(output)).write_text(text, encoding="utf-8", errors="replace")
+        write_whole(str(output), [text.encode("utf-8", "replace")])

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from quotecraft.cli._common import Failures
+from quotecraft.cli._reading import Reading
 from quotecraft.errors import QuotecraftError
 from quotecraft.formats import document_files, read
 from quotecraft.formats.jsonl import read_jsonl
 from quotecraft.model import Document
 from quotecraft.pipeline import Pipeline
-from quotecraft.text import FailedInput, InputText, read_inputs
+from quotecraft.text import FailedInput, InputText
 
 __all__ = ["read_documents"]
 
 
 def read_documents(
     paths: Iterable[str],
-    load: Callable[[], Pipeline],
+    reading: Reading,
     failures: Failures,
     known: Callable[[InputText, Pipeline], bool],
 ) -> Iterator[Document]:
@@ -25,27 +26,23 @@ def read_documents(
 
     Args:
         paths: Records (JSON Lines, Parquet, Web Annotation, TEI), texts, folders of both, or ``-``.
-        load: Gives the pipeline; called when the first text comes.
+        reading: How texts are read; the pipeline is loaded when the first one comes.
         failures: Takes what can't be read.
         known: Says which texts to pass over.
     """
     made: list[Pipeline] = []
 
-    def texts(path: str, pipe: Pipeline) -> Iterator[InputText]:
-        for item in read_inputs(path):
-            if isinstance(item, FailedInput):
-                failures.add(item.id, item.error)
-            elif not known(item, pipe):
+    def texts(path: str, pipe: Pipeline) -> Iterator[InputText | FailedInput]:
+        for item in reading.inputs(path):
+            if isinstance(item, FailedInput) or not known(item, pipe):
                 yield item
 
     for path, format_ in document_files(paths):
         if format_ is not None:
             yield from _records(path, format_, failures)
             continue
-        made = made or [load()]
-        yield from made[0].stream(
-            texts(path, made[0]), on_error=lambda item, error: failures.add(item.id, error)
-        )
+        made = made or [reading.pipeline()]
+        yield from made[0].stream(texts(path, made[0]), on_error=failures.of)
 
 
 def _records(path: str, format_: str, failures: Failures) -> Iterator[Document]:

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 
 import click
 
-from quotecraft.cli._common import SOME_FAILED, column_options, model_options, workers_option
+from quotecraft.cli._common import SOME_FAILED, workers_option
+from quotecraft.cli._reading import Reading, reading_options
 from quotecraft.cli._signals import Stopped
+from quotecraft.model.fields import amount
 from quotecraft.scale import BatchOptions, BatchReport, Engine, local
 from quotecraft.scale import batch as run_batch
 from quotecraft.scale.options import FORMATS
@@ -39,7 +41,6 @@ __all__ = ["batch"]
     help="Inputs that one shard covers.",
 )
 @click.option("--text/--no-text", default=True, help="Keep the texts, or their hashes.")
-@column_options
 @click.option(
     "--engine",
     type=click.Choice(["local", "ray"]),
@@ -48,7 +49,7 @@ __all__ = ["batch"]
     help="Processes of this machine, or a Ray cluster.",
 )
 @click.option("--address", metavar="ADDRESS", help="Ray: cluster to join; a local one by default.")
-@model_options
+@reading_options
 def batch(
     inputs: tuple[str, ...],
     output: str,
@@ -56,15 +57,9 @@ def batch(
     format_: str,
     shard_size: int,
     text: bool,
-    text_column: str,
-    id_column: str,
     engine: str,
     address: str | None,
-    model: str,
-    stanza: str | None,
-    min_confidence: float,
-    nested: bool,
-    coreference: str | None,
+    reading: Reading,
 ) -> None:
     """Find who said what in INPUT, any number of texts, into the folder OUTDIR.
 
@@ -80,16 +75,10 @@ def batch(
       quotecraft batch a.jsonl b.jsonl out --engine ray --address auto
     """
     options = BatchOptions(
-        model=model,
-        stanza=stanza,
-        min_confidence=min_confidence,
-        nested=nested,
-        coreference=coreference,
+        **reading.options(),
         text=text,
         format=format_,
         shard_size=shard_size,
-        text_column=text_column,
-        id_column=id_column,
     )
     try:
         with _progress(inputs) as on_done:
@@ -140,6 +129,7 @@ def _summary(report: BatchReport, output: str) -> str:
     resumed = f", {report.resumed:,} of them done before" if report.resumed else ""
     failed = f", {report.failed:,} failed: see {output}/failed.jsonl" if report.failed else ""
     return (
-        f"quotecraft: {report.documents + report.failed:,} inputs{resumed}; {report.quotes:,} "
-        f"quotations in {report.documents:,} documents, {report.shards:,} shards{failed}"
+        f"quotecraft: {amount(report.documents + report.failed, 'input')}{resumed}; "
+        f"{amount(report.quotes, 'quotation')} in {amount(report.documents, 'document')}, "
+        f"{amount(report.shards, 'shard')}{failed}"
     )

@@ -28,6 +28,7 @@ from quotecraft.evaluate import (
 from quotecraft.evaluate.given import GIVEN
 from quotecraft.evaluate.score import SEED
 from quotecraft.formats.repairs import Repair
+from quotecraft.model.fields import amount
 
 __all__ = ["evaluate"]
 
@@ -279,7 +280,6 @@ def _write_errors(
     target: str, report: Report, breakdown: Breakdown, comparison: Comparison | None
 ) -> None:
     from quotecraft.display.mistakes import write_page
-    from quotecraft.display.parts import count
 
     page, *_ = write_page(
         target,
@@ -289,7 +289,9 @@ def _write_errors(
         confusion=breakdown.confusion,
         comparison=comparison,
     )
-    click.echo(f"quotecraft: {count(len(breakdown.mistakes.found), 'mistake')} in {page}", err=True)
+    click.echo(
+        f"quotecraft: {amount(len(breakdown.mistakes.found), 'mistake')} in {page}", err=True
+    )
 
 
 def _finish(chosen: _Options, report: Report, output: Output) -> None:

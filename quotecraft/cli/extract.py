@@ -9,18 +9,16 @@ import click
 
 from quotecraft.cli._common import (
     Failures,
-    column_options,
     documents,
     files_argument,
     is_stdout,
-    model_options,
     progress,
     workers_option,
     write_text,
 )
+from quotecraft.cli._reading import Reading, reading_options
 from quotecraft.formats import format_for_path, formats, writer
 from quotecraft.model import Document
-from quotecraft.pipeline import load
 
 __all__ = ["extract"]
 
@@ -38,21 +36,14 @@ HTML = "html"
 )
 @click.option("--text/--no-text", default=True, help="Keep the text, or its hash.")
 @workers_option
-@column_options
-@model_options
+@reading_options
 def extract(
     files: tuple[str, ...],
     output: str | None,
     format_: str | None,
     text: bool,
     workers: int,
-    text_column: str,
-    id_column: str,
-    model: str,
-    stanza: str | None,
-    min_confidence: float,
-    nested: bool,
-    coreference: str | None,
+    reading: Reading,
 ) -> None:
     """Find who said what in FILES: text, HTML, JSON Lines, CSV, Parquet, folders, - for stdin.
 
@@ -69,15 +60,7 @@ def extract(
     """
     format_ = format_ or _guess(output)
     failures = Failures()
-    pipe = load(
-        model,
-        stanza=stanza,
-        min_confidence=min_confidence,
-        nested=nested,
-        coreference=coreference,
-    )
-    columns = {"text_column": text_column, "id_column": id_column}
-    found = progress(documents(pipe, files, failures, workers=workers, **columns), paths=files)
+    found = progress(documents(files, reading, failures, workers=workers), paths=files)
     if format_ == HTML:
         _write_html(found, output)
     else:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import click
 
 from quotecraft.cli._collections import kept_authority, linked_people, read_collection
-from quotecraft.cli._common import Failures, files_argument, model_options, progress, write_text
-from quotecraft.pipeline import load
+from quotecraft.cli._common import Failures, files_argument, progress, write_text
+from quotecraft.cli._reading import Reading, reading_options
 
 __all__ = ["report"]
 
@@ -22,17 +20,13 @@ __all__ = ["report"]
     type=click.Path(exists=True, dir_okay=False),
     help="CSV of people: name, aliases, id, gender, any column.",
 )
-@model_options
+@reading_options
 def report(
     files: tuple[str, ...],
     output: str | None,
     title: str | None,
     authority: str | None,
-    model: str,
-    stanza: str | None,
-    min_confidence: float,
-    nested: bool,
-    coreference: str | None,
+    reading: Reading,
 ) -> None:
     """Audit the sources of FILES: one HTML page of figures, charts, caveats and methods.
 
@@ -45,21 +39,14 @@ def report(
       quotecraft report articles/ -o report.html
       quotecraft report news.db --authority people.csv --title "The Example, 2024" -o report.html
     """
-    from quotecraft.report import report_html
+    from quotecraft.report import check_installed, report_html
     from quotecraft.store import read_authority
 
+    check_installed()
     failures = Failures()
-    pipe = partial(
-        load,
-        model,
-        stanza=stanza,
-        min_confidence=min_confidence,
-        nested=nested,
-        coreference=coreference,
-    )
     known = read_authority(authority) if authority else kept_authority(files)
-    found = list(progress(read_collection(files, pipe, failures)))
+    found = list(progress(read_collection(files, reading, failures)))
     people = linked_people(found, known)
-    page = report_html(found, people=people, title=title, min_confidence=min_confidence)
+    page = report_html(found, people=people, title=title, min_confidence=reading.min_confidence)
     write_text(output, page)
     failures.exit()

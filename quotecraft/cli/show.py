@@ -11,10 +11,9 @@ from quotecraft.cli._common import (
     Failures,
     documents,
     files_argument,
-    model_options,
     write_text,
 )
-from quotecraft.pipeline import load
+from quotecraft.cli._reading import Reading, reading_options
 
 __all__ = ["show"]
 
@@ -26,7 +25,7 @@ __all__ = ["show"]
 @click.option("-o", "--output", metavar="OUT", help="File to write; default stdout.")
 @click.option("--width", type=click.IntRange(min=20), help="Columns; default the terminal's.")
 @click.option("--color/--no-color", default=None, help="Default: colour on a terminal.")
-@model_options
+@reading_options
 def show(
     files: tuple[str, ...],
     html: bool,
@@ -34,11 +33,7 @@ def show(
     output: str | None,
     width: int | None,
     color: bool | None,
-    model: str,
-    stanza: str | None,
-    min_confidence: float,
-    nested: bool,
-    coreference: str | None,
+    reading: Reading,
 ) -> None:
     """Show FILES with every quotation highlighted by speaker, and who said how much.
 
@@ -53,14 +48,7 @@ def show(
     from quotecraft.display import to_html, to_terminal, to_text_table, wants_color
 
     failures = Failures()
-    pipe = load(
-        model,
-        stanza=stanza,
-        min_confidence=min_confidence,
-        nested=nested,
-        coreference=coreference,
-    )
-    found = documents(pipe, files, failures)
+    found = documents(files, reading, failures)
     if html or (output or "").lower().endswith((".html", ".htm")):
         write_text(output, to_html(list(found)))
     else:

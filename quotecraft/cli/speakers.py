@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from quotecraft.cli._collections import kept_authority, linked_people, read_collection
-from quotecraft.cli._common import Failures, files_argument, model_options, progress, write_text
+from quotecraft.cli._common import Failures, files_argument, progress, write_text
+from quotecraft.cli._reading import Reading, reading_options
 from quotecraft.model import Level
-from quotecraft.pipeline import load
 
 if TYPE_CHECKING:
     from quotecraft.analysis import Table
@@ -37,7 +36,7 @@ __all__ = ["speakers"]
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N rows.")
 @click.option("--thoughts", is_flag=True, help="Count what is thought, too, not speech alone.")
 @click.option("-o", "--output", metavar="OUT", help="File to write; default stdout.")
-@model_options
+@reading_options
 def speakers(
     files: tuple[str, ...],
     by: str | None,
@@ -47,11 +46,7 @@ def speakers(
     top: int | None,
     thoughts: bool,
     output: str | None,
-    model: str,
-    stanza: str | None,
-    min_confidence: float,
-    nested: bool,
-    coreference: str | None,
+    reading: Reading,
 ) -> None:
     """Say who speaks in FILES, how much and how: a profile of each speaker.
 
@@ -71,19 +66,11 @@ def speakers(
     if as_json and as_csv:
         raise click.UsageError("--json and --csv exclude one another")
     failures = Failures()
-    pipe = partial(
-        load,
-        model,
-        stanza=stanza,
-        min_confidence=min_confidence,
-        nested=nested,
-        coreference=coreference,
-    )
-    found = list(progress(read_collection(files, pipe, failures)))
+    found = list(progress(read_collection(files, reading, failures)))
     known = read_authority(authority) if authority else kept_authority(files)
     people = linked_people(found, known)
     levels = tuple(Level) if thoughts else (Level.SPEECH,)
-    collection = collect(found, people=people, levels=levels, min_confidence=min_confidence)
+    collection = collect(found, people=people, levels=levels, min_confidence=reading.min_confidence)
     table: Table[Any] = profiles(collection) if by is None else shares(collection, by)
     if top is not None:
         table = table.head(top)

@@ -6,14 +6,15 @@ import json
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import partial
 from typing import Any
 
 import click
 
-from quotecraft.cli._common import Failures, files_argument, model_options, progress
+from quotecraft.cli._common import Failures, files_argument, progress
+from quotecraft.cli._reading import Reading, reading_options
 from quotecraft.formats import formats
 from quotecraft.model import Level, QuoteKind, Stance
+from quotecraft.model.fields import amount
 
 __all__ = ["store"]
 
@@ -52,18 +53,14 @@ def store() -> None:
 )
 @click.option("--skip-same-text", is_flag=True, help="Leave out texts there under another id.")
 @click.option("--resume", is_flag=True, help="Pass over texts that this model has read already.")
-@model_options
+@reading_options
 def add(
     path: str,
     files: tuple[str, ...],
     batch: int,
     skip_same_text: bool,
     resume: bool,
-    model: str,
-    stanza: str | None,
-    min_confidence: float,
-    nested: bool,
-    coreference: str | None,
+    reading: Reading,
 ) -> None:
     """Add FILES to STORE: records that quotecraft wrote, or texts, which are read first.
 
@@ -78,22 +75,13 @@ def add(
       quotecraft store add news.db articles/ page.html --resume
     """
     from quotecraft.cli._documents import read_documents
-    from quotecraft.pipeline import load
     from quotecraft.store import Store
 
     failures = Failures()
-    pipe = partial(
-        load,
-        model,
-        stanza=stanza,
-        min_confidence=min_confidence,
-        nested=nested,
-        coreference=coreference,
-    )
     with Store(path) as kept:
         found = read_documents(
             files,
-            pipe,
+            reading,
             failures,
             lambda item, by: resume and kept.has_text(item.id, item.text, model=by.name),
         )
@@ -274,5 +262,5 @@ def authority(path: str, file: str) -> None:
             failures.add("", InputError(str(problem)))
         for line in kept.people().unmatched:
             click.echo(f"quotecraft: {line}", err=True)
-    click.echo(f"{len(read.rows)} rows kept")
+    click.echo(f"{amount(len(read.rows), 'row')} kept")
     failures.exit()

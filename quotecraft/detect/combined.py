@@ -58,6 +58,9 @@ class CombinedDetector:
         """Names and versions of both."""
         return f"{self._tagger.name}+{self._rules.name}{'+nested' if self._nested else ''}"
 
+    def __repr__(self) -> str:
+        return f"CombinedDetector({self.name!r})"
+
     def detect(
         self,
         text: str,

@@ -62,6 +62,9 @@ class RuleDetector:
         """Name and version, recorded in ``Document.model``."""
         return f"rules-{self._weights['version']}"
 
+    def __repr__(self) -> str:
+        return f"RuleDetector({self.name!r})"
+
     def detect(
         self,
         text: str,

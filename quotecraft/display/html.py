@@ -15,7 +15,6 @@ from quotecraft.display.clean import escape, shorten
 from quotecraft.display.layout import Paragraph, lay_out, marks_of, paragraphs
 from quotecraft.display.parts import (
     Page,
-    count,
     key,
     quote_figure,
     speaker_figure,
@@ -26,6 +25,7 @@ from quotecraft.display.style import page_style, style_sheet
 from quotecraft.display.summary import overview
 from quotecraft.errors import InputError
 from quotecraft.model import Document, Quote, Speaker
+from quotecraft.model.fields import amount
 
 __all__ = ["NOTEBOOK_CHARACTERS", "NOTEBOOK_QUOTES", "render_html", "to_html"]
 
@@ -97,8 +97,8 @@ def _note(document: Document, quotes: int, end: int) -> str:
         return ""
     return (
         f'<p class="qc-note">Shown here: the first {quotes:,} of '
-        f"{count(len(document.quotes), 'quotation')} and the first {end:,} of "
-        f"{count(len(document.text), 'character')}. The counts are those of the whole document; "
+        f"{amount(len(document.quotes), 'quotation')} and the first {end:,} of "
+        f"{amount(len(document.text), 'character')}. The counts are those of the whole document; "
         "<code>quotecraft.display.to_html(document)</code> writes all of it.</p>"
     )
 
@@ -187,7 +187,7 @@ def to_html(
     )
     names = [_name(document) for document in documents]
     if not title:
-        several = f"Who said what in {count(len(documents), 'document')}"
+        several = f"Who said what in {amount(len(documents), 'document')}"
         title = names[0] if len(names) == 1 else several
     prefixes = [_prefix(d.text, f"{number} {d.id}") for number, d in enumerate(documents)]
     heading = "h1" if len(documents) == 1 else "h2"

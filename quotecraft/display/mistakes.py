@@ -13,7 +13,6 @@ from attrs import frozen
 
 from quotecraft.display.clean import escape, shorten
 from quotecraft.display.mistake_card import card
-from quotecraft.display.parts import count
 from quotecraft.display.reliability import reliability_svg
 from quotecraft.display.style import mistakes_style, page_style, style_sheet
 from quotecraft.evaluate.breakdown import Confusion, Traits, bins_table, calibration_bins
@@ -25,6 +24,7 @@ from quotecraft.evaluate.mistakes import (
 )
 from quotecraft.evaluate.report import Comparison, Report
 from quotecraft.evaluate.tables import Table
+from quotecraft.model.fields import amount
 
 __all__ = ["MAX_CARDS", "mistakes_html", "write_page"]
 
@@ -253,7 +253,7 @@ def _documents(found: Iterable[Mistake]) -> Iterator[str]:
             for name in ("genre", "style")
             if mistakes[0].metadata.get(name)
         ]
-        told.append(count(len(mistakes), "mistake"))
+        told.append(amount(len(mistakes), "mistake"))
         name = escape(shorten(document, MAX_NAME))
         yield (
             f'<h3 class="qc-e-doc"><bdi>{name}</bdi> · {escape(shorten(", ".join(told), 120))}'

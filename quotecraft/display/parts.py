@@ -19,12 +19,12 @@ from quotecraft.display.summary import (
     kind_of,
 )
 from quotecraft.model import Document, Level, Quote, Speaker, SpeakerId, SpeakerKind, Stance
+from quotecraft.model.fields import amount
 
 __all__ = [
     "Page",
     "card",
     "classes_of",
-    "count",
     "hue_class",
     "key",
     "quote_figure",
@@ -68,11 +68,6 @@ class Page:
         """Return a link to a quotation's place, or plain words when it isn't shown."""
         text = f"quotation {number}"
         return f'<a href="#{self.quote_id(number)}">{text}</a>' if number <= self.shown else text
-
-
-def count(number: int, noun: str) -> str:
-    """Return "1 quotation", "1,204 quotations"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def hue_class(voice: Voice) -> str:
@@ -200,7 +195,7 @@ def _voice(page: Page, voice: Voice) -> str:
     sort = speaker.kind.value if speaker and speaker.kind is not SpeakerKind.UNKNOWN else ""
     roles = "; ".join(_listed(speaker.roles)) if speaker else ""
     aliases = ", ".join(_listed(speaker.aliases)) if speaker else ""
-    counts = f"{count(voice.quotes, 'quotation')}, {count(voice.words, 'word')}"
+    counts = f"{amount(voice.quotes, 'quotation')}, {amount(voice.words, 'word')}"
     if voice.quotes == 0:
         counts = "spoken to or named, not quoted"
     elif voice.first <= page.shown:
@@ -227,7 +222,7 @@ def voices(page: Page) -> str:
     )
     shown, rest = items[:PICKS], items[PICKS:]
     folded = (
-        f'<details class="qc-more-voices"><summary>{count(len(rest), "more speaker")}</summary>'
+        f'<details class="qc-more-voices"><summary>{amount(len(rest), "more speaker")}</summary>'
         f'<ul class="qc-voices">{"".join(rest)}</ul></details>'
         if rest
         else ""
@@ -289,7 +284,7 @@ def speaker_figure(speaker: Speaker) -> str:
     """Return what a notebook shows for a speaker alone."""
     about = _describe(speaker) or "kind unknown"
     details = (
-        ("", f"{about}; {count(len(speaker.mentions), 'mention')}"),
+        ("", f"{about}; {amount(len(speaker.mentions), 'mention')}"),
         ("Also called: ", ", ".join(_listed(speaker.aliases))),
         ("Pronouns: ", ", ".join(_listed(speaker.pronouns))),
     )

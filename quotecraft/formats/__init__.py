@@ -125,8 +125,9 @@ def format_for_path(path: str | os.PathLike[str]) -> str:
 def document_files(paths: Iterable[str]) -> Iterator[tuple[str, str | None]]:
     """Yield each file of paths with the format of the documents in it; ``None`` for texts.
 
-    By extension; JSON Lines hold documents if the first line is an interchange record. A folder
-    gives its files of known extensions, sorted, hidden ones left out; one without such a file is
+    By extension; JSON Lines hold documents if the first line is an interchange record, Parquet if
+    its columns are those of quotations. A folder gives its files of known extensions, sorted,
+    hidden ones left out, and CSV of quotations, which holds no texts; one without such a file is
     given as it is, and so are paths that don't exist, for the reader of texts to complain of.
 
     Args:
@@ -181,7 +182,7 @@ def writer(
 
 
 def write(
-    documents: Iterable[Document],
+    documents: Document | Iterable[Document],
     target: Target,
     format: str | None = None,  # noqa: A002  (what users call it)
     *,
@@ -190,7 +191,7 @@ def write(
     """Write documents; a path gets all of them or stays as it was.
 
     Args:
-        documents: The documents.
+        documents: One document or many.
         target: A path; for formats of one file also an open stream, or ``"-"`` for standard output.
         format: Name of a format, or ``None`` to tell it by the ending of ``target``.
         text: Keep the texts, where the format leaves the choice.
@@ -200,9 +201,12 @@ def write(
 
     Raises:
         FormatError: As for ``writer``, or if the format can't hold a document.
+        InputError: If it is given a path or text in place of documents.
     """
+    from quotecraft.model import documents_of
+
     with writer(format, target, text=text) as sink:
-        for document in documents:
+        for document in documents_of(documents):
             sink.write(document)
     return sink.count
 

@@ -11,11 +11,13 @@ from quotecraft.formats._json import decode
 
 __all__ = ["document_files"]
 
-_ALWAYS = {".parquet": "parquet", ".pq": "parquet", ".jsonld": "webannotation", ".tei": "tei"}
+_ALWAYS = {".jsonld": "webannotation", ".tei": "tei"}
 _TASKS = ".labelstudio.json"
 _LINES = (".jsonl", ".ndjson")
-_TEXTS = (".txt", ".text", ".html", ".htm", ".xhtml")
+_TABLES = (".parquet", ".pq")
+_TEXTS = (".txt", ".text", ".html", ".htm", ".xhtml", ".csv", ".tsv")
 _SCHEMA = "quotecraft/"
+_HEADER = 1 << 12  # bytes that names of columns are looked for in
 _PEEK = 64 << 20  # bytes of a first line that are looked at
 
 
@@ -36,20 +38,35 @@ def _files_in(folder: str) -> list[str]:
             for name in names
             if not name.startswith(".")
             and (
-                Path(name).suffix.lower() in (*_ALWAYS, *_LINES, *_TEXTS)
+                Path(name).suffix.lower() in (*_ALWAYS, *_LINES, *_TABLES, *_TEXTS)
                 or name.lower().endswith(_TASKS)
             )
         )
-    return sorted(found)
+    return sorted(path for path in found if not _lists_quotations(path))
 
 
 def _format_of(path: str) -> str | None:
     suffix = Path(path).suffix.lower()
     if path.lower().endswith(_TASKS):
         return "labelstudio"
+    if suffix in _TABLES:
+        from quotecraft.formats.parquet import holds_texts
+
+        return None if holds_texts(path) else "parquet"
     if suffix in _LINES and _begins_with_record(path):
         return "jsonl"
     return _ALWAYS.get(suffix)
+
+
+def _lists_quotations(path: str) -> bool:
+    """Say whether a file is what ``formats.csv`` writes: quotations, without their texts."""
+    if Path(path).suffix.lower() != ".csv":
+        return False
+    try:
+        with Path(path).open("rb") as lines:
+            return b",content_text," in lines.readline(_HEADER)
+    except OSError:
+        return False
 
 
 def _begins_with_record(path: str) -> bool:

@@ -46,6 +46,7 @@ _SPANS = ("content", "cue", "source")
 _ROWS = 20_000  # rows held before a row group is written
 _BYTES = 64 << 20  # characters of text held before a row group is written
 _BATCH = 4_096  # rows read at a time
+_OWN = frozenset(("document", "kind", "content"))  # columns of every table of quotations
 _DOCUMENT = ("document_record", "document_text")
 
 
@@ -246,7 +247,7 @@ def read(source: Source, *, texts: Texts | None = None) -> Iterator[Document]:
     name = source_name(source)
     try:
         with pa.parquet.ParquetFile(source if is_stream(source) else name) as file:
-            needed = {"document", "id", "kind", "content"} - set(file.schema_arrow.names)
+            needed = {"id", *_OWN} - set(file.schema_arrow.names)
             if needed:
                 raise FormatError(f"columns are missing: {', '.join(sorted(needed))}", source=name)
             batches = (batch.to_pylist() for batch in file.iter_batches(_BATCH))
@@ -256,6 +257,19 @@ def read(source: Source, *, texts: Texts | None = None) -> Iterator[Document]:
         raise InputError(f"{name}: cannot be read: {error.strerror or error}") from error
     except (pa.ArrowException, UnicodeDecodeError) as error:
         raise FormatError(f"not Parquet, or damaged: {error}", source=name) from error
+
+
+def holds_texts(path: str) -> bool:
+    """Say whether a table is one of texts yet to be read, for want of what quotations have.
+
+    Args:
+        path: A file. One that can't be read, or not without pyarrow, is for ``read`` to refuse.
+    """
+    try:
+        names = _pyarrow().parquet.read_schema(path).names
+    except (OSError, ValueError, MissingExtraError):  # Arrow's errors are ValueErrors
+        return False
+    return len(_OWN.intersection(names)) <= 1
 
 
 def documents_of_rows(

@@ -6,7 +6,7 @@ as it was given. Nothing here knows of files, models or HTML.
 
 from __future__ import annotations
 
-from quotecraft.model.document import Document
+from quotecraft.model.document import Document, documents_of
 from quotecraft.model.fields import use_html_renderer
 from quotecraft.model.kinds import Level, MentionKind, QuoteKind, SpeakerKind, Stance
 from quotecraft.model.quote import ELLIPSIS_JOIN, Confidence, Quote, QuoteId
@@ -30,5 +30,6 @@ __all__ = [
     "SpeakerKind",
     "Stance",
     "Token",
+    "documents_of",
     "use_html_renderer",
 ]

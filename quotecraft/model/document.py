@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from os import PathLike
 from typing import Any
 
 from attrs import evolve, field, frozen
 
-from quotecraft.errors import InvalidModelError
-from quotecraft.model.fields import extra, html, to_mapping
+from quotecraft.errors import InputError, InvalidModelError
+from quotecraft.model.fields import counted, extra, html, to_mapping
 from quotecraft.model.quote import ELLIPSIS_JOIN, Binding, Quote, QuoteId
 from quotecraft.model.spans import Sentence, Span
 from quotecraft.model.speaker import Speaker, SpeakerId
 
-__all__ = ["Document"]
+__all__ = ["Document", "documents_of"]
 
 
 def _sentences(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
@@ -52,8 +53,8 @@ class Document:
     text: str = field(repr=False)
     metadata: Mapping[str, Any] = field(factory=dict, converter=to_mapping, hash=False)
     sentences: tuple[Sentence, ...] = field(default=(), converter=_sentences, eq=False, repr=False)
-    quotes: tuple[Quote, ...] = field(default=(), converter=_quotes)
-    speakers: tuple[Speaker, ...] = field(default=(), converter=_speakers)
+    quotes: tuple[Quote, ...] = field(default=(), converter=_quotes, repr=counted("quote"))
+    speakers: tuple[Speaker, ...] = field(default=(), converter=_speakers, repr=counted("speaker"))
     model: str | None = None
     extra: Mapping[str, Any] = extra()
 
@@ -72,6 +73,10 @@ class Document:
             for quote in self.quotes
         )
         object.__setattr__(self, "quotes", bound)
+
+    def __str__(self) -> str:
+        """Return its id and its quotes, a line each."""
+        return "\n".join([self.id, *map(str, self.quotes)])
 
     def text_of(self, spans: Span | Iterable[Span]) -> str:
         """Return the text of one span, or of several joined by " … "."""
@@ -113,6 +118,23 @@ class Document:
 
     def _repr_html_(self) -> str | None:
         return html(self)
+
+
+def documents_of(documents: Document | Iterable[Document]) -> Iterable[Document]:
+    """Return one document or many as many.
+
+    Args:
+        documents: What a user gave.
+
+    Raises:
+        InputError: If it is a path or text instead.
+    """
+    if isinstance(documents, str | bytes | PathLike):
+        raise InputError(
+            f"documents are wanted, not {documents!r}: make them with quotecraft.load(), or read "
+            "them with quotecraft.formats.read()"
+        )
+    return (documents,) if isinstance(documents, Document) else documents
 
 
 def _check_document(document: Document) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sized
 from itertools import pairwise
 from typing import Any
 
@@ -19,8 +19,33 @@ def to_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def to_strings(values: Iterable[str]) -> tuple[str, ...]:
-    """Return the strings as a tuple."""
+    """Return the strings as a tuple.
+
+    Raises:
+        InvalidModelError: If it is one string, whose letters nobody means.
+    """
+    if isinstance(values, str):
+        raise InvalidModelError(f"{values!r} stands where a list is wanted; give [{values!r}]")
     return tuple(values)
+
+
+def counted(noun: str) -> Callable[[Sized], str]:
+    """Return what shows, in a ``repr``, only how many values a field holds.
+
+    Args:
+        noun: What to call one of them.
+    """
+    return lambda values: f"<{amount(len(values), noun)}>"
+
+
+def amount(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 quotation", "1,204 quotations".
+
+    Args:
+        number: How many.
+        noun: The singular of a noun with a plural in "s".
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def to_mapping(values: Mapping[str, Any]) -> Mapping[str, Any]:

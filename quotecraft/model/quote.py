@@ -144,6 +144,13 @@ class Quote:
         addressee = self._bound().addressee
         return addressee.name if addressee else None
 
+    def __str__(self) -> str:
+        """Return who said what, in one line; of a quote of no document, its fields."""
+        if self._binding is None:
+            return repr(self)
+        text = " ".join(self.text.split())
+        return f"{self.speaker_name or 'unknown speaker'} — {self.kind} — {text}"
+
     def _join(self, spans: tuple[Span, ...]) -> str:
         text = self._bound().text
         return ELLIPSIS_JOIN.join(span.of(text) for span in spans)

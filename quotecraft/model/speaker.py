@@ -58,5 +58,8 @@ class Speaker:
     mentions: tuple[Mention, ...] = field(default=(), converter=_mentions)
     extra: Mapping[str, Any] = extra()
 
+    def __str__(self) -> str:
+        return self.name
+
     def _repr_html_(self) -> str | None:
         return html(self)

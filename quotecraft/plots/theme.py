@@ -116,7 +116,7 @@ def altair() -> Any:  # noqa: ANN401  (a module)
     try:
         import altair as alt
     except ImportError as error:
-        raise MissingExtraError("Charts", "plots") from error
+        raise MissingExtraError("Drawing charts", "plots") from error
     return alt
 
 

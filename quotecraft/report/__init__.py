@@ -9,6 +9,6 @@ The page stands alone: no script, nothing from the network, everything escaped. 
 
 from __future__ import annotations
 
-from quotecraft.report.audit import report_html
+from quotecraft.report.audit import check_installed, report_html
 
-__all__ = ["report_html"]
+__all__ = ["check_installed", "report_html"]

@@ -4,27 +4,42 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from importlib import resources
+from importlib import import_module, resources
 
 from quotecraft import __version__
 from quotecraft.analysis import Collection, PersonLike, collect
 from quotecraft.analysis.collection import Nesting
 from quotecraft.display.clean import escape, shorten
-from quotecraft.errors import InputError
-from quotecraft.model import Document
+from quotecraft.errors import InputError, MissingExtraError
+from quotecraft.model import Document, documents_of
 from quotecraft.plots import DARK, LIGHT
 from quotecraft.report import manner, voices
 from quotecraft.report.blocks import Section, count, percent, plain
 from quotecraft.report.colours import colour_rules
 
-__all__ = ["report_html"]
+__all__ = ["check_installed", "report_html"]
+
+_LIBRARIES = ("altair", "networkx", "scipy", "vl_convert")  # of the extra
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _MAX_TITLE = 160
 
 
+def check_installed() -> None:
+    """See that everything that a report needs is there, before texts are read for one.
+
+    Raises:
+        MissingExtraError: If the extra ``report`` is not installed.
+    """
+    for library in _LIBRARIES:
+        try:
+            import_module(library)
+        except ImportError as error:
+            raise MissingExtraError("a report", "report") from error
+
+
 def report_html(
-    documents: Iterable[Document],
+    documents: Document | Iterable[Document],
     *,
     people: Mapping[tuple[str, str], PersonLike] | None = None,
     title: str | None = None,
@@ -34,20 +49,21 @@ def report_html(
     """Return the audit of a collection as a stand-alone HTML page.
 
     Args:
-        documents: The documents; speech alone is counted.
+        documents: One document or many; speech alone is counted.
         people: Who is who across documents, such as ``quotecraft.store.link_people`` makes.
         title: Title of the page.
         min_confidence: Leave out quotations that were found with less than this probability.
         nesting: Whose a quotation inside a quotation is, as for ``analysis.collect``.
 
     Raises:
-        InputError: If there are no documents.
+        InputError: If there are no documents, or it is given a path or text instead.
         MissingExtraError: If the extra ``report`` is not installed.
     """
+    check_installed()
     models: Counter[str] = Counter()
 
     def seen() -> Iterable[Document]:
-        for document in documents:
+        for document in documents_of(documents):
             if document.model:
                 models[document.model] += 1
             yield document

@@ -22,6 +22,7 @@ from quotecraft.analysis import (
     sources,
 )
 from quotecraft.model import QuoteKind
+from quotecraft.model.fields import amount
 from quotecraft.plots import gender_balance, share_of_voice
 from quotecraft.report.blocks import (
     Section,
@@ -103,7 +104,7 @@ def _dates(collection: Collection) -> str:
 def _undated(collection: Collection) -> str:
     if collection.undated == len(collection.articles):
         return "no article has a date, so nothing is said about change over time"
-    return f"{collection.undated:,} articles without a date"
+    return f"{amount(collection.undated, 'article')} without a date"
 
 
 def _outlets(collection: Collection) -> Iterator[tuple[str, str, str]]:

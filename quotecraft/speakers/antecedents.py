@@ -8,16 +8,17 @@ from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import NameIndex, SourceMention, read_source
 from quotecraft.speakers.own_kinds import NameKind
-from quotecraft.speakers.phrases import DEFINITE, INDEFINITE, POSSESSIVES
+from quotecraft.speakers.phrases import DEFINITE, INDEFINITE
+from quotecraft.speakers.pronouns import POSSESSIVES
 from quotecraft.speakers.units import Unit
 
-__all__ = ["described_before", "link_thing", "named_before"]
+__all__ = ["BODIES", "THINGS", "described_before", "fits_number", "link_thing", "named_before"]
 
 _ANTECEDENT = 6  # words of a description before "who"
 _SENTENCES = 2  # sentences back in which "it" and "they" look for a subject
 _REACH = 80  # the same in words
-_BODIES = (NameKind.ORGANIZATION, NameKind.PLACE)
-_THINGS = (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT)
+BODIES = (NameKind.ORGANIZATION, NameKind.PLACE)
+THINGS = (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT)
 _SEVERAL = (SpeakerKind.ORGANIZATION, SpeakerKind.GROUP)
 
 
@@ -92,7 +93,7 @@ def _last_subject(links: Links, source: SourceMention) -> Entity | None:
             return None
         bracketed = words.text[max(0, words.starts[sighting.word] - 1)] == "("
         bracketed = bracketed and len(sighting.entity.names) == 1  # "(Reuters)"
-        if sighting.subject and sighting.entity.kind in _BODIES and not bracketed:
+        if sighting.subject and sighting.entity.kind in BODIES and not bracketed:
             return sighting.entity
     return None
 
@@ -104,10 +105,21 @@ def _fits(links: Links, unit: Unit, plural: bool) -> bool:
         return False
     if id(entity) in links.members:
         return plural
-    if entity.kind in _BODIES:
+    if entity.kind in BODIES:
         return not plural or entity.kind is NameKind.ORGANIZATION
     if source.what is SpeakerKind.DOCUMENT and plural:
         return False
+    return fits_number(entity, source, plural)
+
+
+def fits_number(entity: Entity, source: SourceMention, plural: bool) -> bool:
+    """Say whether a speaker without a name can be taken up by "they", or by "it".
+
+    Args:
+        entity: The speaker.
+        source: The description that it speaks by.
+        plural: Whether the pronoun is plural.
+    """
     described = source.kind is MentionKind.DESCRIPTION and not entity.names
-    fits = (source.plural or source.what in _SEVERAL) if plural else source.what in _THINGS
+    fits = (source.plural or source.what in _SEVERAL) if plural else source.what in THINGS
     return described and fits

@@ -12,6 +12,7 @@ from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import lexicon, word_set
 from quotecraft.speakers.mentions import NameIndex, SourceMention
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.phrases import ONE_MORE
 from quotecraft.speakers.roles import apposition_of
 from quotecraft.speakers.syntax import looks_subject
 
@@ -41,7 +42,6 @@ _SORTS = (
         "federation foundation society charity ngo trust institute"
     ),
 )
-_ARTICLES = frozenset(("a", "an", "another"))
 _HEADED = word_set("of for on to in and against")
 _KINDS = (NameKind.ORGANIZATION, NameKind.PLACE)
 _OTHERS = frozenset(("other", "another", "same", "rival", "second", "first", "latter", "former"))
@@ -176,7 +176,7 @@ class Bodies:
         """Say whether "a group" stands between a body's name and "the group"."""
         lower = self.index.words.lower
         return any(
-            lower[place] == head and not _ARTICLES.isdisjoint(lower[max(0, place - 3) : place])
+            lower[place] == head and not ONE_MORE.isdisjoint(lower[max(0, place - 3) : place])
             for place in range(first + 1, word)
         )
 

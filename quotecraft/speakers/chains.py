@@ -12,12 +12,11 @@ from quotecraft.parse.interfaces import Chain
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.mentions import NameIndex, SourceMention, read_source
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.pronouns import SUBJECTS
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import QUOTED
 
 __all__ = ["Chains", "Claim", "ReadChain"]
-
-_SINGLE = frozenset(("he", "she", "i"))
 
 
 @frozen
@@ -75,7 +74,7 @@ class ReadChain:
         for mention in self.mentions:
             entity.votes.add(mention.gender)
             base = mention.pronoun.base if mention.pronoun is not None else ""
-            if base in _SINGLE or mention.what is SpeakerKind.PERSON:
+            if base in SUBJECTS or mention.what is SpeakerKind.PERSON:
                 entity.kind = NameKind.PERSON
         return entity
 

@@ -10,13 +10,11 @@ from attrs import define, field, frozen
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.focus import Referring, Seen, antecedents
 from quotecraft.speakers.mentions import NameIndex
-from quotecraft.speakers.pronouns import Gender, pronoun
+from quotecraft.speakers.pronouns import SUBJECTS, Gender, pronoun
 from quotecraft.speakers.syntax import PREPOSITIONS, looks_subject
 from quotecraft.speakers.words import POSSESSIVE, QUOTED, Words
 
 __all__ = ["Narration", "Sighting"]
-
-_SUBJECTS = frozenset(("he", "she", "i"))
 
 
 @frozen(weakref_slot=False)
@@ -78,7 +76,7 @@ class Narration:
         found.extend(extra)
         subjects: list[tuple[int, Gender | None]] = []
         for place, word in enumerate(words.lower):
-            if word in _SUBJECTS and not words.has(place, QUOTED):
+            if word in SUBJECTS and not words.has(place, QUOTED):
                 if word == "i":
                     if narrator is not None:
                         found.append((place, place, narrator))

@@ -19,6 +19,7 @@ from quotecraft.speakers.mentions import NameIndex, SourceMention
 from quotecraft.speakers.names import NameMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.person_nouns import ANYBODY
+from quotecraft.speakers.phrases import ONE_MORE, POINTING
 from quotecraft.speakers.roles import Role, find_roles, role_of
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import CAPITAL, POSSESSIVE, QUOTED
@@ -27,9 +28,7 @@ __all__ = ["Descriptions"]
 
 _BEARERS = 50  # people with the same role that are looked at on either side
 _CHAIN = 4000  # words after which the same definite noun starts a new chain
-_DEFINITE = frozenset(("the", "this", "that"))
-_OPENING = frozenset(("a", "an", "another"))
-_ARTICLES = _DEFINITE | _OPENING
+_ARTICLES = POINTING | ONE_MORE
 _ONE = (SpeakerKind.PERSON, SpeakerKind.UNKNOWN)
 _EITHER = word_set("fellow host hero actor master count")  # of women, too, or no person's
 _BRACKETED = re.compile(r" \(([A-Z]{2,6})\)?$")  # "superintendent of police (SP)"
@@ -374,7 +373,7 @@ class Descriptions:
     def _referent(self, first: int, index: int, noun: str) -> Entity:
         words = self.index.words
         modifiers = frozenset(words.lower[first + 1 : index])
-        if words.lower[first] in _DEFINITE:
+        if words.lower[first] in POINTING:
             bearer = self._bearer(noun, modifiers, words.starts[first])
             if bearer is not None:
                 return bearer
@@ -391,7 +390,7 @@ class Descriptions:
         """Return the chain that a description belongs to, a new one if none fits."""
         owner = source.owner_pronoun.base if source is not None and source.owner_pronoun else ""
         chains = self._chains[f"{owner} {noun}"]
-        new = bool(modifiers & _OPENING)
+        new = bool(modifiers & ONE_MORE)
         wanted = set(modifiers) - _ARTICLES
         last = chains[-1] if chains else None
         fits = last is not None and (not wanted or not last.words or bool(wanted & last.words))

@@ -7,17 +7,17 @@ nobody who speaks; and two names that speak in turn, or of which one calls the o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from quotecraft.detect.interfaces import Attribution
-from quotecraft.model import QuoteKind, Span
+from quotecraft.model import QuoteKind
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.mentions import read_source
 from quotecraft.speakers.name_index import NameIndex
 from quotecraft.speakers.name_kinds import Key
 from quotecraft.speakers.names import NameMention
 from quotecraft.speakers.own_kinds import NameKind
-from quotecraft.speakers.vocatives import is_vocative
+from quotecraft.speakers.vocatives import names_called
 from quotecraft.speakers.words import Words
 
 __all__ = ["epithets", "families", "married", "meetings"]
@@ -112,18 +112,8 @@ def meetings(index: NameIndex, attributions: Sequence[Attribution]) -> list[tupl
         mention = read_source(index, attribution.source[0]) if attribution.source else None
         if mention is None or mention.name is None:
             continue
-        found.extend((mention.name, called) for called in _called(index, attribution.content))
+        found.extend((mention.name, called) for called in names_called(index, attribution.content))
         if last is not None and paragraph == last[0] + 1:
             found.append((last[1], mention.name))
         last = (paragraph, mention.name)
     return found
-
-
-def _called(index: NameIndex, content: Sequence[Span]) -> Iterator[int]:
-    """Yield the names by which a quotation calls somebody."""
-    for span in content:
-        inside = index.words.within(span)
-        for place in index.within(inside[0], inside[-1]) if inside else ():
-            name = index.mentions[place]
-            if is_vocative(index.words, name.first, name.last, span):
-                yield place

@@ -19,7 +19,6 @@ from quotecraft.speakers.units import Turn, Unit
 
 __all__ = ["Evidence", "gap_class", "gather"]
 
-_GENDER_LIMIT = 3.0
 _MAY_AGREE = 0.4  # least share of signs for a gender with which somebody may have it
 _TURNS = (-1, -2, -3, -4, 1, 2, 3, 4)
 
@@ -187,24 +186,18 @@ def _beside(narration: Narration, scene: Scene, unit: Unit) -> dict[str, Entity]
     return found
 
 
-def _log_odds(entity: Entity, gender: Gender) -> float:
-    share = entity.votes.share(gender)
-    value = math.log(share / (1 - share))
-    return max(-_GENDER_LIMIT, min(_GENDER_LIMIT, value))
-
-
 def _add_gender(features: dict[str, float], entity: Entity, setting: _Setting) -> None:
     known = entity.votes.male + entity.votes.female >= 1
     if setting.gender:
-        features["gender"] = _log_odds(entity, setting.gender)
+        features["gender"] = entity.votes.log_odds(setting.gender)
         if not known:
             features["gender:unknown"] = 1.0
     if setting.beat:
-        features["beat:gender"] = _log_odds(entity, setting.beat)
+        features["beat:gender"] = entity.votes.log_odds(setting.beat)
     elif setting.lead:
-        features["lead:gender"] = _log_odds(entity, setting.lead)
+        features["lead:gender"] = entity.votes.log_odds(setting.lead)
     for name, gender in setting.genders_sought.items():
-        features[name] = _log_odds(entity, gender)
+        features[name] = entity.votes.log_odds(gender)
 
 
 def _add_place(

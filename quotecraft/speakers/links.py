@@ -14,6 +14,7 @@ from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import Evidence
 from quotecraft.speakers.mentions import NameIndex, SourceMention
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.pronouns import SUBJECTS
 from quotecraft.speakers.search import Teacher
 from quotecraft.speakers.trust import Check
 from quotecraft.speakers.units import Turn, Unit
@@ -125,7 +126,7 @@ class Links:
         base = source.pronoun.base if source.pronoun is not None else source.text.lower()
         if base not in self._lone:
             entity = Entity(first=source.span.start, description=source.text)
-            entity.kind = NameKind.PERSON if base in ("he", "she", "i") else NameKind.UNKNOWN
+            entity.kind = NameKind.PERSON if base in SUBJECTS else NameKind.UNKNOWN
             entity.votes.add(source.gender, 5.0)
             self._lone[base] = entity
         return self._lone[base]

@@ -43,8 +43,10 @@ def read_people(people: Mapping[str, Iterable[str]] | Iterable[Speaker | str]) -
             name, aliases and kind count.
 
     Raises:
-        InputError: If a name is empty or occurs twice.
+        InputError: If a name is empty or occurs twice, or there is no list but one name.
     """
+    if isinstance(people, str):
+        raise InputError(f"{people!r} is one name, not a list of people; give [{people!r}]")
     if isinstance(people, Mapping):
         people = [_person(name, aliases) for name, aliases in people.items()]
     found = [_person(one, ()) if isinstance(one, str) else one for one in people]

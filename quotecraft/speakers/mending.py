@@ -15,6 +15,7 @@ from quotecraft.model import MentionKind, Span, SpeakerKind
 from quotecraft.speakers.lexicon import lexicon, word_set
 from quotecraft.speakers.mentions import NameIndex, SourceMention
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.pronouns import SUBJECTS
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import POSSESSIVE
 
@@ -85,7 +86,7 @@ def _named(index: NameIndex, source: SourceMention) -> SourceMention | None:
 def _owned(index: NameIndex, source: SourceMention) -> SourceMention | None:
     """Return the pronoun that owns what a source names ("his lips")."""
     owner = source.owner_pronoun
-    if owner is None or source.head not in _PARTS or owner.base not in ("he", "she", "i"):
+    if owner is None or source.head not in _PARTS or owner.base not in SUBJECTS:
         return None
     first = index.words.at(source.span.start)
     span = Span(index.words.starts[first], index.words.ends[first])

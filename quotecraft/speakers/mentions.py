@@ -11,8 +11,8 @@ from quotecraft.speakers.lexicon import Lexicon, lexicon, singular, word_set
 from quotecraft.speakers.name_index import NameIndex
 from quotecraft.speakers.noun_kinds import Head, head_of, kind_of_noun
 from quotecraft.speakers.own_kinds import NameKind
-from quotecraft.speakers.phrases import DEFINITE, INDEFINITE, POSSESSIVES, Phrases
-from quotecraft.speakers.pronouns import Gender, Pronoun, pronoun
+from quotecraft.speakers.phrases import DEFINITE, INDEFINITE, ONE_MORE, Phrases
+from quotecraft.speakers.pronouns import POSSESSIVES, Gender, Pronoun, pronoun
 from quotecraft.speakers.roles import is_role_noun, role_between
 from quotecraft.speakers.syntax import PREPOSITIONS
 from quotecraft.speakers.words import CAPITAL, HEADING, INITIAL, POSSESSIVE, UPPER, Words
@@ -332,7 +332,7 @@ class _Reader:
         head = head_of(words, first, head_end, core_end)
         head_end, noun, opening = head.word, words.lower[head.word], words.lower[first]
         plural = head.kind is SpeakerKind.GROUP or (
-            singular(noun) != noun and opening not in ("a", "an", "another")
+            singular(noun) != noun and opening not in ONE_MORE
         )
         owner, owner_pronoun = self._owner(first, head_end)
         base = singular(noun)

@@ -14,6 +14,7 @@ from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.linking import Linker
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.people import NAMING_TITLES
 from quotecraft.speakers.person_nouns import is_anybody
 from quotecraft.speakers.roles import role_of
 from quotecraft.speakers.units import Unit
@@ -29,10 +30,7 @@ _KINDS = {
 _WORKS = word_set("act code convention accord index bible quran koran gospel framework agenda")
 _NO_ROLES = HONOURS | {"latter", "former"}
 _ARTICLES = ("The ", "A ", "An ", "Another ", "His ", "Her ", "Their ", "Its ", "My ", "Our ")
-_KEPT_TITLES = word_set(
-    "sir lady lord dame prince princess queen king pope saint st don doña mother sister brother "
-    "father uncle aunt"
-)
+_KEPT_TITLES = NAMING_TITLES | {"st"}
 
 
 @define(eq=False)

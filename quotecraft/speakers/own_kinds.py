@@ -7,11 +7,11 @@ from enum import StrEnum
 
 from quotecraft.speakers.lexicon import Lexicon, lexicon
 
-__all__ = ["NameKind", "own_kind"]
+__all__ = ["ADDRESSED", "NameKind", "own_kind"]
 
 _ACRONYM = range(2, 9)  # letters of an acronym
 _THEIR = frozenset(("his", "her", "their", "your"))  # "His Majesty"
-_ADDRESSED = frozenset(("mr", "mrs", "ms", "miss", "mx"))
+ADDRESSED = frozenset(("mr", "mrs", "ms", "miss", "mx"))
 _OFFICES = frozenset(
     (
         *("president", "speaker", "chairman", "chairwoman", "secretary", "minister", "mayor"),
@@ -69,7 +69,7 @@ def own_kind(title: Sequence[str], core: Sequence[str], upper: bool) -> NameKind
 
 def _is_addressed(title: Sequence[str], core: Sequence[str]) -> bool:
     """Say whether a surname that is an office's word too follows "Mr" or "Ms" ("Ms Dean")."""
-    return bool(title) and title[-1] in _ADDRESSED and len(core) == 1 and core[0] not in _OFFICES
+    return bool(title) and title[-1] in ADDRESSED and len(core) == 1 and core[0] not in _OFFICES
 
 
 def _is_initialled(core: Sequence[str]) -> bool:

@@ -11,7 +11,6 @@ from quotecraft.speakers.candidates import Scene
 from quotecraft.speakers.context import Narration, Sighting
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.focus import Referring
-from quotecraft.speakers.pronouns import Gender
 from quotecraft.speakers.units import Unit
 
 __all__ = ["Passages", "read_passages"]
@@ -19,7 +18,6 @@ __all__ = ["Passages", "read_passages"]
 _BEFORE = 300  # words of narration before a turn that are looked at
 _AFTER = 40  # words behind it
 _LONG = 60  # words of narration from which on those absent from it are told apart
-_LIMIT = 3.0
 _COUNTED = 400
 
 
@@ -65,11 +63,11 @@ class Passages:
         if count:
             features["since:count"] = math.log1p(count)
         if self.told:
-            features["since:gender"] = _log_odds(entity, self.told[-1].gender)
+            features["since:gender"] = entity.votes.log_odds(self.told[-1].gender)
             if self._pronoun_latest():
                 features["since:gender:latest"] = features["since:gender"]
         if self._pronoun_follows():
-            features["next:gender"] = _log_odds(entity, self.tells[0].gender)
+            features["next:gender"] = entity.votes.log_odds(self.tells[0].gender)
         count = sum(one.entity is entity for one in self.near)
         if count:
             features["pro:count"] = math.log1p(count) / 2
@@ -114,11 +112,6 @@ class Passages:
 
 def _subjects(sightings: Sequence[Sighting]) -> list[Sighting]:
     return [one for one in sightings if one.subject and not one.object]
-
-
-def _log_odds(entity: Entity, gender: Gender) -> float:
-    share = entity.votes.share(gender)
-    return max(-_LIMIT, min(_LIMIT, math.log(share / (1 - share))))
 
 
 def read_passages(

@@ -10,7 +10,7 @@ from attrs import define, field
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import lexicon, word_set
 from quotecraft.speakers.name_kinds import Key
-from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.own_kinds import ADDRESSED, NameKind
 from quotecraft.speakers.pronouns import GenderVotes
 
 __all__ = ["BARE", "MILITARY", "NAMING_TITLES", "RANK", "Form", "Group", "People"]
@@ -21,7 +21,6 @@ NAMING_TITLES = word_set(
 )
 _SISTERS = frozenset(("miss", "misses"))
 _KNIGHTED = frozenset(("sir", "dame"))
-_ADDRESSED = frozenset(("mr", "mrs", "miss", "ms"))
 _NOBLE = frozenset(("sir", "lady", "lord", "dame"))
 _TOGETHER = 0.02  # share of the rarer name's sentences that two names of one person may share
 _MEETINGS = 2  # of two names that show two people
@@ -69,7 +68,7 @@ class Form:
         if self.suffix and other.suffix and self.suffix != other.suffix:
             return False
         for one, two in ((self, other), (other, self)):
-            if one.title in _ADDRESSED and two.titles & _NOBLE:
+            if one.title in ADDRESSED and two.titles & _NOBLE:
                 return False
             if one.title == "mrs" and "miss" in two.titles and "mrs" not in two.titles:
                 return False

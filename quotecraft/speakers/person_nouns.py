@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.roles import role_of
 
-__all__ = ["ANYBODY", "is_anybody", "is_human", "may_mean"]
+__all__ = ["ANYBODY", "SEATS", "is_anybody", "is_human", "may_mean"]
 
 _HUMAN_ENDINGS = ("-old", "man", "woman", "person", "eer", "ist", "ian", "in-chief", "minister")
 # Offices that the same person is called by in turn ("the minister", "the party chief").
@@ -17,7 +17,7 @@ _CHIEFS = word_set(
     "senator representative deputy admiral general officer manager founder chancellor politician mp"
 )
 # Those of them that nobody holds two of.
-_SEATS = word_set("president premier minister governor mayor ambassador chancellor king queen pope")
+SEATS = word_set("president premier minister governor mayor ambassador chancellor king queen pope")
 
 # Nouns that tell too little to point back to somebody's role.
 ANYBODY = word_set(
@@ -46,7 +46,7 @@ def may_mean(noun: str | None, roles: Iterable[str]) -> bool:
         roles: What the text says that they are, as written.
     """
     heads = [role.head for text in roles if (role := role_of(text)) is not None]
-    if noun in _SEATS and any(head in _SEATS and head != noun for head in heads):
+    if noun in SEATS and any(head in SEATS and head != noun for head in heads):
         return False
     return not heads or (noun in _CHIEFS and any(singular(head) in _CHIEFS for head in heads))
 

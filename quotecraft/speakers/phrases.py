@@ -9,16 +9,17 @@ from quotecraft.speakers.lexicon import Lexicon, lexicon, word_set
 from quotecraft.speakers.name_index import NameIndex
 from quotecraft.speakers.noun_kinds import kind_of_noun
 from quotecraft.speakers.own_kinds import NameKind
-from quotecraft.speakers.pronouns import pronoun
+from quotecraft.speakers.pronouns import POSSESSIVES, pronoun
 from quotecraft.speakers.roles import is_role_noun
 from quotecraft.speakers.syntax import PREPOSITIONS, RELATIVES
 from quotecraft.speakers.words import CAPITAL, POSSESSIVE
 
-__all__ = ["DEFINITE", "INDEFINITE", "POSSESSIVES", "Phrases"]
+__all__ = ["DEFINITE", "INDEFINITE", "ONE_MORE", "POINTING", "Phrases"]
 
+ONE_MORE = frozenset(("a", "an", "another"))  # bring in somebody not told of before
 INDEFINITE = word_set("a an another one some two three four five several many")
+POINTING = frozenset(("the", "this", "that"))  # at one thing, as a rule told of before
 DEFINITE = word_set("the this that these those said")
-POSSESSIVES = word_set("his her its their my our your")
 _BREAKS = frozenset(",;:()—–[]")
 # What may follow the name of a body and says no more than its kind ("Reuters news agency").
 _KINDS = word_set(
@@ -219,7 +220,7 @@ class Phrases:
             last -= 1
         for place in reversed(self.index.within(first, last)):
             name = self.index.mentions[place]
-            if self.adjective(place) or words.lower[first] in ("a", "an", "another"):
+            if self.adjective(place) or words.lower[first] in ONE_MORE:
                 return None
             if name.last >= last:
                 return place

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from quotecraft.model import MentionKind, Span, SpeakerKind
-from quotecraft.speakers.antecedents import described_before
+from quotecraft.model import Span
+from quotecraft.speakers.antecedents import BODIES, THINGS, described_before, fits_number
 from quotecraft.speakers.candidates import Scene
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.links import Links
@@ -17,9 +17,6 @@ _BODY_REACH = 300  # words back in which "it" and "they" look for a body or a gr
 _SENTENCES = 2  # the same in news, in sentences
 _WHO_REACH = 12  # words back in which "who" looks for a name
 _GOING_ON = 200  # words in which "he" goes on with who spoke last
-_BODIES = (NameKind.ORGANIZATION, NameKind.PLACE)
-_THINGS = (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT)
-_SEVERAL = (SpeakerKind.ORGANIZATION, SpeakerKind.GROUP)
 
 
 def link_relative(links: Links, unit: Unit, source: SourceMention) -> None:
@@ -96,7 +93,7 @@ def _link_reported(links: Links, unit: Unit, outer: Unit, source: SourceMention)
         return False
     if (entry.base == "they") != (outer.source is not None and outer.source.plural):
         return False
-    body = entity.kind in _BODIES or (outer.source is not None and outer.source.what in _THINGS)
+    body = entity.kind in BODIES or (outer.source is not None and outer.source.what in THINGS)
     if (entry.base == "it") != body or entity.votes.likely() not in (None, entry.gender):
         return False
     links.link(unit, entity, "inner:same", f"pronoun:{source.text}→{{}}", outer.confidence)
@@ -106,7 +103,7 @@ def _link_reported(links: Links, unit: Unit, outer: Unit, source: SourceMention)
 def _several(links: Links, unit: Unit) -> bool:
     """Say whether who speaks a quotation can say "we" of themselves alone."""
     entity = unit.speaker
-    return entity is not None and (id(entity) in links.members or entity.kind in _BODIES)
+    return entity is not None and (id(entity) in links.members or entity.kind in BODIES)
 
 
 def _named_inside(links: Links, unit: Unit, outer: Unit, source: SourceMention) -> Entity | None:
@@ -253,8 +250,5 @@ def _is_body(links: Links, unit: Unit, plural: bool) -> bool:
     entity, source = unit.speaker, unit.source
     if entity is None or source is None or (source.plural and not plural):
         return False
-    if id(entity) in links.members or entity.kind in _BODIES:
-        return True
-    described = source.kind is MentionKind.DESCRIPTION and not entity.names
-    fits = (source.plural or source.what in _SEVERAL) if plural else source.what in _THINGS
-    return described and fits
+    body = id(entity) in links.members or entity.kind in BODIES
+    return body or fits_number(entity, source, plural)

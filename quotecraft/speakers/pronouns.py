@@ -5,6 +5,7 @@ Gender is only ever read from the text's own titles, nouns and pronouns, never f
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from attrs import define, frozen
@@ -14,11 +15,22 @@ from quotecraft.speakers.names import NameMention
 from quotecraft.speakers.syntax import looks_subject
 from quotecraft.speakers.words import CAPITAL, QUOTED, Words
 
-__all__ = ["Gender", "GenderVotes", "Pronoun", "name_genders", "pronoun"]
+__all__ = [
+    "POSSESSIVES",
+    "SUBJECTS",
+    "Gender",
+    "GenderVotes",
+    "Pronoun",
+    "name_genders",
+    "pronoun",
+]
 
 Gender = str  # "m" or "f"
 
+SUBJECTS = frozenset(("he", "she", "i"))  # of one person
+POSSESSIVES = word_set("his her its their my our your")
 _TITLE_WEIGHT = 20.0  # votes that a gendered title is worth: it outweighs any stray pronoun
+_MOST_ODDS = 3.0
 _VOTING = word_set("he his himself she herself her")
 
 
@@ -124,6 +136,11 @@ class GenderVotes:
         """Return the smoothed share of signs for a gender, in (0, 1); 0.5 without any."""
         own = self.male if gender == "m" else self.female
         return (own + 0.5) / (self.male + self.female + 1.0)
+
+    def log_odds(self, gender: Gender) -> float:
+        """Return the log-odds of that share, at most 3 either way: more signs tell no more."""
+        share = self.share(gender)
+        return max(-_MOST_ODDS, min(_MOST_ODDS, math.log(share / (1 - share))))
 
 
 def name_genders(words: Words, people: Sequence[NameMention]) -> list[GenderVotes]:

@@ -30,7 +30,7 @@ from quotecraft.speakers.narrator import find_narrator
 from quotecraft.speakers.output import build_resolution
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.units import build_units, group_turns
-from quotecraft.speakers.vocatives import is_vocative
+from quotecraft.speakers.vocatives import names_called
 from quotecraft.speakers.words import POSSESSIVE, Words
 from quotecraft.text.pairing import pair_marks
 
@@ -72,6 +72,9 @@ class RuleResolver:
         people = "+people" if self.people is not None else ""
         chains = f"+{self.coreference.name}" if self.coreference is not None else ""
         return f"{name}{chains}{people}"
+
+    def __repr__(self) -> str:
+        return f"RuleResolver({self.name!r})"
 
     def knowing(self, people: Sequence[Speaker], *, closed: bool = False) -> RuleResolver:
         """Return the same resolver for documents whose people are known beforehand.
@@ -222,12 +225,9 @@ def living_names(index: NameIndex, attributions: Sequence[Attribution]) -> list[
             guess = len(name.key) == 1 and name.key[0] not in lexicon().bodies
             speaking = guess or index.kind(mention.name) is not NameKind.ORGANIZATION
             calls[name.key] += 2 * speaking
-        for span in attribution.content:
-            inside = index.words.within(span)
-            for place in index.within(inside[0], inside[-1]) if inside else ():
-                name = index.mentions[place]
-                if is_vocative(index.words, name.first, name.last, span):
-                    calls[name.key] += 1
+        calls.update(
+            index.mentions[place].key for place in names_called(index, attribution.content)
+        )
     for place, name in enumerate(index.mentions):
         if name.kind in (
             NameKind.ORGANIZATION,

@@ -21,7 +21,8 @@ from quotecraft.speakers.lexicon import fields, lexicon, singular, word_set
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
-from quotecraft.speakers.person_nouns import is_anybody, is_human
+from quotecraft.speakers.person_nouns import SEATS, is_anybody, is_human
+from quotecraft.speakers.phrases import ONE_MORE, POINTING
 from quotecraft.speakers.roles import Role, role_of
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import QUOTED
@@ -30,9 +31,7 @@ __all__ = ["TakenUp", "take_up"]
 
 _FOCUS = 2  # sentences back in which a subject is in focus
 _REACH = 250  # words back in which somebody is looked for
-_SEATS = word_set(
-    "president vice-president premier minister governor mayor ambassador chancellor king queen pope"
-)
+_SEATS = SEATS | {"vice-president"}
 # What tells nothing of whose role it is.
 _PLAIN = word_set(
     "former ex then current new late young old first last top senior chief deputy acting interim "
@@ -48,7 +47,6 @@ _SIDE = word_set(
 _PAST = word_set("former ex then late outgoing")
 _NOBODY = word_set("other latter former source victim another person")
 _BROAD = word_set("government security business office causes")  # fields that tell little
-_POINTING = frozenset(("the", "this", "that"))
 _WRITERS = word_set("writer author reporter correspondent journalist columnist")  # "this writer"
 _STEM = 4  # letters that a country and its people share: "Egypt", "Egyptian"
 
@@ -85,11 +83,11 @@ def take_up(
         return _of_two(links, source)
     if source.head is None or source.head in _NOBODY or "other" in source.modifiers:
         return None
-    if opening in ("a", "an", "another") or source.owner_pronoun is not None:
+    if opening in ONE_MORE or source.owner_pronoun is not None:
         return None
     if opening != "the" and source.head in _WRITERS:
         return None
-    return _Search(links, unit, source, scene).find(opening in _POINTING, introduced)
+    return _Search(links, unit, source, scene).find(opening in POINTING, introduced)
 
 
 def _of_two(links: Links, source: SourceMention) -> TakenUp | None:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from quotecraft.model import Span
-from quotecraft.speakers.lexicon import word_set
-from quotecraft.speakers.pronouns import Gender
-from quotecraft.speakers.words import Words
+from collections.abc import Iterator, Sequence
 
-__all__ = ["ADDRESSES", "is_vocative"]
+from quotecraft.model import Span
+from quotecraft.speakers.lexicon import lexicon, word_set
+from quotecraft.speakers.name_index import NameIndex
+from quotecraft.speakers.pronouns import Gender
+from quotecraft.speakers.words import CAPITAL, Words
+
+__all__ = [
+    "ADDRESSES",
+    "address_gender",
+    "forms_of_address",
+    "is_vocative",
+    "names_called",
+    "plain_noun",
+]
 
 _CALLED = word_set("dear dearest oh o ah my poor yes no hello hullo well good old sweet ay aye")
 _AFTER_VOCATIVE = frozenset(",!?.;—–…\"”’'»")
@@ -23,10 +33,26 @@ ADDRESSES: dict[str, Gender] = {
     "miss": "f",
     "mademoiselle": "f",
 }
+_BEFORE = word_set("my dear dearest old good little poor young")
+_PLAIN = {
+    "mamma": "mother",
+    "mama": "mother",
+    "mum": "mother",
+    "mummy": "mother",
+    "mom": "mother",
+    "papa": "father",
+    "dad": "father",
+    "daddy": "father",
+    "auntie": "aunt",
+    "grandpa": "grandfather",
+    "grandma": "grandmother",
+    "lad": "boy",
+    "lass": "girl",
+}
 
 
 def is_vocative(words: Words, first: int, last: int, content: Span) -> bool:
-    """Say whether a name addresses the hearer: set off by marks on both sides.
+    """Say whether a name or noun addresses the hearer: set off by marks on both sides.
 
     Args:
         words: The words of the document.
@@ -60,3 +86,73 @@ def is_vocative(words: Words, first: int, last: int, content: Span) -> bool:
     if text[place] not in _BEFORE_VOCATIVE:
         return False
     return not (text[place] == "." and after == ".")
+
+
+def names_called(index: NameIndex, contents: Sequence[Span]) -> Iterator[int]:
+    """Yield the names by which a quotation calls its hearer, by their places in the list.
+
+    Args:
+        index: The names of the document.
+        contents: The pieces of the quotation.
+    """
+    for content in contents:
+        inside = index.words.within(content)
+        for place in index.within(inside[0], inside[-1]) if inside else ():
+            name = index.mentions[place]
+            if is_vocative(index.words, name.first, name.last, content):
+                yield place
+
+
+def forms_of_address(words: Words, content: Span) -> frozenset[str]:
+    """Return the nouns by which a quotation addresses its hearer: "mother", "boy", "sir".
+
+    Familiar words come as the plain ones ("papa" as "father").
+
+    Args:
+        words: The words of the document.
+        content: The quotation.
+    """
+    inside = words.within(content)
+    found = []
+    for place in inside:
+        word = words.lower[place]
+        if not (word in ADDRESSES or _is_person(word)) or _is_title(words, place, inside.stop):
+            continue
+        first = place
+        while (
+            first > inside.start
+            and words.lower[first - 1] in _BEFORE
+            and not words.gap(first - 1).strip()
+        ):
+            first -= 1
+        if is_vocative(words, first, place, content):
+            found.append(plain_noun(word))
+    return frozenset(found)
+
+
+def plain_noun(noun: str) -> str:
+    """Return the plain word for a familiar one ("papa" → "father"); others come back unchanged.
+
+    Args:
+        noun: A noun in lower case.
+    """
+    return _PLAIN.get(noun, noun)
+
+
+def address_gender(noun: str) -> Gender | None:
+    """Return the gender that a form of address tells of the hearer.
+
+    Args:
+        noun: A form of address, as ``forms_of_address`` gives them.
+    """
+    return ADDRESSES.get(noun) or lexicon().noun_gender(noun)
+
+
+def _is_person(word: str) -> bool:
+    lex = lexicon()
+    return word in lex.kin or word in lex.groups or lex.is_person_noun(word)
+
+
+def _is_title(words: Words, place: int, end: int) -> bool:
+    """Say whether a word is the title of a name ("Uncle John")."""
+    return place + 1 < end and not words.gap(place).strip() and words.has(place + 1, CAPITAL)

@@ -52,6 +52,10 @@ class Hit:
     matches: tuple[Span, ...] = ()
     score: float | None = None
 
+    def __str__(self) -> str:
+        """Return its document and who said what, in one line."""
+        return f"{self.document}: {self.quote}"
+
     @property
     def text(self) -> str:
         """The quotation's content as one string; its pieces are joined by " … "."""

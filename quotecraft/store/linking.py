@@ -26,7 +26,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
-from quotecraft.model import Document, SpeakerKind
+from quotecraft.model import Document, SpeakerKind, documents_of
 from quotecraft.speakers.lexicon import lexicon
 from quotecraft.store.authority import Authority
 from quotecraft.store.clusters import BODIES, Candidate, Cluster, Core
@@ -41,14 +41,16 @@ _MANY = 2  # others with a first or last name from which on it is common
 _NAMESAKES = 256  # persons of one name, last found, that one more is compared with
 
 
-def link_people(documents: Iterable[Document], authority: Authority | None = None) -> People:
+def link_people(
+    documents: Document | Iterable[Document], authority: Authority | None = None
+) -> People:
     """Return who is who across documents.
 
     Args:
-        documents: The documents; ids must differ.
+        documents: One document or many; ids must differ.
         authority: What the user knows; it goes before everything that is found here.
     """
-    return link_profiles(document_profiles(documents), authority)
+    return link_profiles(document_profiles(documents_of(documents)), authority)
 
 
 def link_profiles(profiles: Iterable[Profile], authority: Authority | None = None) -> People:

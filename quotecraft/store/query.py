@@ -185,7 +185,7 @@ def _members(cls: type[StrEnum], values: Sequence[str] | None) -> tuple[str, ...
     for value in values:
         if value not in cls._value2member_map_:
             known = ", ".join(member.value for member in cls)
-            raise InputError(f"{value!r} is no {cls.__name__.lower()}; name one of {known}")
+            raise InputError(f"{value!r} is none of {known}; name one of these")
     return tuple(str(cls(value).value) for value in values)
 
 

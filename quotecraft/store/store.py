@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack, overload
 
 from quotecraft.errors import InputError
-from quotecraft.model import Document, Quote
+from quotecraft.model import Document, Quote, documents_of
 from quotecraft.store.authority import Authority, read_authority
 from quotecraft.store.codec import Packed, from_sql_id, hash_text, pack, sql_id, unpack
 from quotecraft.store.connection import Connections
@@ -87,13 +87,14 @@ class Store:
             What became of all of them.
 
         Raises:
+            InputError: If it is given a path or text in place of documents.
             StoreError: If the store can't be written; earlier batches stay, this one is gone.
             FormatError: If a document's metadata hold something that JSON can't; those before it
                 are kept. So they are when ``documents`` itself raises.
         """
         if batch < 1:
             raise InputError(f"batch is {batch}; give at least 1")
-        given = (documents,) if isinstance(documents, Document) else documents
+        given = documents_of(documents)
         total = Added()
         held: list[Packed] = []
         try:

@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import asdict, field, frozen
 
+from quotecraft.model.fields import amount
 from quotecraft.store.schema import schema_version
 from quotecraft.store.settings import kept_authority
 
@@ -61,8 +62,8 @@ class StoreInfo:
             ("documents", f"{self.documents} ({self.same_text} share their text with another)"),
             ("quotations", str(self.quotes)),
             ("speakers", f"{self.speakers}, each document's for itself"),
-            ("days", f"{days}{self.undated} documents without a date"),
-            ("authority", f"{self.authority} rows"),
+            ("days", f"{days}{amount(self.undated, 'document')} without a date"),
+            ("authority", amount(self.authority, "row")),
         ]
         for title, counts in (("models", self.models), ("outlets", self.outlets)):
             shown = [f"{name or '(unknown)'} {count}" for name, count in counts.items()]

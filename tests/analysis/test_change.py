@@ -57,7 +57,7 @@ def test_shares_by_month():
     assert [row.period for row in named] == [f"2024-0{n}" for n in range(1, 7)]
     assert [row.share for row in named] == [0.25, 0.5, None, 2 / 3, 0.8, 1.0]
     assert [row.articles for row in named] == [4, 4, 0, 3, 5, 3]
-    assert table.notes[0] == "1 articles without a date are left out."
+    assert table.notes[0] == "Left out: 1 article without a date."
     assert all(row.low is None or row.low <= row.share <= row.high for row in table)
 
 
@@ -89,4 +89,4 @@ def test_few_periods_have_no_trend():
 def test_nothing_dated_is_an_empty_table():
     """Without any date there are no rows, and the notes say why."""
     table = change([article("a", Said("Ana Ruiz"))])
-    assert (len(table), table.notes[0]) == (0, "1 articles without a date are left out.")
+    assert (len(table), table.notes[0]) == (0, "Left out: 1 article without a date.")

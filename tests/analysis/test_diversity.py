@@ -51,7 +51,7 @@ def test_unattributed_quotations_are_left_out_and_noted():
     """Who isn't known can't be told apart."""
     table = diversity(_articles())
     assert table.quotes == 24
-    assert table.notes[0] == "6 quotations without a value to tell apart are left out."
+    assert table.notes[0] == "Left out: 6 quotations without a value to tell apart."
 
 
 def test_groups_have_their_own_articles():
@@ -71,7 +71,7 @@ def test_low_coverage_has_no_interval_of_shannon():
 def test_described_speakers_are_noted():
     """Speakers who are only described are new in every article, which the notes say."""
     table = diversity([article(f"a{n}", Said("a neighbour")) for n in range(3)])
-    assert table.notes[0].startswith("3 speakers are only described")
+    assert table.notes[0].startswith("Only described: 3 speakers; ")
 
 
 def test_any_column_has_a_diversity():

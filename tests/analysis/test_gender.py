@@ -95,7 +95,7 @@ def test_three_ways_of_counting():
 
 def test_those_without_gender_are_noted():
     """Organisations and unattributed quotations are left out and counted in the notes."""
-    assert gender(_articles()).notes[0].startswith("2 quotations of organisations")
+    assert gender(_articles()).notes[0].startswith("Left out: 2 quotations of organisations")
 
 
 def test_shares_sum_to_one_and_known_shares_do():

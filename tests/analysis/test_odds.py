@@ -90,7 +90,7 @@ def test_verbs_are_counted_among_quotations_with_cue_and_group():
     assert (row.group_count, row.group_total, row.other_count, row.other_total) == (3, 6, 1, 12)
     assert row.stance == "doubting"
     assert row.odds_ratio == pytest.approx((3.5 / 3.5) / (1.5 / 11.5))
-    assert "12 quotations without a cue or group are left out." in table.notes
+    assert "Left out: 12 quotations without a cue or group." in table.notes
 
 
 def test_every_group_mirrors_the_other():

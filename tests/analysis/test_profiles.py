@@ -61,4 +61,4 @@ def test_rare_speakers_can_be_left_out():
     """What is left out is noted."""
     table = profiles(collect(_articles()), min_quotes=2)
     assert [row.name for row in table] == ["Ana Ruiz"]
-    assert table.notes[0] == "2 speakers with fewer quotations are left out."
+    assert table.notes[0] == "Left out: 2 speakers with fewer quotations."

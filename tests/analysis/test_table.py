@@ -12,7 +12,7 @@ import pytest
 from attrs import frozen
 from hypothesis import given
 
-from quotecraft.analysis import Shown, Table, Tally, shares
+from quotecraft.analysis import Shown, Table, Tally, collect, shares
 from quotecraft.analysis.table import Percent, PValue
 from quotecraft.errors import InputError, MissingExtraError
 from tests.analysis.build import Said, article
@@ -145,3 +145,30 @@ def test_any_name_can_be_exported(name):
     assert table.to_text()
     assert json.dumps(table.to_dicts()).encode()
     assert pa.table(table).num_rows == len(table)
+
+
+def test_printing_a_table_shows_it() -> None:
+    """``print(table)`` gives what ``to_text`` does; one without rows says so."""
+    table = shares([article("a", Said("Ana Ruiz"))], "speaker_kind")
+    assert str(table) == table.to_text()
+    empty = shares([], "speaker_kind").to_text()
+    assert "\n\nno rows\n\n" in empty
+    assert "\n\n\n" not in empty
+
+
+def test_one_document_can_be_counted() -> None:
+    """It need not stand in a list; the path of a file is no document."""
+    one = article("a", Said("Ana Ruiz"))
+    assert shares(one, "speaker_kind") == shares([one], "speaker_kind")
+    with pytest.raises(InputError, match=r"formats\.read"):
+        shares("quotes.jsonl", "speaker_kind")
+
+
+def test_a_table_at_the_prompt_is_one_short_line() -> None:
+    """Its rows are counted, not listed; so are the articles of a collection."""
+    table = shares([article("a", Said("Ana Ruiz"))], "speaker_kind", counted=["quotes"])
+    shown = "Table(title='Share of voice by speaker_kind', rows=<1 row>, articles=1, quotes=1)"
+    assert repr(table) == shown
+    assert repr(collect([article("a", Said("Ana Ruiz"))])).startswith(
+        "Collection(articles=<1 article>, utterances=<1 quotation>, nested=<0 quotations>, "
+    )

@@ -184,3 +184,29 @@ def test_interrupt_leaves_no_half_written_output(tmp_path):
     process.communicate(timeout=60)
     assert ((tmp_path / "out.jsonl").exists(), process.returncode != 0) == (False, True)
     assert [p.name for p in tmp_path.iterdir() if "out" in p.name] == []
+
+
+@pytest.mark.parametrize(
+    ("command", "name"), [("show", "x.txt"), ("show", "x.html"), ("extract", "x.html"),
+                          ("report", "x.html"), ("speakers", "x.csv")],
+)  # fmt: skip
+def test_finished_pages_go_into_new_folders_or_are_refused_in_one_line(
+    run, article, tmp_path, command, name
+):
+    """As for every format: folders on the way are made; a folder in its place is named."""
+    target = tmp_path / "new" / name
+    assert run(command, article, "-o", target).exit_code == 0
+    assert target.stat().st_size
+    (tmp_path / "taken" / name).mkdir(parents=True)
+    result = run(command, article, "-o", tmp_path / "taken" / name)
+    assert result.exit_code == 1
+    assert "cannot be written" in result.stderr
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_a_mistyped_command_is_told_the_near_one(run):
+    """As click does for options; exit code 2, as for all wrong usage."""
+    result = run("extrac", "a.txt")
+    assert (result.exit_code, "Did you mean 'extract'?" in result.stderr) == (2, True)
+    result = run("nothing-like-it")
+    assert (result.exit_code, "No such command" in result.stderr) == (2, True)

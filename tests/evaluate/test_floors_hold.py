@@ -1,6 +1,6 @@
 """The shipped model holds the floors in ``benchmarks/floors.toml``.
 
-When one sinks for a good reason, set it anew: ``--set-floors benchmarks/floors.toml --reason …``.
+When one sinks for a good reason, set it anew: ``python -m benchmarks.set_floors --reason …``.
 """
 
 import pytest

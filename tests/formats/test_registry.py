@@ -324,3 +324,23 @@ def test_importing_the_registry_loads_no_format() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == ""
+
+
+def test_tables_of_texts_are_told_from_tables_of_quotations(tmp_path):
+    """A folder may hold both; CSV of quotations has no texts, and is passed over in a folder."""
+    pa = pytest.importorskip("pyarrow", reason="the parquet extra is not installed")
+    pq = pytest.importorskip("pyarrow.parquet")
+    for name in ("quotations.parquet", "quotations.csv"):
+        formats.write(document(), tmp_path / name)
+    pq.write_table(pa.table({"id": ["a"], "content": ["A text."]}), tmp_path / "texts.parquet")
+    (tmp_path / "b.csv").write_text("id,text\n")
+    (tmp_path / "broken.pq").write_text("no table")
+    assert list(formats.document_files([str(tmp_path)])) == [
+        ((tmp_path / name).as_posix(), format_)
+        for name, format_ in (
+            ("b.csv", None),
+            ("broken.pq", "parquet"),
+            ("quotations.parquet", "parquet"),
+            ("texts.parquet", None),
+        )
+    ]

@@ -1,6 +1,7 @@
 """The report: what it says agrees with the tables, and it stands alone whatever the texts hold."""
 
 import re
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -202,3 +203,14 @@ def test_authority_tells_gender(documents: list[Document], tmp_path: Path) -> No
     assert found[0]
     assert found[1]
     assert int(found[0][1]) > int(found[1][1])
+
+
+@pytest.mark.parametrize("library", ["altair", "vl_convert", "scipy", "networkx"])
+def test_without_the_extra_no_text_is_read(library, tmp_path, monkeypatch):
+    """Who lacks a library is told at once, with the one line that brings all of them."""
+    monkeypatch.setitem(sys.modules, library, None)
+    result = CliRunner().invoke(main, ["report", str(tmp_path / "not there, but not looked at")])
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "Error: a report needs an optional dependency: pip install 'quotecraft[report]'\n"
+    )

@@ -123,3 +123,10 @@ def test_workers_know_the_list() -> None:
     made = pipe.maker()
     assert made.name == pipe.name
     assert made(SCENE) == pipe(SCENE)
+
+
+def test_one_name_is_no_list() -> None:
+    """The letters of a name are nobody; one other name need not stand in a list."""
+    with pytest.raises(InputError, match=r"give \['Jane'\]"):
+        read_people("Jane")
+    assert read_people({"Jane Bennet": "Jane"})[0].aliases == ("Jane",)

@@ -321,3 +321,15 @@ def test_matches_fold_to_the_phrase(text: str, query: str) -> None:
 def test_query_syntax(text: str, phrases: set) -> None:
     """Only quotation marks have a meaning in a query."""
     assert set(parse_query(text)) == phrases
+
+
+def test_a_hit_prints_in_one_line(filled):
+    """The document, who said it and what."""
+    (hit,) = filled.search("right")
+    assert str(hit) == "water: Ana Ruiz — direct — “Clean water is a right,”"
+
+
+def test_a_value_that_there_is_not_is_told_with_those_that_there_are(filled):
+    """The message names the values, not a class of ours."""
+    with pytest.raises(InputError, match="'foo' is none of direct, indirect, mixed; name one"):
+        filled.search(kind="foo")

@@ -10,11 +10,11 @@ from itertools import pairwise
 from attrs import frozen
 
 from quotecraft.model import MentionKind
-from quotecraft.speakers.cast.address import address_gender
 from quotecraft.speakers.cast.pieces import Link, Piece, reports
 from quotecraft.speakers.cast.references import Cast, Reference
 from quotecraft.speakers.lexicon import word_set
 from quotecraft.speakers.syntax import AUXILIARIES
+from quotecraft.speakers.vocatives import address_gender
 from quotecraft.speakers.words import Words
 
 __all__ = ["Features", "candidates_of", "evidence_of"]

@@ -10,10 +10,9 @@ from itertools import pairwise
 from attrs import evolve, frozen
 
 from quotecraft.model import Sentence, Span
-from quotecraft.speakers.cast.address import addressed
 from quotecraft.speakers.cast.references import Cast
 from quotecraft.speakers.lexicon import lexicon
-from quotecraft.speakers.vocatives import is_vocative
+from quotecraft.speakers.vocatives import forms_of_address, is_vocative
 from quotecraft.speakers.words import Words
 
 __all__ = [
@@ -167,7 +166,7 @@ def _piece(cast: Cast, contents: Sequence[Span]) -> Piece:
         for reference in cast.within(first, end):
             called = is_vocative(words, reference.first, reference.last, content)
             (calls if called else names).add(reference.member)
-        addresses |= addressed(words, first, end, content)
+        addresses |= forms_of_address(words, content)
     first, end = words.at(contents[0].start), words.at(contents[-1].end)
     return Piece(
         contents=tuple(contents),

@@ -9,17 +9,17 @@ from collections.abc import Iterable, Sequence
 from attrs import define, field, frozen
 
 from quotecraft.model import Mention, MentionKind, Speaker, SpeakerKind
-from quotecraft.speakers.cast.address import plain_noun
 from quotecraft.speakers.lexicon import word_set
-from quotecraft.speakers.pronouns import Gender, pronoun
+from quotecraft.speakers.pronouns import POSSESSIVES, SUBJECTS, Gender, pronoun
 from quotecraft.speakers.syntax import PREPOSITIONS, RELATIVES, looks_subject
+from quotecraft.speakers.vocatives import plain_noun
 from quotecraft.speakers.words import POSSESSIVE, Words
 
 __all__ = ["Cast", "Reference", "may_speak"]
 
-_SUBJECTS = word_set("he she i they we")
+_SUBJECTS = SUBJECTS | {"they", "we"}
 _OBJECTS = word_set("him me them us")
-_OWNERS = word_set("his my their your our its mine thy")
+_OWNERS = POSSESSIVES - {"her"} | {"mine", "thy"}
 _AFTER_HER = PREPOSITIONS | {"and", "as", "that", "the", "a"}  # "saw her and", not "her aunt"
 _SPEAKING = frozenset((SpeakerKind.PERSON, SpeakerKind.GROUP))
 
