@@ -285,6 +285,20 @@ class Descriptions:
             entity.kind = NameKind.ORGANIZATION
         return entity
 
+    def nobody(self, mention: SourceMention) -> Entity:
+        """Return who a description stands for if it is nobody named.
+
+        Args:
+            mention: The description, of one person or body.
+        """
+        if mention.what is SpeakerKind.PERSON:
+            entity, _ = self.chain(mention)
+            return entity
+        key = mention.text.lower()
+        if key not in self._by_text or self._by_text[key].names:
+            self._by_text[key] = self.unnamed(mention)
+        return self._by_text[key]
+
     def same_text(self, mention: SourceMention) -> Entity:
         """Return the one entity of all equal descriptions ("police", "residents")."""
         key = mention.text.lower()

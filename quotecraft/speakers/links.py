@@ -52,6 +52,7 @@ class Links:
         members: For each conjunction, by ``id``, the entities it joins.
         voices: How the people of a conversation speak, once the named have been heard.
         shares: For a quotation, by ``id``, which share of a search's histories each speaker has.
+        things: Those described, by ``id``, that are neither persons nor bodies.
         check: What a search expected of the named speakers, and what it met.
     """
 
@@ -69,6 +70,7 @@ class Links:
     members: dict[int, tuple[Entity, ...]] = field(factory=dict)
     voices: Voices | None = None
     shares: dict[int, dict[int, float]] = field(factory=dict)
+    things: set[int] = field(factory=set)
     check: Check = field(factory=Check)
     _lone: dict[str, Entity] = field(factory=dict)
     _inside: dict[int, list[Unit]] = field(factory=dict)
