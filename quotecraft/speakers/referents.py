@@ -158,7 +158,11 @@ class _Weighing:
                 features["shared:most"] = 1.0
             (self._add_person if self.person else self._add_body)(features, entity)
             result.append(Evidence(entity, features))
-        result.append(Evidence(unnamed, self._unnamed(unnamed, ordered, best)))
+        _compare(result)
+        features = self._unnamed(unnamed, ordered, best)
+        if any("role:same" in item.features or "head" in item.features for item in result):
+            features["unnamed:same"] = 1.0
+        result.append(Evidence(unnamed, features))
         return result
 
     def _sort(self) -> str:
@@ -169,6 +173,8 @@ class _Weighing:
             return next((name for name, nouns in sorts if head in nouns), "body")
         if head.endswith("-old"):
             return "age"
+        if head == "lady" and "first" in self.source.modifiers:
+            return "office"
         if head in lexicon().kin:
             return "kin"
         if is_side(head):
@@ -267,7 +273,8 @@ class _Weighing:
             features["content"] = 1.0
         own = range(anchor, words.at(self.source.span.end))
         if any(name.first in own for name in mentions):
-            features["inside"] = 1.0
+            ends = any(name.first in own and name.last == own[-1] for name in mentions)
+            features["ends" if ends else "inside"] = 1.0
         if entity.said:
             features["said"] = math.log1p(entity.said) / 2
         before = self.scene.last
@@ -295,14 +302,37 @@ class _Weighing:
             features[f"{self._sort()}:role:{told}"] = 1.0
         placed = frozenset(_stems(self.near.told - self.near.wanted))
         if placed:
-            found = bool(placed & self._around(entity, _NARROW))
-            features["placed:shared" if found else "placed:missing"] = 1.0
+            features[f"placed:{self._placed(entity, roles, placed)}"] = 1.0
         if any(self.near.conflict(role) for role in roles):
             features["conflict"] = 1.0
         if self.near.special(entity):
             features["special"] = 1.0
+        if self._titled(entity):
+            features["titled"] = 1.0
+        wanted = self.near.wanted
+        if wanted and told in ("same", "holds", "alike"):
+            fits = any(wanted <= role.words for role in roles)
+            features["wanted:fits" if fits else "wanted:missing"] = 1.0
         if self.near.complement and not any(self.near.complement & r.words for r in roles):
             features["complement:missing"] = 1.0
+
+    def _placed(self, entity: Entity, roles: Sequence[Role], placed: frozenset[str]) -> str:
+        """Say how somebody fits "Iranian": by a role, against one, by the words around, not."""
+        known = lexicon().demonyms | lexicon().places
+        told = {stem for role in roles for stem in _stems(role.words & known)}
+        if told:
+            return "role" if placed & told else "conflict"
+        return "shared" if placed & self._around(entity, _NARROW) else "missing"
+
+    def _titled(self, entity: Entity) -> bool:
+        """Say whether the description's noun stands right before somebody's name, or in its title."""
+        words = self.links.index.words
+        for place in entity.mentions[:_PLACES]:
+            name = self.links.index.mentions[place]
+            before = words.lower[name.first - 1] if name.first else ""
+            if self.source.head in (before, *name.title):
+                return True
+        return False
 
     def _add_body(self, features: dict[str, float], entity: Entity) -> None:
         head = self.near.head
@@ -341,6 +371,17 @@ class _Weighing:
             if holds:
                 features[name] = 1.0
         return features
+
+
+def _compare(evidence: Sequence[Evidence]) -> None:
+    """Mark those whom another surpasses, whose very role, or name, the description's noun is."""
+    for name in ("role:same", "head"):
+        holders = [item for item in evidence if name in item.features]
+        for item in evidence:
+            if holders and name not in item.features:
+                item.features[f"{name}:other"] = 1.0
+            elif len(holders) == 1 and name in item.features:
+                item.features[f"{name}:alone"] = 1.0
 
 
 def _stems(words: Iterable[str]) -> Iterator[str]:
