@@ -30,6 +30,7 @@ from quotecraft.speakers.links import Links
 from quotecraft.speakers.mending import mend_sources
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.pairs import join, link_pair
 from quotecraft.speakers.pronoun_links import (
     link_body,
     link_inner,
@@ -58,7 +59,6 @@ class Linker(Links):
 
     _last: Unit | None = None
     _again: bool = False
-    _pairs: dict[frozenset[int], Entity] = field(factory=dict)
     _called: dict[str, Entity] = field(factory=dict)
 
     def run(self) -> None:
@@ -160,7 +160,7 @@ class Linker(Links):
             pattern = "name:called"
             code = f"name-match:{source.text}"
             self.settle(unit, entity, pattern, self.decider.pattern(pattern), code)
-        else:
+        elif not link_pair(self, unit, source):
             link_description(self, unit, source, scene, self._rank)
         weigh(self, unit)
 
@@ -174,12 +174,7 @@ class Linker(Links):
                 self._link_source(probe, scene)
             if probe.speaker is not None and probe.speaker not in entities:
                 entities.append(probe.speaker)
-        key = frozenset(id(entity) for entity in entities)
-        pair = self._pairs.get(key)
-        if pair is None:
-            pair = Entity(first=source.span.start, description=source.text)
-            self._pairs[key] = pair
-            self.members[id(pair)] = tuple(entities)
+        pair = join(self, entities, source.span.start, source.text)
         pattern = "conjunction"
         self.settle(unit, pair, pattern, self.decider.pattern(pattern), "conjunction")
 

@@ -345,9 +345,7 @@ class _Weighing:
             features["place:state" if head in _STATES else "place:body"] = 1.0
         if any(name.isupper() for name in entity.names):
             features["initials"] = 1.0
-        same = any(
-            sort_of(head) & sort_of(name.split()[-1].lower()) for name in entity.names
-        )
+        same = any(sort_of(head) & sort_of(name.split()[-1].lower()) for name in entity.names)
         if same:
             features["sort"] = 1.0
 

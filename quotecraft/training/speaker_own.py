@@ -26,6 +26,7 @@ NEWS_PRIORS = {
     "described:last": 0.87,
     "described:only": 0.75,
     "described:role": 0.88,
+    "pair": 0.8,
     "pronoun:focus": 0.85,
     "pronoun:it": 0.8,
     "pronoun:last": 0.95,
