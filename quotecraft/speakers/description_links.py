@@ -54,7 +54,11 @@ def _weigh(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> Non
     code = f"description:{source.text}→{{}}" if chosen.names else "description"
     pattern = unit.pattern if chosen is entity else situation
     codes = (code, *codes_of(choice.reasons)) if pattern == situation else unit.evidence
-    links.settle(unit, chosen, pattern, choice.probability, *codes)
+    share = choice.probability
+    if guess.pattern == "described:again" and chosen is entity:
+        share = min(share, links.descriptions.sure(source))
+    links.settle(unit, chosen, pattern, share, *codes)
+    links.descriptions.trust(source, share)
     links.descriptions.settle(source, chosen)
 
 
@@ -120,7 +124,7 @@ def _link_definite(
     if links.conversation:
         rank(unit, scene, Ranking("description", code, unnamed, last))
     elif last is not None and last.names and "other" not in source.modifiers:
-        links.link(unit, last, "described:role", code)  # as it was before
+        links.link(unit, last, "described:again", code)  # as it was before
     else:
         introduced = links.descriptions.introduced(source)
         found = take_up(links, unit, source, scene, introduced=introduced)

@@ -57,6 +57,7 @@ class _Chain:
     words: set[str]
     introduced: bool = False
     resolved: Entity | None = None
+    sure: float = 1.0
 
 
 @define(eq=False)
@@ -274,6 +275,17 @@ class Descriptions:
         link = self._links.get(mention.head_word or 0)
         if link is not None:
             link.resolved = entity
+
+    def trust(self, mention: SourceMention, share: float) -> None:
+        """Remember how sure it is whom a description was resolved to."""
+        link = self._links.get(mention.head_word or 0)
+        if link is not None:
+            link.sure = share
+
+    def sure(self, mention: SourceMention) -> float:
+        """Return how sure it was whom a description's noun stood for before."""
+        link = self._links.get(mention.head_word or 0)
+        return link.sure if link is not None else 1.0
 
     def unnamed(self, mention: SourceMention) -> Entity:
         """Return a new entity for a description."""

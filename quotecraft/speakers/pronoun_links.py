@@ -16,7 +16,7 @@ __all__ = ["link_body", "link_inner", "link_last", "link_relative"]
 _BODY_REACH = 300  # words back in which "it" and "they" look for a body or a group
 _SENTENCES = 2  # the same in news, in sentences
 _WHO_REACH = 12  # words back in which "who" looks for a name
-_SURE = 0.85  # from which on who spoke last is as sure as when "he" was measured
+_SURE = 0.93  # from which on who spoke last is as sure as when "he" was measured
 _GOING_ON = 200  # words in which "he" goes on with who spoke last
 _BODIES = (NameKind.ORGANIZATION, NameKind.PLACE)
 _THINGS = (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT)
@@ -209,6 +209,8 @@ def _goes_on(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> E
     for one in links.narration.between(first + 1, anchor):
         rival = one.entity
         if rival is entity or one.word in told or rival.votes.likely() not in (None, source.gender):
+            continue
+        if rival.kind in _BODIES:
             continue
         named = bool(rival.names) and rival.kind is NameKind.PERSON
         near = named and words.sentence[one.word] == words.sentence[anchor] and not clause

@@ -91,6 +91,9 @@ def may_weigh(links: Links, source: SourceMention) -> bool:
     opening = source.text.split()[0].lower()
     if opening in _OPENING or opening in lexicon().demonyms or source.modifiers & _HIDDEN:
         return False
+    known = lexicon().is_person_noun(source.head) or source.head in lexicon().titles
+    if opening not in _BARE and not known and source.text.split()[0][0].isupper():
+        return False  # a name that nothing shows to be one
     person = source.what is SpeakerKind.PERSON or is_human(source.head)
     return person or source.what is SpeakerKind.ORGANIZATION
 
