@@ -10,6 +10,7 @@ from quotecraft.speakers.decision import codes_of
 from quotecraft.speakers.linked import is_mine
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import SourceMention
+from quotecraft.speakers.noun_chains import unnamed
 from quotecraft.speakers.person_nouns import is_human
 from quotecraft.speakers.ranking import Ranking
 from quotecraft.speakers.referents import Guess, may_weigh, situation_of, weigh_referents
@@ -17,6 +18,8 @@ from quotecraft.speakers.taken_up import take_up
 from quotecraft.speakers.units import Unit
 
 __all__ = ["link_description"]
+
+_SURE = 0.6  # from which on a body's noun keeps standing for whom it was resolved to
 
 Rank = Callable[[Unit, Scene, Ranking], None]
 
@@ -44,8 +47,8 @@ def _weigh(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> Non
     if entity is None:
         return
     guess, situation = Guess(entity, unit.pattern), situation_of(source)
-    unnamed = entity if not entity.names else links.descriptions.nobody(source)
-    evidence = weigh_referents(links, unit, source, scene, guess, unnamed)
+    nobody = entity if not entity.names else links.descriptions.nobody(source)
+    evidence = weigh_referents(links, unit, source, scene, guess, nobody)
     links.observer.ranked(situation, unit, evidence)
     choice = links.decider.choose(situation, evidence)
     if choice is None:
@@ -54,12 +57,13 @@ def _weigh(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> Non
     code = f"description:{source.text}→{{}}" if chosen.names else "description"
     pattern = unit.pattern if chosen is entity else situation
     codes = (code, *codes_of(choice.reasons)) if pattern == situation else unit.evidence
-    share = choice.probability
-    if guess.pattern == "described:again" and chosen is entity:
-        share = min(share, links.descriptions.sure(source))
+    share, chain = choice.probability, links.descriptions.nouns.of(source)
+    if guess.pattern == "described:again" and chosen is entity and chain is not None:
+        share = min(share, chain.sure)
     links.settle(unit, chosen, pattern, share, *codes)
-    links.descriptions.trust(source, share)
-    links.descriptions.settle(source, chosen)
+    links.descriptions.nouns.settle(source, chosen, share)
+    if chosen.names and share >= _SURE:
+        links.descriptions.stand(source, chosen)
 
 
 def _by_rule(links: Links, unit: Unit, source: SourceMention, scene: Scene, rank: Rank) -> None:
@@ -80,10 +84,11 @@ def _by_rule(links: Links, unit: Unit, source: SourceMention, scene: Scene, rank
     if not told:
         links.things.add(id(entity))
     if single and told:
-        entity, _ = links.descriptions.chain(source)
-        links.descriptions.settle(source, entity)
+        chain = links.descriptions.nouns.of(source)
+        entity = unnamed(source) if chain is None else chain.entity
+        links.descriptions.nouns.settle(source, entity)
     elif source.text.lower().startswith(("a ", "an ", "another ")):
-        entity = links.descriptions.unnamed(source)
+        entity = unnamed(source)
     pattern = "description:new" if single and told else "description:text"
     links.link(unit, entity, pattern, "description")
 
@@ -119,18 +124,20 @@ def _link_definite(
     links: Links, unit: Unit, source: SourceMention, scene: Scene, rank: Rank
 ) -> None:
     """Link "the lawmaker" whose role nobody bears: as before, to somebody near, or to nobody."""
-    unnamed, last = links.descriptions.chain(source)
+    chain = links.descriptions.nouns.of(source)
+    nobody = unnamed(source) if chain is None else chain.entity
+    last = None if chain is None else chain.resolved
     code = f"description:{source.text}→{{}}"
     if links.conversation:
-        rank(unit, scene, Ranking("description", code, unnamed, last))
+        rank(unit, scene, Ranking("description", code, nobody, last))
     elif last is not None and last.names and "other" not in source.modifiers:
         links.link(unit, last, "described:again", code)  # as it was before
     else:
-        introduced = links.descriptions.introduced(source)
+        introduced = links.descriptions.nouns.introduced(source)
         found = take_up(links, unit, source, scene, introduced=introduced)
         if found is None:
-            links.link(unit, unnamed, "described", "description")
+            links.link(unit, nobody, "described", "description")
         else:
             links.link(unit, found.entity, found.pattern, code)
     if unit.speaker is not None:
-        links.descriptions.settle(source, unit.speaker)
+        links.descriptions.nouns.settle(source, unit.speaker)

@@ -29,6 +29,7 @@ from quotecraft.speakers.linked import (
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mending import mend_sources
 from quotecraft.speakers.mentions import SourceMention
+from quotecraft.speakers.noun_chains import unnamed
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pairs import join, link_pair
 from quotecraft.speakers.pronoun_links import (
@@ -199,7 +200,7 @@ class Linker(Links):
         elif word in ("they", "it", "that", "this", "which"):
             (link_body if self.conversation else link_thing)(self, unit, source, scene)
         else:
-            entity = self.descriptions.unnamed(source)
+            entity = unnamed(source)
             self.settle(unit, entity, "indefinite", self.decider.pattern("indefinite"), "unnamed")
 
     def _link_taken_up(self, unit: Unit, source: SourceMention, scene: Scene) -> None:

@@ -328,7 +328,7 @@ class _Weighing:
         return "shared" if placed & self._around(entity, _NARROW) else "missing"
 
     def _titled(self, entity: Entity) -> bool:
-        """Say whether the description's noun stands right before somebody's name, or in its title."""
+        """Say whether the description's noun stands right before a name, or is a title of it."""
         words = self.links.index.words
         for place in entity.mentions[:_PLACES]:
             name = self.links.index.mentions[place]
@@ -359,7 +359,7 @@ class _Weighing:
         said = Counter(id(unit.speaker) for unit in self.links.units if unit is not self.unit)
         for name, holds in (
             (f"unnamed:rule:{self.guess.pattern}", not self.guess.entity.names),
-            ("unnamed:introduced", self.links.descriptions.introduced(self.source)),
+            ("unnamed:introduced", self.links.descriptions.nouns.introduced(self.source)),
             ("unnamed:told", bool(self.near.wanted)),
             ("unnamed:placed", bool(self.near.told - self.near.wanted)),
             ("unnamed:complement", bool(self.near.complement)),

@@ -190,6 +190,7 @@ class Surroundings:
         )
 
     def spoke_last(self) -> Entity | None:
+        """Return the named person who spoke last, if that was near by."""
         last = self.last
         if last is None or last.speaker is None or last.speaker not in self.named:
             return None

@@ -211,8 +211,10 @@ def fit_referents(
             model = _fit(seen, others)
             judged += [(p.ranking, model) for p in mine if folds[p.article] == fold]
         models[situation] = _fit([posed.ranking for posed in mine], others)
-        levels[situation] = [(low, min(_SUREST, share)) for low, share in measure_levels(judged)]
+        levels[situation] = [(0.0, 0.0), (1.0, _SUREST)]  # shares tell how sure they are as is
         report(f"{situation}: {_figures(judged)} of {len(mine)} cross-validated")
+        for low, share in measure_levels(judged):
+            report(f"{situation}: sure {low:.2f}, right {share:.2f}")
     return evolve(decider, models=models, levels=levels)
 
 
