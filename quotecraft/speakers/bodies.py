@@ -15,7 +15,7 @@ from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.roles import apposition_of
 from quotecraft.speakers.syntax import looks_subject
 
-__all__ = ["Bodies", "heads_of", "otherwise", "sort_of"]
+__all__ = ["Bodies", "heads_of", "is_telling", "otherwise", "sort_of"]
 
 _STEM = 4  # letters that a country and its adjective share
 _REACH = 300  # words back in which "the company" looks for a name
@@ -40,6 +40,7 @@ _SORTS = (
         "group organization organisation movement network association alliance coalition "
         "federation foundation society charity ngo trust institute"
     ),
+    word_set("court tribunal bench"),
 )
 _ARTICLES = frozenset(("a", "an", "another"))
 _HEADED = word_set("of for on to in and against")
@@ -50,6 +51,10 @@ _STATES = frozenset(("country", "nation"))
 _LOOSE = word_set(
     "body group agency organization organisation watchdog regulator firm company giant outfit "
     "charity ngo"
+)
+_COMMON = word_set(
+    "institution tribunal team office department administration authority body group agency "
+    "organization organisation watchdog regulator"
 )
 _MEDIA = word_set(
     "times post herald tribune gazette guardian journal press news telegraph observer chronicle "
@@ -229,6 +234,18 @@ def sort_of(noun: str) -> frozenset[str]:
         noun: Lower-case, such as "ministry"; a body's last word, too.
     """
     return frozenset().union(*(sort for sort in _SORTS if noun in sort))
+
+
+def is_telling(entity: Entity, head: str) -> bool:
+    """Say whether a body's name tells what it is, such as a school, and that it is no such body.
+
+    Args:
+        entity: The body.
+        head: The noun, lower-case.
+    """
+    words = {word.lower() for name in entity.names for word in name.split()}
+    told = words & _TELLING
+    return bool(told) and head not in told and head not in _COMMON
 
 
 def otherwise(entity: Entity, head: str) -> bool:

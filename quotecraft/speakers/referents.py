@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import define, field, frozen
 
 from quotecraft.model import SpeakerKind
-from quotecraft.speakers.bodies import heads_of, otherwise, sort_of
+from quotecraft.speakers.bodies import heads_of, is_telling, otherwise, sort_of
 from quotecraft.speakers.candidates import Scene
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import Evidence
@@ -91,11 +91,14 @@ def may_weigh(links: Links, source: SourceMention) -> bool:
     opening = source.text.split()[0].lower()
     if opening in _OPENING or opening in lexicon().demonyms or source.modifiers & _HIDDEN:
         return False
+    if source.head in ("latter", "former"):
+        return False
     known = lexicon().is_person_noun(source.head) or source.head in lexicon().titles
     if opening not in _BARE and not known and source.text.split()[0][0].isupper():
         return False  # a name that nothing shows to be one
-    person = source.what is SpeakerKind.PERSON or is_human(source.head)
-    return person or source.what is SpeakerKind.ORGANIZATION
+    if source.what is SpeakerKind.PERSON:  # "the shelter" is none
+        return known or is_human(source.head) or bool(fields(singular(source.head)))
+    return source.what is SpeakerKind.ORGANIZATION or is_human(source.head)
 
 
 def weigh_referents(
@@ -121,6 +124,7 @@ class _Weighing:
     source: SourceMention
     scene: Scene
     guess: Guess
+    _told: frozenset[str] = frozenset()  # the roles of persons
     _known: dict[tuple[int, int], frozenset[str]] = field(factory=dict)
     near: Surroundings = field(init=False)
     person: bool = field(init=False)
@@ -129,6 +133,8 @@ class _Weighing:
     def __attrs_post_init__(self) -> None:
         self.near = Surroundings(self.links, self.unit, self.source, self.scene)
         self.person = situation_of(self.source) == "referent:person"
+        told = {id(o): o for o in self.links.owners if o is not None and o.roles}
+        self._told = frozenset(role for owner in told.values() for role in owner.roles)
         self.words = frozenset(_stems((*self.near.told, *self.near.complement, self.near.head)))
 
     def evidence(self, unnamed: Entity) -> list[Evidence]:
@@ -178,6 +184,8 @@ class _Weighing:
             return "age"
         if head == "lady" and "first" in self.source.modifiers:
             return "office"
+        if head.startswith("spokes"):
+            return "spokes"
         if head in lexicon().kin:
             return "kin"
         if is_side(head):
@@ -192,16 +200,35 @@ class _Weighing:
         anchor = self.near.anchor
         before = self.links.narration.before(anchor, anchor)
         found = dict.fromkeys(s.entity for s in before if s.entity.names)
-        near = [entity for entity in found if entity.kind in kinds][:_NEAREST]
+        near = [e for e in found if e.kind in kinds and not self._barred(e)][:_NEAREST]
         after = self.links.narration.between(anchor, len(self.links.index.words))
         later = [
             entity
             for entity in dict.fromkeys(s.entity for s in after)
             if entity.kind is kinds[0] and entity.names and entity not in found
+            if not self._barred(entity)
         ]
         near += sorted(later, key=self._told_later, reverse=True)[:_LATER]
         entity = self.guess.entity
         return [*near, entity] if entity.names and entity not in near else near
+
+    def _barred(self, entity: Entity) -> bool:
+        """Say whether what somebody is said to be rules them out, and nothing else is for them."""
+        if entity is self.guess.entity:
+            return False
+        if not self.person:
+            return self._shared(entity) < _ENOUGH and is_telling(entity, self.near.head)
+        if any(name in role for name in entity.names for role in self._told):
+            return True  # "Al Wafd", in "Al Wafd editor Ana Ruiz"
+        roles = list(_roles(entity))
+        apart = self.near.apart(entity) or any(self.near.conflict(role) for role in roles)
+        return (apart and self._shared(entity) < _ENOUGH) or self._elsewhere(roles)
+
+    def _elsewhere(self, roles: Sequence[Role]) -> bool:
+        """Say whether somebody's like role is another's: "editor of the Post", not "the Herald"."""
+        alike = [role for role in roles if singular(role.head) == self.near.head and role.special]
+        behind = frozenset(_stems(self.near.complement))
+        return bool(behind and alike) and all(behind.isdisjoint(_stems(r.words)) for r in alike)
 
     def _told_later(self, entity: Entity) -> bool:
         """Say whether somebody named only afterwards is said to be what the description says."""
@@ -306,10 +333,9 @@ class _Weighing:
         placed = frozenset(_stems(self.near.told - self.near.wanted))
         if placed:
             features[f"placed:{self._placed(entity, roles, placed)}"] = 1.0
-        if any(self.near.conflict(role) for role in roles):
-            features["conflict"] = 1.0
         if self.near.special(entity):
             features["special"] = 1.0
+        features["open" if self.near.open(entity) else "closed"] = 1.0
         if self._titled(entity):
             features["titled"] = 1.0
         wanted = self.near.wanted

@@ -279,6 +279,11 @@ class Surroundings:
         both = self.head in _SEATS and role.head in _SEATS
         return both and role.head != self.head and not past
 
+    def apart(self, entity: Entity) -> bool:
+        """Say whether all that somebody is said to be lies in other fields than the noun."""
+        mine, known = fields(self.head), [f for role in _roles(entity) if (f := _fields(role))]
+        return bool(mine) and bool(known) and not any(mine & found for found in known)
+
     def open(self, entity: Entity) -> bool:
         """Say whether nothing that somebody is speaks against the description."""
         if self.head.endswith("-old") or (is_anybody(self.head) and self.head not in _SIDE):
