@@ -5,13 +5,13 @@ from __future__ import annotations
 from quotecraft.model import MentionKind, Span, SpeakerKind
 from quotecraft.speakers.candidates import Scene
 from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.lexicon import singular
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import NameIndex, SourceMention, read_source
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.phrases import DEFINITE, INDEFINITE, POSSESSIVES
 from quotecraft.speakers.syntax import PREPOSITIONS
 from quotecraft.speakers.units import Unit
-from quotecraft.speakers.words import CAPITAL
 
 __all__ = ["described_before", "link_thing", "member_before", "named_before"]
 
@@ -54,7 +54,8 @@ def member_before(index: NameIndex, word: int) -> SourceMention | None:
         if words.gap(first).strip(" ()") or words.sentence[first] != words.sentence[word]:
             return None
         opens = words.lower[first] in DEFINITE | INDEFINITE | POSSESSIVES
-        plural = words.lower[first + 1] in PREPOSITIONS and not words.has(first, CAPITAL)
+        noun = words.lower[first]
+        plural = singular(noun) != noun and words.lower[first + 1] in PREPOSITIONS
         if opens or plural:
             found = read_source(index, Span(words.starts[first], words.ends[word - 1]))
             if found is not None and found.name is None and found.what in _HUMAN:

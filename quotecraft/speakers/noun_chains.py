@@ -76,17 +76,18 @@ class NounChains:
         chain = self.of(mention)
         return chain is not None and chain.introduced
 
-    def settle(self, mention: SourceMention, entity: Entity, sure: float = 1.0) -> None:
+    def settle(self, mention: SourceMention, entity: Entity, sure: float | None = None) -> None:
         """Remember whom a description was resolved to.
 
         Args:
             mention: The description.
             entity: Who it was.
-            sure: How sure that is.
+            sure: How sure that is, ``None`` for as sure as before.
         """
         chain = self.of(mention)
         if chain is not None:
-            chain.resolved, chain.sure = entity, sure
+            chain.resolved = entity
+            chain.sure = chain.sure if sure is None else sure
 
     def open(
         self,
