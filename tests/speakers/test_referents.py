@@ -162,3 +162,16 @@ def test_a_surname_that_is_a_small_word_too_is_a_name() -> None:
         "Asked about the plan, Lo said that it would start soon."
     )
     assert _said_by(text)[-1] == "Lo Chung-mau"
+
+
+def test_answers_labelled_by_a_letter_are_the_guest() -> None:
+    """What follows "A:" is said by whom the introduction names."""
+    text = (
+        "A British expert spoke of the sea. Ana Ruiz says that ships are safe.\n\n"
+        "Following is the text of the interview:\n\n"
+        "Q: How do you see the storm?\n\nA: It was bad, and the port was shut for days.\n\n"
+        "Q: Is there hope for the ferry?\n\nA: No. It is lost, and so are all the cars on it."
+    )
+    document = PIPE(text)
+    assert _speaker_of(document, "It was bad") == "Ana Ruiz"
+    assert _speaker_of(document, "It is lost") == "Ana Ruiz"
