@@ -27,13 +27,20 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Our labelled articles, such as corpora/dev.jsonl, to measure links in news on.",
 )
-def speakers(data: Path, out: Path, only: str | None, own: Path | None) -> None:
+@click.option(
+    "--stories",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Our labelled stories, such as corpora/stories.jsonl, to learn from beside novels.",
+)
+def speakers(
+    data: Path, out: Path, only: str | None, own: Path | None, stories: Path | None
+) -> None:
     """Fit and measure names' kinds and speakers; the twin is training.speaker_shipping.
 
     \b
     Example:
       quotecraft train speakers --data ../shared/data --out quotecraft/models/en \\
-        --own corpora/dev.jsonl
+        --own corpora/dev.jsonl --stories corpora/stories.jsonl
     """
     from quotecraft.training.speaker_card import ship_speakers
     from quotecraft.training.speaker_cast_shipping import make_cast
@@ -45,7 +52,7 @@ def speakers(data: Path, out: Path, only: str | None, own: Path | None) -> None:
     if only in (None, "names"):
         make_names(data, out, report)
     if only in (None, "links"):
-        make_speakers(data, out, report)
+        make_speakers(data, out, report, stories)
     if only in (None, "news"):
         make_news(data, out, report, own)
     if only in (None, "cast"):
