@@ -316,7 +316,8 @@ def cross_validate(novels: Sequence[Novel], start: LinearDecider) -> tuple[Linea
     """Fit on all authors but those of a group, judge on these, for each group; then fit on all.
 
     The fits that are judged learn from the beginnings of novels alone: what they tell of unknown
-    authors is a little less than what the last one knows. Probabilities of the returned decider are those measured on authors it was not fitted on.
+    authors is a little less than what the last one knows. Probabilities of the returned decider are
+    those measured on authors it was not fitted on.
 
     Args:
         novels: The novels.
