@@ -2,6 +2,7 @@
 
 import json
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,27 @@ def test_texts_to_train_on_are_no_texts_to_measure_by() -> None:
     assert not measured & {document.text for document in train}
     assert not [quote for document in train for quote in document.quotes if quote.speaker]
     assert (178, 3200) == (len(train), sum(len(document.quotes) for document in train))
+
+
+STORIES = ("stories", "stories-dev", "stories-test")
+
+
+@pytest.mark.parametrize("split", STORIES)
+def test_every_quotation_of_a_story_has_a_speaker_and_a_type(split: str) -> None:
+    """Only crowds have no speaker; quotations stand in order, none inside another."""
+    for story in documents(split):
+        spans = sorted(span for quote in story.quotes for span in quote.content)
+        assert all(one.end <= two.start for one, two in pairwise(spans))
+        for quote in story.quotes:
+            assert quote.extra["quote_type"] in ("explicit", "anaphoric", "implicit")
+            assert (quote.speaker is None) == (quote.extra.get("pseudo_speaker") == "_group")
+
+
+def test_stories_to_measure_by_are_by_another_writer() -> None:
+    """No story stands in two files, and who wrote those of the test wrote no other."""
+    writers = {s: {d.metadata["writer"] for d in documents(s)} for s in STORIES}
+    assert not writers["stories-test"] & (writers["stories"] | writers["stories-dev"])
+    ids = [document.id for split in STORIES for document in documents(split)]
+    assert len(ids) == len(set(ids))
+    entries = {entry["id"]: entry for entry in MANIFEST["articles"]}
+    assert set(ids) <= set(entries)

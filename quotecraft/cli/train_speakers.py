@@ -32,15 +32,26 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Whom descriptions mean, such as corpora/references.jsonl, to fit their models on.",
 )
+@click.option(
+    "--stories",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Our labelled stories, such as corpora/stories.jsonl, to learn from beside novels.",
+)
 def speakers(
-    data: Path, out: Path, only: str | None, own: Path | None, references: Path | None
+    data: Path,
+    out: Path,
+    only: str | None,
+    own: Path | None,
+    references: Path | None,
+    stories: Path | None,
 ) -> None:
     """Fit and measure names' kinds and speakers; the twin is training.speaker_shipping.
 
     \b
     Example:
       quotecraft train speakers --data ../shared/data --out quotecraft/models/en \\
-        --own corpora/dev.jsonl --references corpora/references.jsonl
+        --own corpora/dev.jsonl --references corpora/references.jsonl \\
+        --stories corpora/stories.jsonl
     """
     from quotecraft.training.speaker_card import ship_speakers
     from quotecraft.training.speaker_cast_shipping import make_cast
@@ -52,7 +63,7 @@ def speakers(
     if only in (None, "names"):
         make_names(data, out, report)
     if only in (None, "links"):
-        make_speakers(data, out, report)
+        make_speakers(data, out, report, stories)
     if only in (None, "news"):
         make_news(data, out, report, own, references)
     if only in (None, "cast"):

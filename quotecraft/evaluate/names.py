@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from quotecraft.model import Speaker, SpeakerId
 
@@ -26,8 +27,10 @@ representative rev reverend sen senator sergeant sgt sheikh sir sister spokesman
 uncle
 """
 TITLES = frozenset(_TITLES.split())
+_KEPT = 20_000  # names whose plain forms are remembered
 
 
+@lru_cache(maxsize=_KEPT)
 def normal_name(name: str) -> str:
     """Return a name for comparing: NFKC, case-folded, no punctuation, no leading article."""
     folded = unicodedata.normalize("NFKC", name).casefold()
@@ -41,6 +44,7 @@ def _without_apostrophes(name: str) -> str:
     return name.replace("'", "").replace("’", "")
 
 
+@lru_cache(maxsize=_KEPT)
 def untitled_name(name: str) -> str:
     """Return ``normal_name`` without the titles before it ("Mr. Darcy" → "darcy")."""
     words = normal_name(name).split()

@@ -17,6 +17,10 @@ REACH = 400  # words of narration searched before a quotation; PDNC: 97 % of spe
 _NEAREST = 10  # different entities kept from the narration before
 _MOST = 40  # candidates of one quotation: a paragraph may hold many speakers
 _RECENT_TURNS = 8  # turns whose speakers stay candidates
+_TALK = 16  # turns back in a conversation whose speakers stay in the room
+_TO_COME = 6  # turns ahead whose speakers are there already
+_CALLED = 3  # turns on either side in which somebody may be called
+_FOLLOWING = 60  # words of narration behind a turn that may tell who spoke
 _SPEAKING_KINDS = frozenset((NameKind.PERSON, NameKind.UNKNOWN, NameKind.TITLE, NameKind.OTHER))
 
 
@@ -46,9 +50,13 @@ class Scene:
         return self.turns[self.at].units if self.at < len(self.turns) else ()
 
     def turn(self, offset: int) -> Turn | None:
-        """Return the turn so many places away, ``None`` past either end."""
+        """Return the turn so many places away, ``None`` past either end of the scene."""
         place = self.at + offset
-        return self.turns[place] if 0 <= place < len(self.turns) and offset else None
+        if not offset or not 0 <= place < len(self.turns):
+            return None
+        turn = self.turns[place]
+        elsewhere = self.at < len(self.turns) and self.turns[self.at].part != turn.part
+        return None if elsewhere else turn
 
     def speaker(self, offset: int) -> Entity | None:
         """Return who speaks so many turns away, as far as known and to be looked at."""
@@ -112,7 +120,8 @@ def find_candidates(
         if len(found) >= _NEAREST:
             break
         found.setdefault(id(sighting.entity), sighting.entity)
-    for sighting in after[:4]:
+    later = _following(narration, scene, unit, anchor) if scene.conversation else ()
+    for sighting in (*after[:4], *later):
         found.setdefault(id(sighting.entity), sighting.entity)
     for entity in (*_speakers_near(scene), *others):
         if len(found) >= _MOST:
@@ -125,19 +134,30 @@ def find_candidates(
     return Candidates(speaking, before, after, anchor)
 
 
+def _following(narration: Narration, scene: Scene, unit: Unit, anchor: int) -> Sequence[Sighting]:
+    """Return the first sightings behind a paragraph: "It was the widow who spoke."."""
+    words = narration.words
+    first = words.paragraphs_end(anchor, unit.last_paragraph)
+    following = scene.turn(1)
+    stop = words.at(following.units[0].start) if following is not None else len(words)
+    return narration.between(first, min(stop, first + _FOLLOWING))[:2]
+
+
 def _speakers_near(scene: Scene) -> Iterator[Entity]:
     """Yield who speaks or is spoken to in the turns around."""
     if scene.last is not None and scene.last.speaker is not None:
         yield scene.last.speaker
-    behind = (1, 2) if scene.conversation else ()
-    for offset in (*range(-1, -_RECENT_TURNS, -1), *behind):
+    back = _TALK if scene.conversation else _RECENT_TURNS
+    behind = range(1, _TO_COME + 1) if scene.conversation else ()
+    calling = _CALLED if scene.conversation else 1
+    for offset in (*range(-1, -back, -1), *behind):
         turn = scene.turn(offset)
         for other in turn.units if turn is not None else ():
             speaker = None if scene.blind and offset < 0 else other.speaker
             for entity in (speaker, other.addressee):
                 if entity is not None:
                     yield entity
-            if abs(offset) == 1:
+            if abs(offset) <= calling:
                 yield from other.vocatives
     for other in scene.own:
         if other.speaker is not None:

@@ -8,6 +8,7 @@ from collections import Counter
 from attrs import frozen
 
 from quotecraft.speakers.candidates import Candidates, Scene
+from quotecraft.speakers.company import Company, read_company
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.units import Turn, Unit
 from quotecraft.speakers.words import Words
@@ -33,6 +34,7 @@ class Dialogue:
         shared: Features that are the same for all candidates.
         lead: Who stands as the subject of words that lead in with a colon or comma.
         open: Who speaks the turn before, when its quotation isn't closed.
+        company: Who is called and spoken of around it.
     """
 
     before: Counter[int]
@@ -41,6 +43,7 @@ class Dialogue:
     shared: dict[str, float]
     lead: Entity | None
     open: Entity | None
+    company: Company
 
     def add(self, features: dict[str, float], entity: Entity) -> None:
         """Add the features of one candidate.
@@ -50,6 +53,7 @@ class Dialogue:
             entity: The candidate.
         """
         features.update(self.shared)
+        self.company.add(features, entity)
         key = id(entity)
         features["said"] = math.log1p(entity.said) / 5
         for name, counts in (("before", self.before), ("behind", self.behind)):
@@ -89,6 +93,7 @@ def read_dialogue(words: Words, scene: Scene, unit: Unit, candidates: Candidates
         _shared(words, scene, unit, before),
         _lead(words, unit, candidates),
         _open(words, scene),
+        read_company(words, scene, unit),
     )
 
 

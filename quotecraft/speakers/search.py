@@ -142,14 +142,15 @@ class Search:
 
     def _step(self, slot: Slot, beam: _Beam) -> None:
         scene = Scene(self.turns, slot.place, blind=True)
-        recent = [self._entities[n] for n in np.unique(beam.recent[:, :_RECENT]) if n >= 0]
+        here = _here(scene, beam.recent)
+        recent = [self._entities[n] for n in np.unique(here[:, :_RECENT]) if n >= 0]
         situation, evidence = self.gather(slot, scene, recent)
         cast = np.array([self._number(item.entity) for item in evidence], np.int32)
         if not len(cast):
             chosen = _NOBODY if slot.fixed is None else self._number(slot.fixed)
             self._push(beam, beam.scores[:, None], np.array([chosen], np.int32))
             return
-        dynamic = self._features(slot, scene, beam.recent, cast)
+        dynamic = self._features(slot, scene, here, cast)
         if self.teacher is not None:
             rows = [{**item.features, **_named(dynamic[0, n])} for n, item in enumerate(evidence)]
             spoke = self.teacher(slot, situation, evidence, rows)
@@ -265,6 +266,12 @@ class Search:
         return turn is not None and any(
             unit.source is not None and unit.source.name is not None for unit in turn.units
         )
+
+
+def _here(scene: Scene, recent: Ints) -> Ints:
+    """Return the speakers of the last turns, those of other scenes left out."""
+    here = [scene.turn(-back) is not None for back in range(1, recent.shape[1] + 1)]
+    return np.where(np.array(here)[None, :], recent, _NOBODY).astype(np.int32)
 
 
 def _unaddressed(scene: Scene) -> bool:

@@ -15,7 +15,6 @@ from attrs import define, field, frozen
 
 __all__ = ["Check", "Trust"]
 
-_PRIOR = 50  # named turns that the usual shortfall counts for; fewer than that tell nothing
 _EDGE = 0.005  # no probability is nearer to 0 or 1
 
 
@@ -44,17 +43,18 @@ class Check:
         self.expected += probability
         self.right += right
 
-    def shortfall(self, usual: float) -> float:
+    def shortfall(self, usual: float, prior: float) -> float:
         """Return by how much the log-odds of being right stay behind those expected.
 
         Args:
             usual: That of most documents, to which few turns draw.
+            prior: Named turns that the usual shortfall counts for.
         """
-        if self.count < _PRIOR:
+        if not self.count:
             return usual
         expected = _odds(self.expected / self.count)
-        prior = _PRIOR * _share(expected - usual)
-        return expected - _odds((self.right + prior) / (self.count + _PRIOR))
+        likely = prior * _share(expected - usual)
+        return expected - _odds((self.right + likely) / (self.count + prior))
 
 
 @frozen
@@ -64,10 +64,12 @@ class Trust:
     Attributes:
         usual: Shortfall of most documents, in log-odds: that at which nothing is corrected.
         slopes: For each situation, by how much log-odds fall with each unit of shortfall.
+        prior: Named turns that the usual shortfall counts for against those of a document.
     """
 
     usual: float = 0.0
     slopes: Mapping[str, float] = field(factory=dict)
+    prior: float = 100.0
 
     def corrected(self, situation: str, probability: float, check: Check) -> float:
         """Return a probability corrected by what a document's check shows.
@@ -80,7 +82,8 @@ class Trust:
         slope = self.slopes.get(situation, 0.0)
         if not slope:
             return probability
-        return _share(_odds(probability) + slope * (self.usual - check.shortfall(self.usual)))
+        rise = self.usual - check.shortfall(self.usual, self.prior)
+        return _share(_odds(probability) + slope * rise)
 
 
 def _odds(share: float) -> float:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
-from attrs import define
+from attrs import define, evolve
 
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.model import QuoteKind, Span
@@ -16,7 +17,7 @@ from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import Gender
 from quotecraft.speakers.vocatives import ADDRESSES, is_vocative
 
-__all__ = ["Turn", "Unit", "build_units", "group_turns"]
+__all__ = ["Turn", "Unit", "build_units", "group_turns", "part_turns", "with_parents"]
 
 _LONGEST_TURN = 40  # quotations
 # What happens to somebody, who is not the one to say it.
@@ -28,6 +29,13 @@ _SUFFERED = re.compile(
 )
 _OF = re.compile(r"\b(?:[Tt]he|[Aa]) (\w+) of $")
 _OPENING = 30  # characters
+# A line alone that opens a chapter or parts two scenes: "IV", "2. The Ferry", "* * *".
+_BREAK = re.compile(
+    r"[IVXLC]{1,6}\.?|\d{1,3}\.?|[*#~•·—–_ -]+"
+    r"|(?:[IVXLC]{1,6}|\d{1,3}|CHAPTER|Chapter|PART|Part|BOOK|Book)\.? +(?:\d|[A-Z]).*"
+    r"|[A-Z][^\"“”‘’.!?:;,…—]{1,60}"
+)
+_HEADING = 80  # characters at most
 _LAYOUTS = ("interview", "transcript")
 
 
@@ -59,6 +67,8 @@ class Unit:
         outer: The attribution that it stands inside.
         called: Whether its addressee is called by name.
         layout: ``"interview"`` or ``"transcript"`` for a turn of one, else empty.
+        content: Its spans.
+        given: Whose name its content gives as the speaker's own.
     """
 
     number: int
@@ -84,6 +94,8 @@ class Unit:
     outer: Unit | None = None
     called: bool = False
     layout: str = ""
+    content: tuple[Span, ...] = ()
+    given: Entity | None = None
 
 
 @define(eq=False)
@@ -95,11 +107,13 @@ class Turn:
         speaker: Who speaks, once known.
         paragraph: Number of its first paragraph.
         last_paragraph: Number of its last paragraph.
+        part: Number of the chapter or scene that it stands in.
     """
 
     units: list[Unit]
     paragraph: int
     last_paragraph: int
+    part: int = 0
 
     @property
     def speaker(self) -> Entity | None:
@@ -135,6 +149,7 @@ def build_units(
             nested=attribution.parent is not None,
             reported=attribution.kind is not QuoteKind.DIRECT,
             cued=bool(attribution.cue),
+            content=tuple(attribution.content),
             layout=next((code for code in attribution.evidence if code in _LAYOUTS), ""),
             source=source,
             object=read_source(index, attribution.addressee) if attribution.addressee else None,
@@ -206,6 +221,33 @@ def _read_content(
         unit.mentioned = frozenset(mentioned)
 
 
+def with_parents(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Return attributions, those that stand whole inside the content of another with it as parent.
+
+    A detector that looks for no nested ones still finds marks inside marks: “He said, ‘I can't.’”.
+
+    Args:
+        attributions: What the detector found.
+    """
+    result = list(attributions)
+    spans = sorted(
+        (span.start, -span.end, number)
+        for number, attribution in enumerate(attributions)
+        for span in attribution.content
+    )
+    around: list[tuple[int, int]] = []  # end and number of the spans around, the inmost last
+    for start, end, number in spans:
+        while around and around[-1][0] <= start:
+            around.pop()
+        own = result[number]
+        if around and own.parent is None and own.content[0].start == start:
+            last, outer = around[-1]
+            if outer != number and own.content[-1].end <= last and -end - start < last - start:
+                result[number] = evolve(own, parent=outer)
+        around.append((-end, number))
+    return result
+
+
 def group_turns(units: Sequence[Unit], *, spoken: bool = False) -> list[Turn]:
     """Return the turns: top-level attributions grouped by paragraph, in text order.
 
@@ -227,3 +269,29 @@ def group_turns(units: Sequence[Unit], *, spoken: bool = False) -> list[Turn]:
         else:
             turns.append(Turn([unit], unit.paragraph, unit.last_paragraph))
     return turns
+
+
+def part_turns(text: str, turns: Sequence[Turn]) -> None:
+    """Number the chapters and scenes of turns: who spoke in one needn't be there in the next.
+
+    Args:
+        text: The document's text.
+        turns: Its turns, in text order.
+    """
+    breaks = list(_breaks(text))
+    for turn in turns:
+        turn.part = bisect_left(breaks, turn.units[0].start)
+
+
+def _breaks(text: str) -> Iterator[int]:
+    """Yield where chapters and scenes begin."""
+    offset = 0
+    apart, found = True, -1  # whether the line before is blank, where a heading may stand
+    for line in text.split("\n"):
+        bare = line.strip()
+        if found >= 0 and not bare:
+            yield found
+        heading = apart and 0 < len(bare) <= _HEADING and _BREAK.fullmatch(bare)
+        found = offset if heading else -1
+        apart = not bare
+        offset += len(line) + 1

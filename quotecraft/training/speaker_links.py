@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import define, evolve, field, frozen
@@ -22,6 +22,7 @@ from quotecraft.speakers.output import names_of
 from quotecraft.speakers.resolver import RuleResolver
 from quotecraft.speakers.units import Unit
 from quotecraft.text.pairing import pair_marks
+from quotecraft.training.speaker_figures import Figures, Judgement
 from quotecraft.training.speaker_fit import Ranking, Scorer, fit_ranking, measure_levels
 from quotecraft.training.speaker_network import fit_network
 from quotecraft.training.speaker_search import SearchObserver
@@ -46,9 +47,11 @@ __all__ = [
 
 _KINDS = ("pronoun", "description", "implicit")
 _NETWORKS = ("pronoun:again", "implicit:again")  # descriptions are too few for one
-_FOLDS = 4  # of a cross-validation, by author
+_FOLDS = 2  # of a cross-validation, by author
 SITUATIONS = (*_KINDS, *(f"{kind}:again" for kind in _KINDS))
-_FLATTENED = 3  # of so many novels one is learned from without its paragraphs, too
+_MOST = 500  # quotations of a novel that a cross-validation learns from, so that it is quick
+_BEHIND = 300  # characters of narration behind the last of them
+_FLATTENED = 5  # of so many novels one is learned from without its paragraphs, too
 
 # Weights that no corpus gives: how a speaker goes on in news. Set by hand, checked by reading.
 NEWS_WEIGHTS = {"news:last": 2.0, "news:last:clear": 3.0, "news:described": -1.0}
@@ -170,7 +173,7 @@ def split_by_author(novels: Sequence[Novel], parts: int) -> list[list[Novel]]:
 
 
 def _size(novels: Iterable[Novel]) -> int:
-    return sum(len(novel.quotations) for novel in novels)
+    return sum(min(len(novel.quotations), _MOST) for novel in novels)
 
 
 @define
@@ -222,14 +225,17 @@ def _rankings(novel: Novel, decider: LinearDecider) -> Iterator[tuple[str, Ranki
             yield situation, Ranking([item.features for item in evidence], right)
 
 
-def fit_links(novels: Sequence[Novel], start: LinearDecider) -> LinearDecider:
+def fit_links(
+    novels: Sequence[Novel], start: LinearDecider, most: int | None = None
+) -> LinearDecider:
     """Fit what ranks; in the second round each novel's histories come from the other half.
 
     Args:
         novels: What to learn from.
         start: Models that make the histories of the first round.
+        most: Quotations of each novel that are learned from, its first ones; ``None`` for all.
     """
-    halves = split_by_author(novels, 2)
+    halves = [[_beginning(n, most) for n in half] for half in split_by_author(novels, 2)]
     first = [_fitted(_collect(half, start), start) for half in halves]
     taught = [_taught(half, other) for half, other in zip(halves, first[::-1], strict=True)]
     searching = [_with_search(*pair) for pair in zip(first, taught, strict=True)]
@@ -278,6 +284,17 @@ def _with_search(decider: LinearDecider, taught: Collected) -> LinearDecider:
     return evolve(decider, networks={**decider.networks, **networks})
 
 
+def _beginning(novel: Novel, most: int | None) -> Novel:
+    """Return as much of a novel as is learned from."""
+    kept = novel.quotations[:most]
+    if len(kept) == len(novel.quotations):
+        return novel
+    end = max(span.end for given in kept for span in given.attribution.content)
+    told = [sentence for sentence in novel.sentences if sentence.span.start <= end + _BEHIND]
+    text = novel.text[: told[-1].span.end]
+    return evolve(novel, text=text, sentences=tuple(told), quotations=kept)
+
+
 def _flattened(novel: Novel) -> Novel:
     """Return a novel whose paragraphs are lost: every sentence is one."""
     sentences = tuple(evolve(s, paragraph=number) for number, s in enumerate(novel.sentences))
@@ -295,36 +312,12 @@ def _fitted(collected: Collected, start: LinearDecider) -> LinearDecider:
     return LinearDecider(models, networks, {}, start.patterns)
 
 
-@define
-class Figures:
-    """What a cross-validation counts.
-
-    Attributes:
-        types: For each quotation type, quotations found, right and wrong.
-        missed: For each type, quotations that weren't found.
-        novels: The same for each novel.
-        patterns: The same for each pattern.
-        judged: For each quotation, how sure the link to its speaker is before a document's check.
-        answers: For each quotation its confidence and whether it's right.
-    """
-
-    types: Counter[tuple[str, bool]] = field(factory=Counter)
-    missed: Counter[str] = field(factory=Counter)
-    novels: Counter[tuple[str, bool]] = field(factory=Counter)
-    patterns: Counter[tuple[str, bool]] = field(factory=Counter)
-    judged: list[Answer] = field(factory=list)
-    answers: list[tuple[float, bool]] = field(factory=list)
-
-    def share(self, table: Counter[tuple[str, bool]], name: str) -> float:
-        """Return the share right under a name."""
-        total = table[name, True] + table[name, False]
-        return table[name, True] / total if total else 0.0
-
-
 def cross_validate(novels: Sequence[Novel], start: LinearDecider) -> tuple[LinearDecider, Figures]:
     """Fit on all authors but those of a group, judge on these, for each group; then fit on all.
 
-    Probabilities of the returned decider are those measured on authors it was not fitted on.
+    The fits that are judged learn from the beginnings of novels alone: what they tell of unknown
+    authors is a little less than what the last one knows. Probabilities of the returned decider are
+    those measured on authors it was not fitted on.
 
     Args:
         novels: The novels.
@@ -333,7 +326,7 @@ def cross_validate(novels: Sequence[Novel], start: LinearDecider) -> tuple[Linea
     figures = Figures()
     groups = split_by_author(novels, _FOLDS)
     deciders = [
-        fit_links([n for other in groups if other is not group for n in other], start)
+        fit_links([n for other in groups if other is not group for n in other], start, _MOST)
         for group in groups
     ]
     judged = [_judged_rankings(*pair) for pair in zip(groups, deciders, strict=True)]
@@ -341,10 +334,11 @@ def cross_validate(novels: Sequence[Novel], start: LinearDecider) -> tuple[Linea
         others = [part for place, part in enumerate(judged) if place != number]
         for novel in group:
             _judge(novel, evolve(decider, levels=_levels(others)), figures)
-    figures.answers = confidences(figures.judged)
-    measured = measure_patterns(figures.judged, {name: PRIORS[name] for name in _MEASURED}, start)
+    answers = [one.answer for one in figures.judged]
+    figures.answers = confidences(answers)
+    measured = measure_patterns(answers, {name: PRIORS[name] for name in _MEASURED}, start)
     patterns = {**PRIORS, **measured}
-    final = evolve(fit_links(novels, start), trust=fit_trust(figures.judged))
+    final = evolve(fit_links(novels, start), trust=fit_trust(answers))
     return evolve(final, levels=_levels(judged), patterns=patterns), figures
 
 
@@ -370,16 +364,14 @@ def _levels(parts: Sequence[_Judged]) -> dict[str, Sequence[tuple[float, float]]
 
 def _judge(novel: Novel, decider: LinearDecider, figures: Figures) -> None:
     judge, _ = _run(novel, decider)
-    figures.missed.update(novel.missed)
+    figures.missed.update((novel.id, kind) for kind in novel.missed)
     for unit in judge.linker.units:
         given = novel.quotations[unit.number]
         if given.speaker is None or given.type is None:
             continue
         found = judge.character(unit.speaker) if unit.speaker is not None else None
         right = found == given.speaker
-        figures.types[given.type, right] += 1
-        figures.novels[novel.id, right] += 1
-        figures.patterns[unit.pattern, right] += 1
         confidence = unit.confidence if unit.speaker is not None else 0.0
         check, situation = judge.linker.check, f"{unit.pattern}:again"
-        figures.judged.append(Answer(novel.author, check, situation, confidence, right))
+        answer = Answer(novel.author, check, situation, confidence, right)
+        figures.judged.append(Judgement(novel.id, given.type, unit.pattern, answer))

@@ -20,8 +20,9 @@ from quotecraft.parse.stanza_backend import load_tokenizer
 from quotecraft.pipeline import load
 from quotecraft.speakers.decision import LinearDecider, load_decider
 from quotecraft.speakers.linear import LinearModel
+from quotecraft.training.speaker_figures import Figures
 from quotecraft.training.speaker_genre import fit_genre
-from quotecraft.training.speaker_links import Figures, Novel, cross_validate, read_novels
+from quotecraft.training.speaker_links import Novel, cross_validate, read_novels
 from quotecraft.training.speaker_names import fit_names, read_named, score_names
 from quotecraft.training.speaker_network import plain_network
 from quotecraft.training.speaker_news import fit_news, read_articles
@@ -56,19 +57,24 @@ def make_names(data: Path, out: Path, report: Report) -> None:
     _write(out / "name_kinds.json", {"models": {"kind": _plain(model)}})
 
 
-def make_speakers(data: Path, out: Path, report: Report) -> None:
+def make_speakers(data: Path, out: Path, report: Report, stories: Path | None = None) -> None:
     """Fit ranking, calibration and genre; write ``speakers.json`` and ``speaker_networks.json``.
 
     Args:
         data: Folder with ``pdnc`` and ``polnear``; of the novels only the training ones are read.
         out: Folder to write to.
         report: Takes lines of progress and figures.
+        stories: Stories of ours with speakers and types of quotations, in JSON Lines, to learn
+            from like novels; all by one writer are kept together.
     """
     tokenizer = load_tokenizer()
     documents = list(read_pdnc(data / "pdnc"))
+    authors = dict(_authors(data / "pdnc"))
+    told = list(read_gold(stories, "jsonl")) if stories is not None else []
+    authors.update({story.id: f"writer {story.metadata.get('writer', story.id)}" for story in told})
     detector = CombinedDetector(load_tagger(), RuleDetector())
-    novels = list(read_novels(documents, tokenizer, detector, _authors(data / "pdnc")))
-    report(f"{len(novels)} novels")
+    novels = list(read_novels([*documents, *told], tokenizer, detector, authors))
+    report(f"{len(documents)} novels, {len(told)} stories")
     articles = [
         doc
         for doc, _ in zip(
@@ -76,10 +82,16 @@ def make_speakers(data: Path, out: Path, report: Report) -> None:
         )
     ]
     start = load_decider()
-    genre = fit_genre(novels, articles)
+    genre = fit_genre(novels[: len(documents)], articles)
     start = LinearDecider({**start.models, "conversation": genre}, {}, {}, start.patterns)
     decider, figures = cross_validate(novels, start)
-    _tell(novels, figures, report)
+    for title, part in (
+        ("novels", novels[: len(documents)]),
+        ("stories", novels[len(documents) :]),
+    ):
+        if part:
+            report(f"# {title}")
+            _tell(part, figures.only({novel.id for novel in part}), report)
     _write(
         out / "speakers.json",
         {
@@ -148,15 +160,20 @@ def _tell(novels: Sequence[Novel], figures: Figures, report: Report) -> None:
     everything = len(figures.answers) + figures.missed.total()
     report(f"end to end {right / everything:.3f} of {everything}")
     report(f"found {right / len(figures.answers):.3f} of {len(figures.answers)}")
+    types = figures.counts(lambda one: one.type)
     for name in ("explicit", "anaphoric", "implicit"):
-        good, bad = figures.types[name, True], figures.types[name, False]
-        whole = good / (good + bad + figures.missed[name])
-        report(f"{name} end to end {whole:.3f}, found {good / (good + bad):.3f}")
+        good, bad = types[name, True], types[name, False]
+        missed = sum(count for (_, kind), count in figures.missed.items() if kind == name)
+        if good + bad:
+            whole = good / (good + bad + missed)
+            report(f"{name} end to end {whole:.3f}, found {good / (good + bad):.3f}")
+    by_novel = figures.counts(lambda one: one.novel)
     for novel in novels:
-        report(f"{novel.id} {figures.share(figures.novels, novel.id):.3f}")
-    for name in sorted({name for name, _ in figures.patterns}):
-        count = figures.patterns[name, True] + figures.patterns[name, False]
-        report(f"pattern {name or 'none'}: {figures.share(figures.patterns, name):.3f} of {count}")
+        report(f"{novel.id} {_share(by_novel, novel.id):.3f}")
+    patterns = figures.counts(lambda one: one.pattern)
+    for name in sorted({name for name, _ in patterns}):
+        count = patterns[name, True] + patterns[name, False]
+        report(f"pattern {name or 'none'}: {_share(patterns, name):.3f} of {count}")
     for threshold in np.arange(0.0, 0.95, 0.1):
         kept = [answer for confidence, answer in figures.answers if confidence >= threshold]
         if kept:
@@ -167,6 +184,12 @@ def _tell(novels: Sequence[Novel], figures: Figures, report: Report) -> None:
     share = sum(answer for _, answer in surest) / len(surest)
     report(f"accuracy of the surest {_COVERAGE:.0%}: {share:.3f}")
     report(f"calibration error {_calibration_error(figures.answers):.3f}")
+
+
+def _share(table: Mapping[tuple[str, bool], int], name: str) -> float:
+    """Return the share right under a name."""
+    total = table[name, True] + table[name, False]
+    return table[name, True] / total if total else 0.0
 
 
 def _calibration_error(answers: Sequence[tuple[float, bool]]) -> float:

@@ -44,10 +44,10 @@ def test_order_of_confidences_stays(one: float, two: float, share: float) -> Non
 
 @given(_SHARES)
 def test_nothing_to_check_changes_nothing(probability: float) -> None:
-    """With few named turns, or in another situation, a probability stays what it is."""
-    for few in (Check(), _check(1.0, 0, 2), _check(1.0, 0, 49)):
-        same = _TRUST.corrected("implicit:again", probability, few)
-        assert same == pytest.approx(probability)
+    """Without named turns, or in another situation, a probability stays what it is."""
+    assert _TRUST.corrected("implicit:again", probability, Check()) == pytest.approx(probability)
+    few = _TRUST.corrected("implicit:again", probability, _check(0.7, 0, 2))
+    assert few == pytest.approx(probability, abs=0.02)
     worst = _check(0.9, 0, 100)
     assert _TRUST.corrected("description:again", probability, worst) == probability
 
@@ -55,7 +55,7 @@ def test_nothing_to_check_changes_nothing(probability: float) -> None:
 def test_shortfall_is_a_difference_of_log_odds() -> None:
     """With very many turns it is that of the odds expected and the odds met."""
     check = _check(0.8, 60_000, 100_000)
-    assert check.shortfall(0.0) == pytest.approx(math.log(4 / 1.5), abs=0.01)
+    assert check.shortfall(0.0, 50) == pytest.approx(math.log(4 / 1.5), abs=0.01)
 
 
 _TEXT = """“Are you going?” said Ann.
@@ -98,7 +98,8 @@ def test_a_search_checks_itself_on_named_turns() -> None:
     assert led.units[0].confidence == plain.units[0].confidence
 
 
-def test_a_short_scene_tells_nothing() -> None:
-    """Whoever is named first could not be expected: a few turns leave confidences alone."""
+def test_a_short_scene_tells_little() -> None:
+    """Whoever is named first could not be expected: a few turns hardly change confidences."""
     plain, led = _linked(Trust(), 1), _linked(Trust(0.5, {"implicit:again": 3.0}), 1)
-    assert [u.confidence for u in led.units] == pytest.approx([u.confidence for u in plain.units])
+    wanted = pytest.approx([u.confidence for u in plain.units], abs=0.1)
+    assert [u.confidence for u in led.units] == wanted

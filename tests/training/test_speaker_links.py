@@ -11,9 +11,12 @@ from quotecraft.detect.interfaces import Attribution
 from quotecraft.model import Document, Quote, QuoteId, QuoteKind, Span, Speaker, SpeakerId
 from quotecraft.speakers.conversation import SEARCHED
 from quotecraft.speakers.resolver import RuleResolver
+from quotecraft.speakers.trust import Check
+from quotecraft.training.speaker_figures import Figures, Judgement
 from quotecraft.training.speaker_links import Novel, split_by_author
 from quotecraft.training.speaker_search import SearchObserver
 from quotecraft.training.speaker_sources import Given, found_quotations
+from quotecraft.training.speaker_trust import Answer
 from tests.speakers.sample import quoted, sentences
 
 
@@ -81,3 +84,18 @@ def test_quotations_that_are_missed_are_counted() -> None:
     document = Document(id="novel", text=text, quotes=quotes)
     found = found_quotations(document, [Attribution((Span(0, 22),), QuoteKind.DIRECT)])
     assert [given.gold for given in found] == [quotes[0]]
+
+
+def _judged(novel: str, kind: str, right: bool) -> Judgement:
+    return Judgement(novel, kind, "implicit", Answer("a", Check(), "implicit:again", 0.5, right))
+
+
+def test_figures_of_some_novels_leave_the_others_out() -> None:
+    """What is counted of one novel is what was judged and missed there."""
+    judged = [_judged("n1", "explicit", True), _judged("n2", "implicit", False)]
+    answers = [(0.9, True), (0.4, False)]
+    missed = Counter({("n1", "implicit"): 2, ("n2", "explicit"): 1})
+    figures = Figures(judged, missed, answers).only({"n2"})
+    assert figures.counts(lambda one: one.type) == Counter({("implicit", False): 1})
+    assert figures.missed == Counter({("n2", "explicit"): 1})
+    assert figures.answers == [(0.4, False)]
