@@ -109,8 +109,13 @@ class _Table:
 
     def only(self, kept: NDArray[np.bool_]) -> _Table:
         """Return some of the answers."""
-        columns = (self.document, self.author, self.odds, self.right)
-        return _Table(self.checks, *(column[kept] for column in columns))
+        return _Table(
+            self.checks,
+            self.document[kept],
+            self.author[kept],
+            self.odds[kept],
+            self.right[kept],
+        )
 
     def rises(self, usual: float, prior: float) -> Floats:
         """Return by how much each document's check stays below the usual shortfall."""
@@ -120,12 +125,15 @@ class _Table:
     def weights(self) -> Floats:
         """Return weights under which every author counts alike."""
         counts = np.bincount(self.author, minlength=1)
-        return 1 / counts[self.author]
+        weights: Floats = 1 / counts[self.author]
+        return weights
 
     def losses(self, slope: float, usual: float, prior: float) -> Floats:
         """Return minus the log of the probability of what each answer turned out to be."""
         shares = 1 / (1 + np.exp(-(self.odds + slope * self.rises(usual, prior))))
-        return -np.log(np.clip(np.where(self.right > 0, shares, 1 - shares), 1e-9, 1.0))
+        met = np.where(self.right > 0, shares, 1 - shares)
+        losses: Floats = -np.log(np.clip(met, 1e-9, 1.0))
+        return losses
 
 
 def _key(check: Check) -> tuple[int, float, int]:
