@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from attrs import define, field
 
+from quotecraft.speakers.appositions import apposition_of
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import lexicon, word_set
 from quotecraft.speakers.mentions import NameIndex, SourceMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.phrases import ONE_MORE
-from quotecraft.speakers.roles import apposition_of
 from quotecraft.speakers.syntax import looks_subject
 
 __all__ = ["Bodies", "heads_of", "is_telling", "otherwise", "sort_of"]

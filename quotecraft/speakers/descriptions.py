@@ -21,7 +21,8 @@ from quotecraft.speakers.noun_chains import ARTICLES, NounChains, unnamed
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.person_nouns import ANYBODY
 from quotecraft.speakers.phrases import POINTING
-from quotecraft.speakers.roles import Role, find_roles, role_of
+from quotecraft.speakers.role_texts import Role, is_relation, role_of
+from quotecraft.speakers.roles import find_roles
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import CAPITAL, POSSESSIVE, QUOTED
 
@@ -91,7 +92,7 @@ class Descriptions:
                     owner.roles.setdefault(doing)
 
     def _note_role(self, role: Role, owner: Entity, name: NameMention) -> None:
-        if role.text.lower() not in lexicon().kin:
+        if not is_relation(role.text):
             owner.roles.setdefault(_BRACKETED.sub("", role.text))
         if role.head not in _EITHER | lexicon().kin:
             owner.votes.add(lexicon().noun_gender(role.head), _TOLD)

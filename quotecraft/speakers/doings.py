@@ -16,7 +16,7 @@ _WORK = word_set(
     "organises organizes coordinates oversees supervises edits coaches founded co-founded studies "
     "farms works drives operates"
 )
-_WHO = re.compile(r"(?:, (?:aged )?\d{1,3})?, who ")
+_WHO = re.compile(r"(?:, (?:aged )?\d{1,3})?,? who ")
 _LONGEST = 14  # words
 _JOINING = word_set("and but or while when after before because since as if so also then")
 

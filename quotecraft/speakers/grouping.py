@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from quotecraft.model import Span
 from quotecraft.speakers.chained_names import regroup
 from quotecraft.speakers.entities import Entity
-from quotecraft.speakers.lexicon import lexicon
+from quotecraft.speakers.lexicon import lexicon, word_set
 from quotecraft.speakers.listed import Listed, known_votes
 from quotecraft.speakers.name_kinds import Key
 from quotecraft.speakers.names import NameMention
@@ -46,6 +46,11 @@ _REALMS = {
     ),
     "sultanate": frozenset(("oman", "brunei")),
 }
+_FIRMS = word_set(
+    "inc corp corporation company co ltd limited llc plc ag sa group holding holdings bank tv news "
+    "television radio newspaper agency international technology technologies motor motors energy "
+    "electronics"
+)
 _SENTENCES = 2000  # of each form that are looked at to keep people apart
 
 
@@ -254,8 +259,13 @@ def _longer(
         article = all(mentions[place].article for place in form.places)
         return found[:4] if article else []
     somewhere = form.kind is NameKind.PLACE or " ".join(form.key) in lex.places
+    listed = " ".join(form.key) in lex.bodies
     begins = [
-        key for key in found if key[: len(form.key)] == form.key and key[-1] not in lex.other_heads
+        key
+        for key in found
+        if key[: len(form.key)] == form.key
+        and key[-1] not in lex.other_heads
+        and (not listed or _firm(key[len(form.key) :]))  # not "FIFA" in "FIFA Forum"
     ]
     return begins if len(begins) == 1 and not somewhere else []
 
@@ -265,6 +275,11 @@ def _realm(key: Key, whole: Iterable[Key]) -> list[Key]:
     countries = _REALMS.get(" ".join(key), frozenset())
     found = [other for other in whole if " ".join(other) in countries]
     return found if len(found) == 1 else []
+
+
+def _firm(rest: Key) -> bool:
+    """Say whether words behind the name of a body tell its form or place ("Ltd", "Arvelo")."""
+    return _FIRMS.issuperset(rest) or " ".join(rest) in lexicon().places
 
 
 def _acronym(key: Key) -> str:

@@ -121,7 +121,9 @@ class Lexicon:
             noun: A lower-case noun that stands as a source.
         """
         listed = noun in self.documents or noun in self.organizations or noun in self.groups
-        return len(noun) > 4 and not listed and noun.endswith(_AGENTS) and noun not in self.things
+        if len(noun) <= 4 or listed or noun.endswith("ment") or noun in self.things:
+            return False
+        return noun.endswith(_AGENTS)
 
     def is_group_noun(self, noun: str) -> bool:
         """Say whether a lower-case noun stands for several people."""

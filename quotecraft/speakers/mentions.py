@@ -9,16 +9,19 @@ from attrs import frozen
 from quotecraft.model import MentionKind, Span, SpeakerKind
 from quotecraft.speakers.lexicon import Lexicon, lexicon, singular, word_set
 from quotecraft.speakers.name_index import NameIndex
+from quotecraft.speakers.name_mention import NameMention
 from quotecraft.speakers.noun_kinds import Head, head_of, kind_of_noun
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.phrases import DEFINITE, INDEFINITE, ONE_MORE, Phrases
 from quotecraft.speakers.pronouns import POSSESSIVES, Gender, Pronoun, pronoun
-from quotecraft.speakers.roles import is_role_noun, role_between
+from quotecraft.speakers.role_texts import is_role_noun
+from quotecraft.speakers.roles import role_between
 from quotecraft.speakers.syntax import PREPOSITIONS
 from quotecraft.speakers.words import CAPITAL, HEADING, INITIAL, POSSESSIVE, UPPER, Words
 
 __all__ = ["NameIndex", "SourceMention", "read_source"]
 
+_PAUSES = (",", "(")  # between a name and what else a source tells
 _DASHES = frozenset(("–", "—", "-"))
 _OPENING = word_set("he she they i we it who which you")
 _SAID = word_set("said says responded responds replied replies added adds told tells wrote writes")
@@ -160,7 +163,10 @@ class _Reader:
         return Span(self.words.starts[first], self.words.ends[last])
 
     def _text(self, first: int, last: int) -> str:
-        return intern(" ".join(self._span(first, last).of(self.words.text).split()))
+        text = self._span(first, last).of(self.words.text)
+        if "(" in text and ")" not in text[text.rindex("(") :]:
+            text += ")" * self.words.text.startswith(")", self.words.ends[last])
+        return intern(" ".join(text.split()))
 
     def _single(self, first: int, last: int) -> SourceMention:
         words = self.words
@@ -301,20 +307,25 @@ class _Reader:
             return None
         for place in reversed(self.index.within(core_end + 1, last)):
             name = self.index.mentions[place]
-            whole = self.index.kind(place) is NameKind.PERSON and len(name.core) > 1
-            before = words.lower[name.first - 1]
-            parted = words.gap(name.first - 1).strip() in (",", ")") or bool(name.title)
-            parted = parted or words.has(name.first - 1, CAPITAL) or before in self.lex.domains
-            tied = before in PREPOSITIONS or before == "and"
-            inner = range(core_end + 1, name.first)
-            told = bool(name.title) or any(is_role_noun(words.lower[i]) for i in inner)
-            if "(" in words.gap(core_end) and told:  # "the Union (MU) chief Ana Ruiz"
-                office = parted = True
-            ends = (
-                name.last == last and name.first > core_end and not self._persons(first, name.first)
-            )
-            return place if office and whole and parted and not tied and ends else None
+            if self.index.kind(place) is NameKind.PERSON and len(name.core) > 1:
+                held = self._held(name, core_end, office=office)
+                alone = not self._persons(first, name.first)
+                ends = name.last == last or words.gap(name.last).lstrip()[:1] in _PAUSES
+                return place if held and ends and alone and name.first > core_end else None
+            if name.last == last:
+                return None
         return None
+
+    def _held(self, name: NameMention, core_end: int, *, office: bool) -> bool:
+        """Say whether what stands before a full name is the office of its bearer."""
+        words, before = self.words, self.words.lower[name.first - 1]
+        parted = words.gap(name.first - 1).strip() in (",", ")") or bool(name.title)
+        parted = parted or words.has(name.first - 1, CAPITAL) or before in self.lex.domains
+        inner = range(core_end + 1, name.first)
+        told = bool(name.title) or any(is_role_noun(words.lower[i]) for i in inner)
+        if "(" in words.gap(core_end) and told:  # "the Union (MU) chief Ana Ruiz"
+            office = parted = True
+        return office and parted and before not in PREPOSITIONS and before != "and"
 
     def _persons(self, first: int, stop: int) -> bool:
         """Say whether somebody is named in full between two words."""
@@ -327,7 +338,7 @@ class _Reader:
 
     def _description(self, first: int, core_end: int, head_end: int) -> SourceMention:
         words, lex = self.words, self.lex
-        while core_end > head_end and words.lower[core_end] in PREPOSITIONS:
+        while core_end > head_end and words.lower[core_end] in PREPOSITIONS | {"the", "a"}:
             core_end -= 1  # "one of the counts on which …"
         head = head_of(words, first, head_end, core_end)
         head_end, noun, opening = head.word, words.lower[head.word], words.lower[first]

@@ -15,6 +15,15 @@ from collections.abc import Collection, Mapping, Sequence
 
 from quotecraft.speakers.lexicon import Lexicon, lexicon, singular, word_set
 from quotecraft.speakers.linear import load_models
+from quotecraft.speakers.name_mention import Key
+from quotecraft.speakers.name_proofs import (
+    in_office,
+    introduced,
+    neighbour,
+    sorted_names,
+    surname_keys,
+)
+from quotecraft.speakers.name_spelling import spelling_features
 from quotecraft.speakers.names import NameMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import name_genders
@@ -30,11 +39,16 @@ KINDS = (
     NameKind.NORP,
     NameKind.OTHER,
 )
-Key = tuple[str, ...]
 
 _OTHER = KINDS.index(NameKind.OTHER)
 _SPEAKING = 2.0  # less for events and products among sources; worldwide, the half learned from
 
+_THINGS = word_set("ferry ship vessel boat tanker trawler yacht frigate submarine satellite rocket")
+_BODIES = word_set(
+    "group company firm party organisation organization charity ngo startup start-up agency "
+    "association foundation website newspaper magazine outlet watchdog network airline "
+    "bank consultancy movement militia club federation union"
+)
 _SAMPLE = 50  # places of one name that are looked at; more add nothing
 _AGE = re.compile(r",? (?:aged )?\d{1,2}(?:,|\)| and)")
 _ACRONYM = re.compile(r" \([A-Z][A-Za-z&-]{1,9}\)")
@@ -74,7 +88,7 @@ def decide_kinds(
         return KINDS[scores.index(max(scores))]
 
     kinds: dict[Key, NameKind] = {}
-    features = kind_features(words, mentions)
+    features = kind_features(words, mentions, speaking)
     titles = {mention.key for mention in mentions if mention.kind is NameKind.TITLE}
     bodies = {mention.key for mention in mentions if mention.kind is NameKind.ORGANIZATION}
     titled = {mention.key for mention in mentions if mention.title}
@@ -90,11 +104,14 @@ def decide_kinds(
         for mention in mentions
         if mention.kind is NameKind.PERSON and not gendered.isdisjoint(mention.title)
     }
-    addressed.update(mention.key for mention in mentions if _introduced(words, mention))
+    addressed.update(mention.key for mention in mentions if introduced(words, mention))
     parts = part_features(kinds)
     for key, evidence in features.items():
         if len(key) == 1:
             kinds[key] = best(key, {**evidence, **parts.get(key[0], {})})
+        product = len(key) > 1 and key[0] in lex.bodies and "gendered" not in evidence
+        if product and kinds[key] is NameKind.PERSON and key not in titled:
+            kinds[key] = NameKind.ORGANIZATION  # "Google Cloud"
         if len(key) > 1 and key[-1] in lexicon().places and key in upper:
             kinds[key] = NameKind.ORGANIZATION  # "ENACT Africa"
         if kinds[key] is NameKind.OTHER and key in speaking and key in bodies:
@@ -106,7 +123,11 @@ def decide_kinds(
     listed = [key for key in kinds if key not in titled and " ".join(key) in lexicon().bodies]
     listed = [key for key in listed if len(key) > 1 or not _surname(key, kinds)]
     kinds.update(dict.fromkeys(listed, NameKind.ORGANIZATION))
+    for nouns, kind in ((_BODIES, NameKind.ORGANIZATION), (_THINGS, NameKind.OTHER)):
+        kinds.update(dict.fromkeys(sorted_names(words, mentions, nouns), kind))
+    addressed.update(in_office(words, mentions))
     kinds.update(dict.fromkeys(addressed, NameKind.PERSON))
+    kinds.update(dict.fromkeys(surname_keys(words, mentions, kinds), NameKind.PERSON))
     return kinds
 
 
@@ -116,14 +137,6 @@ def _surname(key: Key, kinds: Mapping[Key, NameKind]) -> bool:
         kind is NameKind.PERSON and len(full) > 1 and full[-1] == key[0]
         for full, kind in kinds.items()
     )
-
-
-def _introduced(words: Words, mention: NameMention) -> bool:
-    """Say whether "her name is" stands before a name: who has a name of theirs is a person."""
-    if mention.first < 3 or mention.kind is not NameKind.UNKNOWN:
-        return False
-    owner, noun, verb = words.lower[mention.first - 3 : mention.first]
-    return owner in ("his", "her", "my") and noun == "name" and verb in ("is", "was")
 
 
 def part_features(kinds: Mapping[Key, NameKind]) -> dict[str, dict[str, float]]:
@@ -142,12 +155,15 @@ def part_features(kinds: Mapping[Key, NameKind]) -> dict[str, dict[str, float]]:
     return parts
 
 
-def kind_features(words: Words, mentions: Sequence[NameMention]) -> dict[Key, dict[str, float]]:
+def kind_features(
+    words: Words, mentions: Sequence[NameMention], speaking: Collection[Key] = ()
+) -> dict[Key, dict[str, float]]:
     """Return the evidence on each name's kind: shares of its places, and facts of its words.
 
     Args:
         words: The words of the document.
         mentions: Its names.
+        speaking: The names that stand in sources of attributions.
     """
     lex = lexicon()
     places: dict[Key, list[NameMention]] = defaultdict(list)
@@ -162,7 +178,11 @@ def kind_features(words: Words, mentions: Sequence[NameMention]) -> dict[Key, di
             counts.update(_place_features(words, lex, mention))
         features = {name: count / len(group) for name, count in counts.items()}
         features.update(dict.fromkeys(_shape_features(lex, key), 1.0))
+        features.update(spelling_features(key))
         features["frequency"] = min(1.0, math.log(len(group)) / 3)
+        if key in speaking:
+            features["speaks"] = 1.0
+            features["speaks:single"] = float(len(key) == 1)
         if signs[key] >= 1:
             features["gendered"] = min(1.0, signs[key] / len(group))
             features["gendered:often"] = min(1.0, signs[key] / 5)
@@ -179,18 +199,9 @@ def _gender_signs(words: Words, mentions: Sequence[NameMention]) -> Counter[Key]
     return signs
 
 
-def _neighbour(words: Words, index: int, step: int) -> str | None:
-    """Return the word beside a name when only white space parts them."""
-    other = index + step
-    if not 0 <= other < len(words):
-        return None
-    gap = words.gap(min(index, other))
-    return None if gap.strip() else words.lower[other]
-
-
 def _place_features(words: Words, lex: Lexicon, mention: NameMention) -> list[str]:
-    before = _neighbour(words, mention.first, -1)
-    after = _neighbour(words, mention.last, +1)
+    before = neighbour(words, mention.first, -1)
+    after = neighbour(words, mention.last, +1)
     found = [*_before_features(lex, before), *_after_features(words, lex, mention, after)]
     if mention.kind is not NameKind.UNKNOWN:
         found.append(f"own:{mention.kind}")
@@ -202,6 +213,7 @@ def _place_features(words: Words, lex: Lexicon, mention: NameMention) -> list[st
         ("possessive", words.has(mention.last, POSSESSIVE)),
         ("initial", words.has(mention.first, INITIAL)),
         ("upper", words.has(mention.last, UPPER)),
+        ("upper:last", words.has(mention.last, UPPER) and not words.has(mention.first, UPPER)),
     ):
         if holds:
             found.append(name)
@@ -304,6 +316,7 @@ def _shape_features(lex: Lexicon, key: Key) -> list[str]:
     for name, holds in (
         ("place-opener", key[0] in lex.place_openers),
         ("plural", head != key[-1]),
+        ("body:first", len(key) > 1 and key[0] in lex.bodies),
         ("initials", len(key) > 1 and any(_INITIAL.match(word) for word in key)),
         ("particle", any(word in lex.particles for word in key[1:])),
         ("hyphen", any("-" in word for word in key)),

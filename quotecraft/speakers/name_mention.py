@@ -8,7 +8,10 @@ from quotecraft.model import Span
 from quotecraft.speakers.lexicon import folded
 from quotecraft.speakers.own_kinds import NameKind
 
-__all__ = ["NameMention"]
+__all__ = ["Key", "NameMention"]
+
+Key = tuple[str, ...]
+"""The words of a name in lower case and without accents."""
 
 
 @frozen(weakref_slot=False)
@@ -38,6 +41,6 @@ class NameMention:
     article: bool
 
     @property
-    def key(self) -> tuple[str, ...]:
+    def key(self) -> Key:
         """The core in lower case, the same for every spelling in capitals or without accents."""
         return tuple(map(folded, self.core))

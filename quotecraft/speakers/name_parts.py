@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from quotecraft.speakers.lexicon import Lexicon, lexicon, word_set
+from quotecraft.speakers.own_kinds import SORTS
 from quotecraft.speakers.words import CAPITAL, POSSESSIVE, UPPER, Words
 
 __all__ = ["core_start", "is_nickname", "name_pieces", "nickname_follows", "office_words"]
@@ -27,6 +28,11 @@ _SURNAMES = word_set(
     "speaker chair leader agent don mother father brother sister pope king queen prince princess "
     "duke count baron earl bishop cardinal abbot friar squire officer master constable fm pc pm dc"
 )
+_BEFORE_TITLES = frozenset(("vice", "deputy", "ex", "co", "sub", "under"))
+_GIVEN_TITLES = word_set(
+    "sheikh sultan king prince duke earl baron count don pope dean judge major"
+)
+_GIVEN = frozenset(("roman", "christian", "german"))  # nationalities, faiths and given names
 _STATE = frozenset(("ministry", "department", "office", "court"))  # "the Chinese Ministry of …"
 _PLURALS = word_set(
     "magistrates justices judges ministers senators presidents governors mayors generals doctors "
@@ -39,6 +45,7 @@ _WHOLES = frozenset(
 )
 _LINKS = frozenset(("to", "of", "in", "for"))
 _INSIDE = frozenset(("in", "from", "at"))
+_ABBREVIATED = 5  # letters of a rank in capitals
 _LONGEST_PLACE = 3  # words
 _LONGEST_OFFICE = 8
 
@@ -96,10 +103,19 @@ def name_pieces(
         yield office, last
 
 
-def _ranked(words: Words, lex: Lexicon, index: int, last: int) -> bool:
+def _ranked(words: Words, lex: Lexicon, index: int, last: int, first: int) -> bool:
     """Say whether a word is a graded profession before a full name ("Senior Ranger Ana Ruiz")."""
-    graded = words.lower[index - 1] in lex.title_modifiers
-    return graded and last - index >= 2 and lex.is_person_noun(words.lower[index])
+    word = words.lower[index]
+    short = words.has(index, UPPER) and len(word) <= _ABBREVIATED  # "Additional DIG Ana Ruiz"
+    if not all(words.has(place, CAPITAL) for place in range(index, last + 1)):
+        return False
+    graded = index > first and words.lower[index - 1] in lex.title_modifiers
+    if graded and last - index >= 2 and (short or lex.is_person_noun(word)):
+        return True
+    plain = word in lex.persons or (word.endswith("ist") and lex.is_person_noun(word))
+    plain = plain and word not in _SURNAMES and len(word) > _ABBREVIATED
+    apart = lex.organization_heads | lex.other_heads | lex.place_heads | lex.persons
+    return plain and last - index >= 2 and words.lower[last] not in apart
 
 
 def _titular(lex: Lexicon, word: str) -> bool:
@@ -169,7 +185,7 @@ def _office(
         return None
     offices = office_words()
     for index in range(first + 1, last + 1):
-        if words.lower[index] not in offices and not _ranked(words, lex, index, last):
+        if words.lower[index] not in offices and not _ranked(words, lex, index, last, first):
             continue
         start = index
         while start > first and words.lower[start - 1] in lex.title_modifiers | lex.domains:
@@ -200,6 +216,28 @@ def _capital(words: Words, index: int) -> bool:
     return index < len(words) and words.has(index, CAPITAL)
 
 
+def _is_title(lex: Lexicon, word: str) -> bool:
+    """Say whether a word is a title, or two joined by a hyphen ("Vice-Chairman")."""
+    first, hyphen, second = word.partition("-")
+    before = _BEFORE_TITLES | lex.titles | lex.title_modifiers
+    double = hyphen and second in lex.titles and first in before
+    return word in lex.titles or bool(double)
+
+
+def _in_service(words: Words, lex: Lexicon, first: int, index: int) -> bool:
+    """Say whether a word behind an office or a body is a given name ("CEO Sultan Odeh")."""
+    if index == first:
+        return False
+    before = words.lower[index - 1]
+    return before in lex.organization_heads or before in office_words()
+
+
+def _given_before(words: Words, lex: Lexicon, start: int, index: int) -> bool:
+    """Say whether a title is a word inside a name ("Rafah Sultan Odeh Lema")."""
+    apart = lex.titles | lex.title_modifiers | lex.demonyms | lex.places | lex.organization_heads
+    return index > start and words.lower[index - 1] not in apart
+
+
 def _excellency(words: Words, start: int, last: int) -> int:
     """Return where a name goes on behind "H.E."."""
     if start + 1 < last and words.lower[start : start + 2] == ["h", "e"]:
@@ -218,27 +256,47 @@ def core_start(words: Words, first: int, last: int) -> int:
     lex = lexicon()
     if last > first and (words.lower[last] in lex.organization_heads or _body(words, first, last)):
         return first
+    if " ".join(words.lower[first : last + 1]) in lex.places:
+        return first  # "Saudi Arabia"
     place = words.lower[last] in lex.place_heads - lex.surname_places
     if last - first > 1 and place and words.lower[first] in lex.titles:
         return first  # "King Odeh Airbase"
-    start = first
+    start = _excellency(words, _behind_titles(words, first, last), last)
+    if start == first < last and words.lower[first] in _PLURALS:
+        start = first + 1
+    if start == first:
+        ranked = (i + 1 for i in range(first, last) if _ranked(words, lex, i, last, first))
+        start = next(ranked, first)
+    while start < last and start == first and _describes(lex, words.lower[start]):
+        if words.lower[start] in _GIVEN and start + 1 == last:
+            break  # "Roman Ruiz"
+        first = start = start + 1
+    if start < last and words.lower[start] in SORTS:
+        start += 1  # "NGO Open Door"
+    return _behind_domains(words, first, start, last)
+
+
+def _behind_titles(words: Words, first: int, last: int) -> int:
+    """Return the index behind the last title of a name that has more words behind it."""
+    lex, start = lexicon(), first
     for index in range(first, last):
         word = words.lower[index]
         domain = index + 2 <= last and words.lower[index + 2] in lex.domains
         linked = words.lower[index + 1] in ("of", "for", "and", "y") and not domain
         second = word in _SECOND_TITLES and index == start > first
         inside = index > start and words.lower[index - 1] in lex.particles  # "bin Sultan"
+        inside = inside or (word in _GIVEN_TITLES and _given_before(words, lex, start, index))
+        inside = inside or (word == "sultan" and _in_service(words, lex, first, index))
         second = second or (word == "tan" and words.lower[index + 1] in _SECOND_TITLES)
-        if (word in lex.titles or second) and not linked and not inside:
+        second = second or (word == "amir" and words.lower[index + 1] in lex.male_titles)
+        if (_is_title(lex, word) or second) and not linked and not inside:
             start = index + 1
-    start = _excellency(words, start, last)
-    if start == first < last and words.lower[first] in _PLURALS:
-        start = first + 1
-    if start == first:
-        ranked = (i + 1 for i in range(first + 1, last) if _ranked(words, lex, i, last))
-        start = next(ranked, first)
-    while start < last and start == first and _describes(lex, words.lower[start]):
-        first = start = start + 1
+    return start
+
+
+def _behind_domains(words: Words, first: int, start: int, last: int) -> int:
+    """Return where a name starts behind what its bearer's office is for."""
+    lex = lexicon()
     if start < last and words.lower[start] in ("of", "for"):
         start += 1  # "Secretary of State Ana Ruiz"
         while start < last and words.lower[start] in lex.domains | {"and", "the", "of"}:

@@ -7,14 +7,16 @@ Mikheev 1999, "A knowledge-free method for capitalized word disambiguation").
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from sys import intern
 
 from quotecraft.model import Span
 from quotecraft.speakers.lexicon import Lexicon, lexicon, singular, word_set
+from quotecraft.speakers.name_joins import joined
 from quotecraft.speakers.name_mention import NameMention
-from quotecraft.speakers.name_parts import core_start, is_nickname, name_pieces, nickname_follows
+from quotecraft.speakers.name_parts import core_start, is_nickname, name_pieces
 from quotecraft.speakers.own_kinds import NameKind, own_kind
 from quotecraft.speakers.syntax import AUXILIARIES
 from quotecraft.speakers.words import (
@@ -29,18 +31,16 @@ from quotecraft.speakers.words import (
 
 __all__ = ["NameKind", "NameMention", "find_names"]
 
+_SHORT_NAME = re.compile(r" \(([A-Z&]+)\)")
+_HYPHENS = 4  # in one word of a name
 _MAX_RUN = 12  # words in the longest name kept in one piece
-_BLANK = frozenset(" \t\n\r\u00a0")
 _NOBLE = word_set(
     "king queen prince princess duke duchess earl count countess lord lady baron baroness sultan "
     "emir archbishop bishop knave marquis viscount"
 )
-_OWNERS = word_set(
-    "minister president premier prosecutor prosecutors attorney children women men people workers "
-    "world"
-)
 _STATES = (["of", "state"], ["of", "government"])  # what heads there are of
 _NUMBERED = frozenset(("channel", "radio", "tv", "network", "studio"))
+_INITIALS = 4  # before a name, at most
 _GIVEN = frozenset(("may", "april", "june", "august", "jan", "sun"))  # persons' names, too
 _COMMON_ENDINGS = ("ed", "ing", "ly", "ees", "ions", "ities")  # of verbs, adverbs, plurals
 
@@ -115,32 +115,7 @@ class _Finder:
         return word in self.closing
 
     def _joined(self, index: int) -> bool:
-        """Say whether a word and the next may belong to one name."""
-        words = self.words
-        if index + 1 >= self.size or words.paragraph[index] != words.paragraph[index + 1]:
-            return False
-        gap = words.gap(index)
-        if nickname_follows(words, index):
-            return words.has(index, CAPITAL)
-        if words.has(index, POSSESSIVE):
-            head = words.lower[index + 1] in self.lexicon.organization_heads
-            owner = words.lower[index] in _OWNERS
-            return owner and head and words.has(index + 1, CAPITAL)
-        if all(char in _BLANK for char in gap):
-            return bool(gap)
-        if gap[1:] == " " and is_nickname(words, index):
-            return True
-        if gap[0] in "'’" and words.lower[index][-1] == "s":  # "Forest Workers' Union"
-            head = words.lower[index + 1] in self.lexicon.organization_heads
-            return gap[1:] == " " and head and words.has(index + 1, CAPITAL)
-        if gap[0] == "." and all(char in _BLANK for char in gap[1:]):
-            word = words.lower[index]
-            return (
-                len(word) == 1
-                or word in ("st", "jr", "sr", "mt", "ft")
-                or (len(word) <= 5 and word in self.lexicon.titles)
-            )
-        return gap == ", " and words.lower[index + 1] in self.lexicon.suffixes
+        return joined(self.words, index)
 
     def _next_capital(self, index: int) -> bool:
         return self._joined(index) and self.words.has(index + 1, CAPITAL)
@@ -157,6 +132,8 @@ class _Finder:
                 return False
             return not words.has(index + 1, INITIAL) and words.lower[index + 1] not in lex.function
         if word == "i" or (len(word) == 1 and not self._initial_letter(index)):
+            return False
+        if word.count("-") > _HYPHENS:  # of an address
             return False
         if words.word(index)[-1] == "s" and words.word(index)[:-1].isupper() and len(word) > 2:
             return False
@@ -198,6 +175,13 @@ class _Finder:
             return False
         if gap.startswith("."):
             return True
+        behind = index + 1
+        while behind - index < _INITIALS and len(words.lower[behind]) == 1:
+            if not self._next_capital(behind) or words.gap(behind) != " ":
+                return False
+            behind += 1
+        if behind - index > 1:  # "H D Ruiz"
+            return len(words.lower[behind]) > 3
         long = len(words.lower[index + 1]) > 3 and not words.has(index + 1, UPPER)
         office = index > 0 and words.lower[index - 1] in self.lexicon.titles
         return gap == " " and long and office  # "minister N Cheluva"
@@ -297,7 +281,8 @@ class _Finder:
             if words.has(last + 1, UPPER) and following in lex.reporting:
                 return 0  # "RUIZ SPOKE", as some paragraphs open
             if following in lex.calendar and following not in ("may", "april", "june", "august"):
-                return 0
+                titled = words.lower[last] in lex.titles and following in _GIVEN
+                return int(titled and self._next_capital(last + 1))  # "President Sun Li"
             return 1
         if not self._joined(last + 1):
             return 0
@@ -364,7 +349,8 @@ class _Finder:
             return False
         whole = [words.word(index)[0] for index in range(first, end + 1)]
         initials = "".join(letter for letter in whole if letter.isupper())
-        if words.text.startswith(f" ({initials})", words.ends[end]):
+        short = _SHORT_NAME.match(words.text, words.ends[end])  # "(KFSH&RC)"
+        if short and short[1].replace("&", "") == initials:
             return True
         opened = first > 0 and (
             (words.lower[first - 1] == "the" and not words.gap(first - 1).strip())

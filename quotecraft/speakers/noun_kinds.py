@@ -12,6 +12,7 @@ from quotecraft.speakers.words import Words
 __all__ = ["Head", "head_of", "kind_of_noun"]
 
 _NEVER_HEADS = word_set("himself herself themselves itself alone also both too then now")
+_ARTICLES = word_set("a an the one two three some many")
 _TRAILING = word_set("elsewhere familiar close there here abroad alike present then now today")
 # Nouns that count or portion those told of behind "of": "44 per cent of graduates".
 _PORTIONS = word_set(
@@ -21,7 +22,7 @@ _PORTIONS = word_set(
 )
 _SHORT = frozenset(("mps", "meps", "mlas", "ceos", "cent", "percent"))
 _SINGLES = frozenset(("one", "another", "neither", "either", "each"))
-_PEOPLES = ("ese", "ish", "ch", "ss")  # "the Chinese", "the British" are several
+_PEOPLES = ("ese", "ish", "ch", "ss", "ois")  # "the Chinese", "the British" are several
 _DOMAINS = word_set("com org net info co uk ke ng za in au nz eu tv news")
 _HUMAN = ("-old", "-year-olds")
 
@@ -68,6 +69,8 @@ def head_of(words: Words, first: int, last: int, end: int) -> Head:
         for index in range(last - 1, first - 1, -1):
             following = lower[index + 1]
             loose = following.endswith(("ing", "ed", "ly")) or following in _TRAILING
+            if following.endswith("ing") and index > first and index + 1 == last:
+                loose = lower[first] in _ARTICLES  # no "consumer spending"
             if loose and kind_of_noun(lower[index]) is not SpeakerKind.UNKNOWN:
                 return Head(index, kind_of_noun(lower[index]))
     return Head(last, kind_of_noun(lower[last]))
@@ -78,7 +81,7 @@ def kind_of_noun(noun: str) -> SpeakerKind:
     lex, base = lexicon(), singular(noun)
     if noun in lex.organizations and noun != "panel":
         return SpeakerKind.ORGANIZATION
-    if noun in lex.documents and noun != base:
+    if noun == "poster" or (noun in lex.documents and noun != base):
         return SpeakerKind.DOCUMENT
     if lex.is_group_noun(noun) or singular(base) in lex.groups or noun in _SHORT:
         return SpeakerKind.GROUP

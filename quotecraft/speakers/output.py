@@ -16,7 +16,7 @@ from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.people import NAMING_TITLES
 from quotecraft.speakers.person_nouns import is_anybody
-from quotecraft.speakers.roles import role_of
+from quotecraft.speakers.role_texts import is_relation, role_of
 from quotecraft.speakers.units import Unit
 
 __all__ = ["build_resolution", "names_of"]
@@ -30,6 +30,7 @@ _KINDS = {
 _WORKS = word_set("act code convention accord index bible quran koran gospel framework agenda")
 _NO_ROLES = HONOURS | {"latter", "former"}
 _ARTICLES = ("The ", "A ", "An ", "Another ", "His ", "Her ", "Their ", "Its ", "My ", "Our ")
+_TITLED = 3  # words of "Premier Ana", which tells more than "Ana"; no "Minister of Trade Ruiz"
 _KEPT_TITLES = NAMING_TITLES | {"st"}
 
 
@@ -195,13 +196,15 @@ def _words(name: str) -> int:
 def _fullness(entity: Entity) -> Callable[[str], tuple[int, int, int, int]]:
     """Return a key that orders the forms of a name from short to full."""
     most = max(map(_words, entity.names), default=0)
+    titled = most == 1 and entity.kind is not NameKind.ORGANIZATION
+    alone = any(entity.titled[name] for name in entity.names)  # "Ruiz" without a title
 
     def key(name: str) -> tuple[int, int, int, int]:
         first = name.split(maxsplit=1)[0].lower().rstrip(".")
         bare = name in entity.names
         if (first in _KEPT_TITLES and len(name.split()) > most) or (bare and _words(name) > 1):
             rank = 2
-        elif not bare and most == 1:
+        elif titled and not bare and not (alone and len(name.split()) > _TITLED):
             rank = 1
         else:
             rank = 0
@@ -216,7 +219,7 @@ def _role(text: str) -> str | None:
     role = role_of(text)
     if role is not None and role.head in _NO_ROLES:
         return None
-    vague = role is None or is_anybody(role.head) or role.text.lower() in lexicon().kin
+    vague = role is None or is_anybody(role.head) or is_relation(role.text)
     return None if role is None or vague or role.head.endswith("-old") else role.text
 
 

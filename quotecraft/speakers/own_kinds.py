@@ -7,7 +7,10 @@ from enum import StrEnum
 
 from quotecraft.speakers.lexicon import Lexicon, lexicon
 
-__all__ = ["ADDRESSED", "NameKind", "own_kind"]
+__all__ = ["ADDRESSED", "SORTS", "NameKind", "own_kind"]
+
+SORTS = frozenset(("ngo",))
+"""What a body is, as written before its name ("NGO Open Door")."""
 
 _ACRONYM = range(2, 9)  # letters of an acronym
 _THEIR = frozenset(("his", "her", "their", "your"))  # "His Majesty"
@@ -52,11 +55,12 @@ def own_kind(title: Sequence[str], core: Sequence[str], upper: bool) -> NameKind
     for kind, holds in (
         (NameKind.PLACE, " ".join(core) in lex.places),
         (NameKind.NORP, all(w in lex.demonyms or w.rstrip("s") in lex.demonyms for w in core)),
+        (NameKind.ORGANIZATION, bool(title) and title[-1] in SORTS),
         (NameKind.PERSON, _is_addressed(title, core)),
         (NameKind.TITLE, _is_title(lex, core)),
         (NameKind.ORGANIZATION, not title and " ".join(core) in lex.bodies),
         (NameKind.ORGANIZATION, _is_organization(lex, core)),
-        (NameKind.PERSON, bool(title) or _is_initialled(core)),
+        (NameKind.PERSON, not lex.titles.isdisjoint(title) or _is_initialled(core)),
         (NameKind.OTHER, head in lex.other_heads),
         (NameKind.PLACE, len(core) > 1 and head in lex.place_heads and not surname),
         (NameKind.OTHER, len(core) == 1 and head in lex.exclamatory),
@@ -89,6 +93,8 @@ def _is_title(lex: Lexicon, core: Sequence[str]) -> bool:
 def _is_organization(lex: Lexicon, core: Sequence[str]) -> bool:
     if len(core) == 1:
         return core[0] in _BODIES
+    if any("-e-" in word for word in core):  # "Tehreek-e-Insaf"
+        return True
     linked = core[0] in lex.organization_openers and core[1] in ("of", "for", "on", "to")
     inner = any(
         word in lex.organization_openers and core[place + 1] in ("of", "for")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from quotecraft.speakers.lexicon import lexicon, singular, word_set
-from quotecraft.speakers.roles import role_of
+from quotecraft.speakers.role_texts import role_of
 
 __all__ = ["ANYBODY", "SEATS", "is_anybody", "is_human", "may_mean"]
 

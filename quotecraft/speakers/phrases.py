@@ -10,7 +10,7 @@ from quotecraft.speakers.name_index import NameIndex
 from quotecraft.speakers.noun_kinds import kind_of_noun
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import POSSESSIVES, pronoun
-from quotecraft.speakers.roles import is_role_noun
+from quotecraft.speakers.role_texts import is_role_noun
 from quotecraft.speakers.syntax import PREPOSITIONS, RELATIVES
 from quotecraft.speakers.words import CAPITAL, POSSESSIVE
 
@@ -31,6 +31,8 @@ _PARTICIPLES = word_set(
     "representing leading working living facing covering investigating quoting attending including "
     "using visiting seeking serving running heading citing handling overseeing advising following"
 )
+_SEATS = frozenset(("diocese", "constituency", "chapter", "wing"))
+_TIMES = frozenset(("year", "week", "month", "time"))  # "six plaintiffs this year"
 _SELF = frozenset(("himself", "herself", "itself"))
 
 
@@ -73,11 +75,18 @@ class Phrases:
         """Return the last word before a preposition that no name covers."""
         for index in range(first + 1, last + 1):
             word = self.words.lower[index]
-            if word in PREPOSITIONS and not self.covered(index):
+            if word in PREPOSITIONS and not self.covered(index) and not self._counts(index):
                 return index - 1
+            if word in _TIMES and self.words.lower[index - 1] in ("this", "last") and index == last:
+                return index - 2 if index - 2 > first else index
             if word in _PARTICIPLES and index < last and self._modifies(index):
                 return index - 1
         return last
+
+    def _counts(self, index: int) -> bool:
+        """Say whether "than" stands in a number ("more than 30 residents")."""
+        than = self.words.lower[index] == "than"
+        return than and self.words.lower[index - 1] in ("more", "less", "fewer")
 
     def _modifies(self, index: int) -> bool:
         """Say whether a participle follows the noun it tells of ("the lawyer representing Lee")."""
@@ -193,7 +202,8 @@ class Phrases:
             short = name.first == head + 3 and self.words.lower[head + 1] == "of"
             before = name.first - 1
             capital = self.words.has(before, CAPITAL) and not self.words.has(before, POSSESSIVE)
-            capital = capital or self.words.lower[before] in self.lex.organizations
+            placed = self.lex.organizations | self.lex.place_heads | _SEATS
+            capital = capital or self.words.lower[before] in placed
             named = (capital or short or bool(name.title)) and name.last == last and behind
             full = self.index.kind(place) is NameKind.PERSON and len(name.core) > 1
             return place if named and full and is_role_noun(self.words.lower[head]) else None
@@ -220,13 +230,21 @@ class Phrases:
             last -= 1
         for place in reversed(self.index.within(first, last)):
             name = self.index.mentions[place]
-            if self.adjective(place) or words.lower[first] in ONE_MORE:
+            if self.adjective(place):
                 return None
+            if words.lower[first] in ONE_MORE:
+                return place if self._whole(place, last) else None
             if name.last >= last:
                 return place
             owned = words.has(name.last, POSSESSIVE)
             return None if owned or not self._says_kind(place, last) else place
         return None
+
+    def _whole(self, place: int, last: int) -> bool:
+        """Say whether a phrase ends in a person's full name ("an emotional Ana Ruiz")."""
+        name = self.index.mentions[place]
+        full = self._is_person(place) and len(name.core) > 1 and not name.title
+        return full and name.last >= last
 
     def _says_kind(self, place: int, last: int) -> bool:
         """Say whether the words behind a name tell what sort of body it is ("TVN channel")."""

@@ -26,7 +26,7 @@ from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.person_nouns import is_anybody, is_human
-from quotecraft.speakers.roles import Role, role_of
+from quotecraft.speakers.role_texts import Role, role_of
 from quotecraft.speakers.syntax import looks_subject
 from quotecraft.speakers.taken_up import Surroundings, is_side
 from quotecraft.speakers.units import Unit

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from copy import copy
@@ -26,13 +25,14 @@ from quotecraft.speakers.links import Observer
 from quotecraft.speakers.listed import Listed
 from quotecraft.speakers.mentions import NameIndex, read_source
 from quotecraft.speakers.name_kinds import Key, decide_kinds
-from quotecraft.speakers.names import NameMention, find_names
+from quotecraft.speakers.names import find_names
 from quotecraft.speakers.narrator import find_narrator
 from quotecraft.speakers.output import build_resolution
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.speaking import speaking_names
 from quotecraft.speakers.units import build_units, group_turns, part_turns, with_parents
 from quotecraft.speakers.vocatives import names_called
-from quotecraft.speakers.words import POSSESSIVE, Words
+from quotecraft.speakers.words import Words
 from quotecraft.text.pairing import pair_marks
 
 __all__ = ["DEFAULT_THRESHOLD", "RuleResolver"]
@@ -134,7 +134,7 @@ class RuleResolver:
         """
         words = Words(text, sentences, quoted_spans(text, attributions))
         mentions = find_names(words, (span for a in attributions for span in a.source))
-        kinds = decide_kinds(words, mentions, _speaking(words, mentions, attributions))
+        kinds = decide_kinds(words, mentions, speaking_names(words, mentions, attributions))
         kinds.update(bracketed_kinds(words, mentions, kinds))
         index = NameIndex.of(words, mentions, kinds)
         conversation = is_conversation(words, build_units(index, (), attributions))
@@ -191,22 +191,6 @@ class RuleResolver:
         if source is None:
             return None
         return Chains(index, source.chains(text, sentences), source.reliability)
-
-
-def _speaking(
-    words: Words, mentions: Sequence[NameMention], attributions: Sequence[Attribution]
-) -> set[Key]:
-    """Return the names inside sources, those that own something ("Ruiz's lawyer") left out."""
-    firsts = [mention.first for mention in mentions]
-    found: set[Key] = set()
-    for attribution in attributions:
-        for span in attribution.source:
-            inside = words.within(span)
-            if inside:
-                first, stop = bisect_left(firsts, inside[0]), bisect_left(firsts, inside[-1] + 1)
-                heads = (m for m in mentions[first:stop] if not words.has(m.last, POSSESSIVE))
-                found.update(mention.key for mention in heads)
-    return found
 
 
 def living_names(index: NameIndex, attributions: Sequence[Attribution]) -> list[Key]:

@@ -23,7 +23,7 @@ from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.person_nouns import SEATS, is_anybody, is_human
 from quotecraft.speakers.phrases import ONE_MORE, POINTING
-from quotecraft.speakers.roles import Role, role_of
+from quotecraft.speakers.role_texts import Role, role_of
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import QUOTED
 

@@ -38,9 +38,12 @@ _WORD = re.compile(
     rf"(?:[^\W\d_]\.)+[^\W\d_]\.|(?:{_LETTER})+(?:['’‘ʼ\-&\u2010\u2011](?:{_LETTER})+)*"
 )
 _CLITIC = re.compile(r"['’‘ʼ](?:s|ll|re|ve|d|m)$", re.IGNORECASE)
-# "el-Sisi", "al-Qaida", "d'Artagnan": the capital follows an article.
-_ARTICLED = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az|ed|ul|abu|bin|ibn|d|l|de)[-'’][^\W\d_a-z]")
-_SKIPPED = frozenset(" \t\n\r\"“”„‘’'«»‹›`_*([—–-")
+# "el-Sisi", "al-Qaida", "d'Artagnan": the capital follows an article; "eNCA": it follows a letter.
+_ARTICLED = re.compile(
+    r"[a-z][A-Z]{2}|(?:al|el|ad|an|ar|as|ash|at|az|ed|ul|abu|bin|ibn|d|l|de)[-'’][^\W\d_a-z]"
+)
+_SOFT_HYPHEN = "\u00ad"  # where a word may break: nothing to readers
+_SKIPPED = frozenset("\u00ad \t\n\r\"“”„‘’'«»‹›`_*([—–-")
 _OPENING = frozenset("\"“„‘'«‹`([")
 _ENDING = frozenset(".!?…:•|")
 _ABBREVIATED = word_set(
@@ -70,6 +73,7 @@ class Words:
 
     def __init__(self, text: str, sentences: Sequence[Sentence], quoted: Iterable[Span]) -> None:
         self.text = text
+        self._hyphened = _SOFT_HYPHEN in text
         self.starts: array[int] = array("i")
         self.ends: array[int] = array("i")
         self.flags = bytearray()
@@ -97,6 +101,8 @@ class Words:
         """Return what stands between a word and the next, without the possessive 's."""
         end = self.starts[index + 1] if index + 1 < len(self.lower) else len(self.text)
         gap = self.text[self.ends[index] : min(end, self.ends[index] + 40)]
+        if self._hyphened:
+            gap = gap.replace(_SOFT_HYPHEN, "")
         return gap[2:] if self.flags[index] & POSSESSIVE else gap
 
     def at(self, offset: int) -> int:

@@ -13,18 +13,23 @@ from pathlib import Path
 
 from attrs import frozen
 
+from quotecraft.detect.interfaces import Detector
 from quotecraft.model import Span
 from quotecraft.parse.interfaces import Tokenizer
 from quotecraft.speakers.linear import LinearModel
 from quotecraft.speakers.name_kinds import KINDS, Key, kind_features, part_features
 from quotecraft.speakers.names import find_names
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.resolver import quoted_spans
+from quotecraft.speakers.speaking import speaking_names
 from quotecraft.speakers.words import Words
 from quotecraft.text.pairing import pair_marks
 from quotecraft.training.speaker_fit import Example, fit_classes
 
 __all__ = ["Label", "Named", "fit_names", "news_labels", "read_named", "score_names"]
 
+_LEAST = 5  # names that a feature is learned from; cross-validated on the half learned from
+_PENALTY = 2.0  # of the weights; likewise
 _AHEAD = 400  # characters searched for the next labelled token
 _NEWS = {
     "Person": NameKind.PERSON,
@@ -57,21 +62,22 @@ class Named:
     labels: Mapping[Key, Mapping[NameKind, int]]
 
 
-def read_named(data: Path, part: int, tokenizer: Tokenizer) -> Iterator[Named]:
+def read_named(data: Path, part: int, tokenizer: Tokenizer, detector: Detector) -> Iterator[Named]:
     """Read every second labelled document of both corpora.
 
     Args:
         data: Folder with ``worldwide`` and ``litbank``.
         part: 0 for the half that is learned from, 1 for the other.
         tokenizer: Finds sentences.
+        detector: Finds attributions, whose sources tell who speaks.
     """
     for path in sorted((data / "worldwide" / "processed_annotated").glob("*.tsv"))[part::2]:
         article = data / "worldwide" / "original_articles" / path.name.removesuffix(".tsv")
         text = article.read_bytes().decode("utf-8", errors="replace")
-        yield _named(text, news_labels(path, text), tokenizer)
+        yield _named(text, news_labels(path, text), tokenizer, detector)
     for path in sorted((data / "litbank" / "coref" / "brat").glob("*.ann"))[part::2]:
         text = path.with_suffix(".txt").read_bytes().decode("utf-8")
-        yield _named(text, _fiction_labels(path), tokenizer)
+        yield _named(text, _fiction_labels(path), tokenizer, detector)
 
 
 def news_labels(path: Path, text: str) -> list[Label]:
@@ -115,16 +121,18 @@ def _fiction_labels(path: Path) -> list[Label]:
     return sorted(labels)
 
 
-def _named(text: str, labels: Sequence[Label], tokenizer: Tokenizer) -> Named:
-    quoted = [span for quotation in pair_marks(text) for span in quotation.spans]
-    words = Words(text, tokenizer.tokenize(text), quoted)
-    mentions = find_names(words)
+def _named(text: str, labels: Sequence[Label], tokenizer: Tokenizer, detector: Detector) -> Named:
+    sentences = tokenizer.tokenize(text)
+    attributions = detector.detect(text, sentences, pair_marks(text))
+    words = Words(text, sentences, quoted_spans(text, attributions))
+    mentions = find_names(words, (span for one in attributions for span in one.source))
+    speaking = speaking_names(words, mentions, attributions)
     counts: dict[Key, Counter[NameKind]] = defaultdict(Counter)
     for mention in mentions:
         core = mention.last - len(mention.core) + 1 - bool(mention.suffix)
         span = Span(words.starts[core], mention.span.end)
         counts[mention.key][_label(labels, span)] += 1
-    return Named(kind_features(words, mentions), counts)
+    return Named(kind_features(words, mentions, speaking), counts)
 
 
 def _label(labels: Sequence[Label], span: Span) -> NameKind:
@@ -144,8 +152,9 @@ def fit_names(documents: Sequence[Named]) -> LinearModel:
         documents: What to learn from.
     """
     outputs = [str(kind) for kind in KINDS]
-    first = fit_classes(list(_examples(documents, None)), outputs)
-    return fit_classes(list(_examples(documents, first)), outputs)
+    first = fit_classes(list(_examples(documents, None)), outputs, least=_LEAST, penalty=_PENALTY)
+    examples = list(_examples(documents, first))
+    return fit_classes(examples, outputs, least=_LEAST, penalty=_PENALTY)
 
 
 def _examples(documents: Iterable[Named], model: LinearModel | None) -> Iterator[Example]:

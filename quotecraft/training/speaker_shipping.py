@@ -37,6 +37,7 @@ from quotecraft.training.speaker_referents import (
 __all__ = ["make_names", "make_news", "make_speakers"]
 
 _COVERAGE = 0.8  # of the quotations, of which accuracy is told
+_LIGHT = 0.1  # weight of a name's feature below which it is not kept
 _NEWS = 500  # PolNeAR articles that the genre is learned from
 
 Report = Callable[[str], None]
@@ -51,10 +52,11 @@ def make_names(data: Path, out: Path, report: Report) -> None:
         report: Takes lines of progress and figures.
     """
     tokenizer = load_tokenizer()
-    model = fit_names(list(read_named(data, 0, tokenizer)))
-    figures = score_names(read_named(data, 1, tokenizer), model)
+    detector = CombinedDetector(load_tagger(), RuleDetector(), nested=True)
+    model = fit_names(list(read_named(data, 0, tokenizer, detector)))
+    figures = score_names(read_named(data, 1, tokenizer, detector), model)
     report("names, other half: " + ", ".join(f"{k} {v:.3f}" for k, v in figures.items()))
-    _write(out / "name_kinds.json", {"models": {"kind": _plain(model)}})
+    _write_small(out / "name_kinds.json", {"models": {"kind": _plain(_heavy(model))}})
 
 
 def make_speakers(data: Path, out: Path, report: Report, stories: Path | None = None) -> None:
@@ -102,8 +104,7 @@ def make_speakers(data: Path, out: Path, report: Report, stories: Path | None = 
         },
     )
     networks = {name: plain_network(network) for name, network in decider.networks.items()}
-    text = json.dumps(networks, ensure_ascii=False, separators=(",", ":"))
-    (out / "speaker_networks.json").write_text(text + "\n", encoding="utf-8")
+    _write_small(out / "speaker_networks.json", networks)
 
 
 def make_news(
@@ -203,6 +204,17 @@ def _calibration_error(answers: Sequence[tuple[float, bool]]) -> float:
 def _plain(model: LinearModel) -> dict[str, Any]:
     rows = {name: list(row) for name, row in sorted(model.weights.items())}
     return {"outputs": list(model.outputs), "weights": rows}
+
+
+def _heavy(model: LinearModel) -> LinearModel:
+    """Leave out the features that weigh next to nothing."""
+    kept = {name: row for name, row in model.weights.items() if max(map(abs, row)) >= _LIGHT}
+    return LinearModel(model.outputs, kept)
+
+
+def _write_small(path: Path, table: Mapping[str, Any]) -> None:
+    text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 def _write(path: Path, table: Mapping[str, Any]) -> None:
