@@ -27,13 +27,20 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Our labelled articles, such as corpora/dev.jsonl, to measure links in news on.",
 )
-def speakers(data: Path, out: Path, only: str | None, own: Path | None) -> None:
+@click.option(
+    "--references",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Whom descriptions mean, such as corpora/references.jsonl, to fit their models on.",
+)
+def speakers(
+    data: Path, out: Path, only: str | None, own: Path | None, references: Path | None
+) -> None:
     """Fit and measure names' kinds and speakers; the twin is training.speaker_shipping.
 
     \b
     Example:
       quotecraft train speakers --data ../shared/data --out quotecraft/models/en \\
-        --own corpora/dev.jsonl
+        --own corpora/dev.jsonl --references corpora/references.jsonl
     """
     from quotecraft.training.speaker_card import ship_speakers
     from quotecraft.training.speaker_cast_shipping import make_cast
@@ -47,7 +54,7 @@ def speakers(data: Path, out: Path, only: str | None, own: Path | None) -> None:
     if only in (None, "links"):
         make_speakers(data, out, report)
     if only in (None, "news"):
-        make_news(data, out, report, own)
+        make_news(data, out, report, own, references)
     if only in (None, "cast"):
         make_cast(data, out, report)
     if ship_speakers(out):

@@ -5,20 +5,32 @@ from __future__ import annotations
 from quotecraft.model import MentionKind, Span, SpeakerKind
 from quotecraft.speakers.candidates import Scene
 from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.lexicon import singular
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import NameIndex, SourceMention, read_source
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.phrases import DEFINITE, INDEFINITE
 from quotecraft.speakers.pronouns import POSSESSIVES
+from quotecraft.speakers.syntax import PREPOSITIONS
 from quotecraft.speakers.units import Unit
 
-__all__ = ["BODIES", "THINGS", "described_before", "fits_number", "link_thing", "named_before"]
+__all__ = [
+    "BODIES",
+    "THINGS",
+    "described_before",
+    "fits_number",
+    "link_thing",
+    "member_before",
+    "named_before",
+]
 
 _ANTECEDENT = 6  # words of a description before "who"
+_MEMBER = 14  # the same where a body stands between
 _SENTENCES = 2  # sentences back in which "it" and "they" look for a subject
 _REACH = 80  # the same in words
 BODIES = (NameKind.ORGANIZATION, NameKind.PLACE)
 THINGS = (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT)
+_HUMAN = (SpeakerKind.PERSON, SpeakerKind.GROUP)
 _SEVERAL = (SpeakerKind.ORGANIZATION, SpeakerKind.GROUP)
 
 
@@ -39,6 +51,27 @@ def described_before(index: NameIndex, word: int) -> SourceMention | None:
     return None
 
 
+def member_before(index: NameIndex, word: int) -> SourceMention | None:
+    """Return the person, or people, of a body whom "who" takes up ("members of the Union, who").
+
+    Args:
+        index: The names of the document.
+        word: Index of "who" among the words.
+    """
+    words = index.words
+    for first in range(word - 2, max(-1, word - _MEMBER), -1):
+        if words.gap(first).strip(" ()") or words.sentence[first] != words.sentence[word]:
+            return None
+        opens = words.lower[first] in DEFINITE | INDEFINITE | POSSESSIVES
+        noun = words.lower[first]
+        plural = singular(noun) != noun and words.lower[first + 1] in PREPOSITIONS
+        if opens or plural:
+            found = read_source(index, Span(words.starts[first], words.ends[word - 1]))
+            if found is not None and found.name is None and found.what in _HUMAN:
+                return found
+    return None
+
+
 def named_before(links: Links, word: int) -> Entity | None:
     """Return who is named right before a relative pronoun ("the ICJ, which ruled").
 
@@ -49,7 +82,8 @@ def named_before(links: Links, word: int) -> Entity | None:
     index = links.index
     for place in index.within(word - 1, word - 1):
         if index.mentions[place].last == word - 1:
-            return links.owners[place]
+            owner = links.owners[place]
+            return owner if owner is None or owner.kind is not NameKind.PERSON else None
     return None
 
 

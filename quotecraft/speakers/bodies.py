@@ -16,7 +16,7 @@ from quotecraft.speakers.phrases import ONE_MORE
 from quotecraft.speakers.roles import apposition_of
 from quotecraft.speakers.syntax import looks_subject
 
-__all__ = ["Bodies"]
+__all__ = ["Bodies", "heads_of", "is_telling", "otherwise", "sort_of"]
 
 _STEM = 4  # letters that a country and its adjective share
 _REACH = 300  # words back in which "the company" looks for a name
@@ -41,6 +41,7 @@ _SORTS = (
         "group organization organisation movement network association alliance coalition "
         "federation foundation society charity ngo trust institute"
     ),
+    word_set("court tribunal bench"),
 )
 _HEADED = word_set("of for on to in and against")
 _KINDS = (NameKind.ORGANIZATION, NameKind.PLACE)
@@ -50,6 +51,10 @@ _STATES = frozenset(("country", "nation"))
 _LOOSE = word_set(
     "body group agency organization organisation watchdog regulator firm company giant outfit "
     "charity ngo"
+)
+_COMMON = word_set(
+    "institution tribunal team office department administration authority body group agency "
+    "organization organisation watchdog regulator"
 )
 _MEDIA = word_set(
     "times post herald tribune gazette guardian journal press news telegraph observer chronicle "
@@ -103,7 +108,7 @@ class Bodies:
         stop = bisect_left(self._items, word, key=lambda item: item.first)
         for item in reversed(self._items[max(0, stop - _NAMED) : stop]):
             named = {part.lower() for name in item.entity.names for part in name.split()}
-            heads = {head for name in item.entity.names for head in _heads(name)}
+            heads = {head for name in item.entity.names for head in heads_of(name)}
             if mention.head in heads and mention.modifiers <= named | {"the"}:
                 return item.entity
         for first, entity, told in reversed(self._told):
@@ -169,7 +174,7 @@ class Bodies:
         if len(near) != 1:
             return None
         (one,) = near.values()
-        body = one.entity.kind is NameKind.ORGANIZATION and not _otherwise(one.entity, head)
+        body = one.entity.kind is NameKind.ORGANIZATION and not otherwise(one.entity, head)
         return one.entity if body and not self._introduced(head, one.first, word) else None
 
     def _introduced(self, head: str, first: int, word: int) -> bool:
@@ -197,7 +202,7 @@ class Bodies:
             for item in reversed(self._items[max(0, stop - _NEAR) : stop])
             if item.entity.kind is NameKind.ORGANIZATION and word - item.first < _REACH
         ]
-        alike = [item for item in near if not _otherwise(item.entity, head)]
+        alike = [item for item in near if not otherwise(item.entity, head)]
         if not any(head in sort for sort in _SORTS):  # "the union": not just any body
             alike = [item for item in alike if any(name.isupper() for name in item.entity.names)]
         sentence = self.index.words.sentence
@@ -207,7 +212,7 @@ class Bodies:
         return next(iter(subjects or alike), None)
 
 
-def _heads(name: str) -> Iterator[str]:
+def heads_of(name: str) -> Iterator[str]:
     """Yield the nouns that can take up a body: its last, and the one before "of"."""
     words = name.lower().split()
     yield words[-1]
@@ -222,7 +227,28 @@ def _is_state(entity: Entity) -> bool:
     )
 
 
-def _otherwise(entity: Entity, head: str) -> bool:
+def sort_of(noun: str) -> frozenset[str]:
+    """Return the nouns that take up the same sorts of bodies as one does.
+
+    Args:
+        noun: Lower-case, such as "ministry"; a body's last word, too.
+    """
+    return frozenset().union(*(sort for sort in _SORTS if noun in sort))
+
+
+def is_telling(entity: Entity, head: str) -> bool:
+    """Say whether a body's name tells what it is, such as a school, and that it is no such body.
+
+    Args:
+        entity: The body.
+        head: The noun, lower-case.
+    """
+    words = {word.lower() for name in entity.names for word in name.split()}
+    told = words & _TELLING
+    return bool(told) and head not in told and head not in _COMMON
+
+
+def otherwise(entity: Entity, head: str) -> bool:
     """Say whether a body's names end in another sort of body than the noun that takes them up."""
     sort = next((sort for sort in _SORTS if head in sort), frozenset((head,)))
     words = {word.lower() for name in entity.names for word in name.split()}

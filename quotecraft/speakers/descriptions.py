@@ -17,9 +17,10 @@ from quotecraft.speakers.honours import HONOURS, Honoured
 from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.mentions import NameIndex, SourceMention
 from quotecraft.speakers.names import NameMention
+from quotecraft.speakers.noun_chains import ARTICLES, NounChains, unnamed
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.person_nouns import ANYBODY
-from quotecraft.speakers.phrases import ONE_MORE, POINTING
+from quotecraft.speakers.phrases import POINTING
 from quotecraft.speakers.roles import Role, find_roles, role_of
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import CAPITAL, POSSESSIVE, QUOTED
@@ -27,8 +28,6 @@ from quotecraft.speakers.words import CAPITAL, POSSESSIVE, QUOTED
 __all__ = ["Descriptions"]
 
 _BEARERS = 50  # people with the same role that are looked at on either side
-_CHAIN = 4000  # words after which the same definite noun starts a new chain
-_ARTICLES = POINTING | ONE_MORE
 _ONE = (SpeakerKind.PERSON, SpeakerKind.UNKNOWN)
 _EITHER = word_set("fellow host hero actor master count")  # of women, too, or no person's
 _BRACKETED = re.compile(r" \(([A-Z]{2,6})\)?$")  # "superintendent of police (SP)"
@@ -48,17 +47,6 @@ class _Bearer:
 
 
 @define(eq=False)
-class _Chain:
-    """Mentions of one definite noun that may be one person."""
-
-    entity: Entity
-    last: int
-    words: set[str]
-    introduced: bool = False
-    resolved: Entity | None = None
-
-
-@define(eq=False)
 class Descriptions:
     """What the document tells of the unnamed and of roles.
 
@@ -66,21 +54,22 @@ class Descriptions:
         index: The names of the document.
         owners: The entity of each name.
         factual: Whether the document is news or other factual prose.
+        nouns: The descriptions of persons that share their noun.
     """
 
     index: NameIndex
     owners: Sequence[Entity | None]
     factual: bool = True
     _bearers: dict[str, list[_Bearer]] = field(factory=lambda: defaultdict(list))
-    _chains: dict[str, list[_Chain]] = field(factory=lambda: defaultdict(list))
-    _links: dict[int, _Chain] = field(factory=dict)
     _by_text: dict[str, Entity] = field(factory=dict)
     _by_noun: dict[str, Entity] = field(factory=dict)
+    nouns: NounChains = field(init=False)
     _bodies: Bodies = field(init=False)
     _honoured: Honoured = field(factory=Honoured)
     _offices: dict[str, Entity] = field(factory=dict)  # initials of an office → who bears it
 
     def __attrs_post_init__(self) -> None:
+        self.nouns = NounChains(self.index.words)
         self._bodies = Bodies(self.index, self.owners)
         whole = {
             word: owner
@@ -248,47 +237,35 @@ class Descriptions:
         """
         return self._bodies.nation(mention)
 
-    def chain(self, mention: SourceMention) -> tuple[Entity, Entity | None]:
-        """Return the unnamed entity of a description, and whom its noun stood for last.
+    def nobody(self, mention: SourceMention) -> Entity:
+        """Return who a description stands for if it is nobody named.
 
         Args:
-            mention: The description of one person.
+            mention: The description, of one person or body.
         """
-        link = self._links.get(mention.head_word or 0)
-        if link is None:
-            return self.unnamed(mention), None
-        return link.entity, link.resolved
+        if mention.what is SpeakerKind.PERSON:
+            chain = self.nouns.of(mention)
+            return unnamed(mention) if chain is None else chain.entity
+        key = mention.text.lower()
+        if key not in self._by_text or self._by_text[key].names:
+            self._by_text[key] = unnamed(mention)
+        return self._by_text[key]
 
-    def introduced(self, mention: SourceMention) -> bool:
-        """Say whether a description's noun stood with "a" before, of somebody not named.
+    def stand(self, mention: SourceMention, entity: Entity) -> None:
+        """Let a body's description stand for whom it was resolved to from here on.
 
         Args:
             mention: The description.
+            entity: The body.
         """
-        link = self._links.get(mention.head_word or 0)
-        return link is not None and link.introduced
-
-    def settle(self, mention: SourceMention, entity: Entity) -> None:
-        """Remember whom a description was resolved to."""
-        link = self._links.get(mention.head_word or 0)
-        if link is not None:
-            link.resolved = entity
-
-    def unnamed(self, mention: SourceMention) -> Entity:
-        """Return a new entity for a description."""
-        entity = Entity(first=mention.span.start, description=mention.text)
-        entity.votes.add(mention.gender, 5.0)
-        if mention.what is SpeakerKind.PERSON:
-            entity.kind = NameKind.PERSON
-        elif mention.what is SpeakerKind.ORGANIZATION:
-            entity.kind = NameKind.ORGANIZATION
-        return entity
+        if mention.what is SpeakerKind.ORGANIZATION and mention.head is not None:
+            self._by_noun[mention.head] = self._by_text[mention.text.lower()] = entity
 
     def same_text(self, mention: SourceMention) -> Entity:
         """Return the one entity of all equal descriptions ("police", "residents")."""
         key = mention.text.lower()
         if key not in self._by_text:
-            self._by_text[key] = self._taken_up(mention) or self.unnamed(mention)
+            self._by_text[key] = self._taken_up(mention) or unnamed(mention)
         entity = self._by_text[key]
         if mention.head is not None:
             self._by_noun[mention.head] = entity
@@ -324,7 +301,7 @@ class Descriptions:
             if source is not None:
                 entity = (
                     self.bearer(source)
-                    or self._open(index, source.head or noun, source.modifiers, source).entity
+                    or self.nouns.open(index, source.head or noun, source.modifiers, source).entity
                 )
                 found.append((words.at(source.span.start), index, entity))
             elif not words.has(index, QUOTED) and lex.is_person_noun(noun):
@@ -364,7 +341,7 @@ class Descriptions:
         for back in range(index - 1, max(-1, index - 4), -1):
             if words.gap(back).strip() or words.paragraph[back] != words.paragraph[index]:
                 return None
-            if words.lower[back] in _ARTICLES:
+            if words.lower[back] in ARTICLES:
                 return back
             if words.lower[back] in lexicon().function:
                 return None
@@ -377,43 +354,7 @@ class Descriptions:
             bearer = self._bearer(noun, modifiers, words.starts[first])
             if bearer is not None:
                 return bearer
-        return self._open(index, noun, modifiers | {words.lower[first]}, None, first).entity
-
-    def _open(
-        self,
-        index: int,
-        noun: str,
-        modifiers: frozenset[str],
-        source: SourceMention | None,
-        first: int | None = None,
-    ) -> _Chain:
-        """Return the chain that a description belongs to, a new one if none fits."""
-        owner = source.owner_pronoun.base if source is not None and source.owner_pronoun else ""
-        chains = self._chains[f"{owner} {noun}"]
-        new = bool(modifiers & ONE_MORE)
-        wanted = set(modifiers) - _ARTICLES
-        last = chains[-1] if chains else None
-        fits = last is not None and (not wanted or not last.words or bool(wanted & last.words))
-        if last is None or new or not fits or index - last.last > _CHAIN:
-            last = _Chain(self._described(index, noun, source, first), index, set())
-            chains.append(last)
-        last.last = index
-        last.introduced |= new
-        last.words |= wanted
-        self._links[index] = last
-        return last
-
-    def _described(
-        self, index: int, noun: str, source: SourceMention | None, first: int | None
-    ) -> Entity:
-        if source is not None:
-            return self.unnamed(source)
-        words = self.index.words
-        start = words.starts[index if first is None else first]
-        text = " ".join(words.text[start : words.ends[index]].split())
-        entity = Entity(NameKind.PERSON, first=start, description=text)
-        entity.votes.add(lexicon().noun_gender(noun), 5.0)
-        return entity
+        return self.nouns.open(index, noun, modifiers | {words.lower[first]}, None, first).entity
 
 
 def _foremost(bearers: Sequence[_Bearer], wanted: set[str]) -> Sequence[_Bearer]:

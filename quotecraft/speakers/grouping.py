@@ -36,6 +36,16 @@ __all__ = ["bracketed_kinds", "group_names"]
 
 _UNCLEAR = (NameKind.OTHER, NameKind.UNKNOWN)
 _ARTICLES = ("al-", "el-")  # "Ali Al-Mudhaf" and "Dr Mudhaf" are one
+# Countries that their press calls by what they are: "the Kingdom said".
+_REALMS = {
+    "kingdom": frozenset(
+        (
+            *("saudi arabia", "arabia", "jordan", "bahrain", "morocco", "thailand", "cambodia"),
+            *("bhutan", "eswatini", "lesotho", "tonga"),
+        )
+    ),
+    "sultanate": frozenset(("oman", "brunei")),
+}
 _SENTENCES = 2000  # of each form that are looked at to keep people apart
 
 
@@ -50,16 +60,51 @@ def bracketed_kinds(
         kinds: What each name stands for, as ``decide_kinds`` gives it.
     """
     found: dict[Key, NameKind] = {}
+    labels = _labels(words, mentions)
     for place, mention in enumerate(mentions):
         if kinds[mention.key] is NameKind.ORGANIZATION and len(mention.key) > 1:
             short = _bracketed(words, mentions, place)
             if short:
                 found[short,] = NameKind.ORGANIZATION
         elif kinds[mention.key] is NameKind.PERSON and len(mention.key) > 1:
-            initials = "".join(part[0] for word in mention.key for part in word.split("-") if part)
-            if (initials,) in kinds and initials not in lexicon().bodies:
-                found[initials,] = NameKind.PERSON  # "AMLO", "MBS"
+            initials = _initials(mention.key)
+            label = len(initials) > 2 or initials in labels
+            if (initials,) in kinds and label and initials not in lexicon().bodies:
+                found[initials,] = NameKind.PERSON  # "AMLO", "MBS", "AR:" in an interview
+            for word in (mention.key[0], mention.key[-1]):
+                if word in lexicon().exclamatory and (word,) in kinds:
+                    found[word,] = NameKind.PERSON  # "Lo Chung-mau … Lo said"
     return found
+
+
+def _labelled(
+    words: Words, mentions: Sequence[NameMention], kinds: Mapping[Key, NameKind]
+) -> dict[Key, Key]:
+    """Return for labels of two letters ("AR:") the one person's full name that they stand for."""
+    found: dict[str, set[Key]] = defaultdict(set)
+    for mention in mentions:
+        if len(mention.key) == 2 and kinds[mention.key] is NameKind.PERSON:
+            found[_initials(mention.key)].add(mention.key)
+    labels = _labels(words, mentions)
+    return {
+        (short,): next(iter(keys))
+        for short, keys in found.items()
+        if len(keys) == 1 and short in labels and kinds.get((short,)) is NameKind.PERSON
+    }
+
+
+def _initials(key: Key) -> str:
+    return "".join(part[0] for word in key for part in word.split("-") if part)
+
+
+def _labels(words: Words, mentions: Sequence[NameMention]) -> set[str]:
+    """Return the single words that are always followed by a colon, as labels of turns are."""
+    found: dict[str, bool] = {}
+    for mention in mentions:
+        if len(mention.key) == 1:
+            colon = words.text[mention.span.end : mention.span.end + 1] == ":"
+            found[mention.key[0]] = found.get(mention.key[0], True) and colon
+    return {word for word, always in found.items() if always}
 
 
 def group_names(
@@ -101,6 +146,9 @@ def group_names(
         if owner is not None:
             _record(words, mentions[place], place, owner)
             owner.votes.merge(votes.get(place, GenderVotes()))
+    for entity in entities:
+        for name in [n for n in entity.names if n.lower() in _REALMS and len(entity.names) > 1]:
+            del entity.names[name]  # stays among those with a title
     return entities, owners
 
 
@@ -120,6 +168,7 @@ def _forms(
 ) -> list[Form]:
     lex = lexicon()
     forms: dict[tuple[Key, str, str, str], Form] = {}
+    whole = _labelled(words, mentions, kinds)
     for place, mention in enumerate(mentions):
         kind = kinds[mention.key]
         if kind in (NameKind.TITLE, NameKind.NORP):
@@ -134,8 +183,8 @@ def _forms(
             social = RANK
         suffix = mention.suffix if len(mention.key) == 1 else ""
         rank = title if social == RANK and title in MILITARY else ""
-        place_of = (mention.key, social, suffix, rank)
-        key = mention.key
+        place_of = (whole.get(mention.key, mention.key), social, suffix, rank)
+        key = whole.get(mention.key, mention.key)
         if kind is NameKind.PERSON:
             key = tuple(word[3:] if word.startswith(_ARTICLES) else word for word in key)
         form = forms.setdefault(place_of, Form(key, social, kind))
@@ -169,8 +218,9 @@ def _bodies(words: Words, mentions: Sequence[NameMention], forms: Sequence[Form]
     initials: dict[str, Key] = {}
     parts: dict[Key, list[Key]] = defaultdict(list)  # how longer names begin and end
     result: list[Group] = []
+    whole = {form.key for form in forms}
     for form in sorted(forms, key=lambda form: (-len(form.key), form.places[0])):
-        keys = _longer(words, mentions, form, parts)
+        keys = _longer(words, mentions, form, parts) or _realm(form.key, whole)
         if len(form.key) == 1 and form.key[0] in initials:
             keys = [initials[form.key[0]]]
         keys = keys or [form.key]
@@ -180,6 +230,8 @@ def _bodies(words: Words, mentions: Sequence[NameMention], forms: Sequence[Form]
                 entity.kind = form.kind
         if len(form.key) > 1:
             initials.setdefault(_acronym(form.key), keys[0])
+            if mentions[form.places[0]].article:
+                initials.setdefault("t" + _acronym(form.key), keys[0])  # "TBP": The Bogotá Post
             for size in range(1, len(form.key)):
                 parts[form.key[:size]].append(keys[0])
             parts[form.key[-1:]].append(keys[0])
@@ -206,6 +258,13 @@ def _longer(
         key for key in found if key[: len(form.key)] == form.key and key[-1] not in lex.other_heads
     ]
     return begins if len(begins) == 1 and not somewhere else []
+
+
+def _realm(key: Key, whole: Iterable[Key]) -> list[Key]:
+    """Return the one country named that "the Kingdom" or "the Sultanate" is."""
+    countries = _REALMS.get(" ".join(key), frozenset())
+    found = [other for other in whole if " ".join(other) in countries]
+    return found if len(found) == 1 else []
 
 
 def _acronym(key: Key) -> str:

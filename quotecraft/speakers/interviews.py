@@ -66,9 +66,10 @@ def link_interview(links: Links) -> None:
 
 def _asks(links: Links, unit: Unit) -> bool | None:
     """Say whether a unit is a question; ``None`` when it is no unnamed turn of an interview."""
-    if unit.layout == "transcript" and unit.source is not None:
-        label = unit.source.text.lower().rstrip(".:").rstrip("0123456789 .#")  # "Q1:", "A 2."
-        return _LABELS.get(label)
+    if unit.layout == "transcript":
+        line = links.index.words.text[: unit.start].rpartition("\n")[2].strip()  # "A:"
+        label = line if unit.source is None else unit.source.text
+        return _LABELS.get(label.lower().rstrip(".:").rstrip("0123456789 .#"))  # "Q1:", "A 2."
     if unit.layout != "interview" or unit.source is not None:
         return None
     one = unit.paragraph == unit.last_paragraph

@@ -7,20 +7,20 @@ from sys import intern
 
 from attrs import define, field
 
-from quotecraft.model import MentionKind, SpeakerKind
+from quotecraft.model import MentionKind
 from quotecraft.speakers.addressing import Addressing
 from quotecraft.speakers.antecedents import described_before, link_thing, named_before
 from quotecraft.speakers.candidates import Scene, find_candidates
 from quotecraft.speakers.chained import hear_names, weigh
 from quotecraft.speakers.conversation import converse
 from quotecraft.speakers.decision import codes_of
+from quotecraft.speakers.description_links import link_description
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import Evidence, gather
 from quotecraft.speakers.generic import is_generic
 from quotecraft.speakers.interviews import link_interview
 from quotecraft.speakers.linked import (
     forget,
-    is_mine,
     name_pattern,
     neighbour,
     outermost,
@@ -29,8 +29,9 @@ from quotecraft.speakers.linked import (
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mending import mend_sources
 from quotecraft.speakers.mentions import SourceMention
+from quotecraft.speakers.noun_chains import unnamed
 from quotecraft.speakers.own_kinds import NameKind
-from quotecraft.speakers.person_nouns import is_human
+from quotecraft.speakers.pairs import join, link_pair
 from quotecraft.speakers.pronoun_links import (
     link_body,
     link_inner,
@@ -39,7 +40,6 @@ from quotecraft.speakers.pronoun_links import (
 )
 from quotecraft.speakers.pronouns import Pronoun
 from quotecraft.speakers.ranking import Ranking, complete
-from quotecraft.speakers.taken_up import take_up
 from quotecraft.speakers.units import Turn, Unit
 from quotecraft.speakers.words import QUOTED
 
@@ -60,9 +60,7 @@ class Linker(Links):
 
     _last: Unit | None = None
     _again: bool = False
-    _pairs: dict[frozenset[int], Entity] = field(factory=dict)
     _called: dict[str, Entity] = field(factory=dict)
-    _things: set[int] = field(factory=set)  # described, and neither persons nor bodies
 
     def run(self) -> None:
         """Find the speaker and addressee of every unit, as far as the text tells."""
@@ -163,8 +161,8 @@ class Linker(Links):
             pattern = "name:called"
             code = f"name-match:{source.text}"
             self.settle(unit, entity, pattern, self.decider.pattern(pattern), code)
-        else:
-            self._link_description(unit, source, scene)
+        elif not link_pair(self, unit, source):
+            link_description(self, unit, source, scene, self._rank)
         weigh(self, unit)
 
     def _link_parts(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
@@ -177,12 +175,7 @@ class Linker(Links):
                 self._link_source(probe, scene)
             if probe.speaker is not None and probe.speaker not in entities:
                 entities.append(probe.speaker)
-        key = frozenset(id(entity) for entity in entities)
-        pair = self._pairs.get(key)
-        if pair is None:
-            pair = Entity(first=source.span.start, description=source.text)
-            self._pairs[key] = pair
-            self.members[id(pair)] = tuple(entities)
+        pair = join(self, entities, source.span.start, source.text)
         pattern = "conjunction"
         self.settle(unit, pair, pattern, self.decider.pattern(pattern), "conjunction")
 
@@ -207,7 +200,7 @@ class Linker(Links):
         elif word in ("they", "it", "that", "this", "which"):
             (link_body if self.conversation else link_thing)(self, unit, source, scene)
         else:
-            entity = self.descriptions.unnamed(source)
+            entity = unnamed(source)
             self.settle(unit, entity, "indefinite", self.decider.pattern("indefinite"), "unnamed")
 
     def _link_taken_up(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
@@ -230,70 +223,6 @@ class Linker(Links):
             return self.narrator
         quoted = self.index.words.quoted_at(source.span.start)
         return None if quoted or not self.narrator.names else self.narrator
-
-    def _link_description(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
-        word = self.index.words.at(source.span.start)
-        nation = None if self.conversation else self.descriptions.nation(source)
-        if nation is not None:
-            self.link(unit, nation, "body", f"description:{source.text}→{{}}")
-            return
-        spoke = scene.last.speaker if scene.last is not None and not self.conversation else None
-        bearer = self.descriptions.bearer(source, spoke)
-        if bearer is None and not self.conversation:
-            bearer = self.descriptions.owned(source)
-        if bearer is not None:
-            rivals = not self.conversation and self.descriptions.rivals(source)
-            pattern = "role:rival" if rivals else "role"
-            self.link(unit, bearer, pattern, f"role:{source.text}→{{}}")
-            return
-        if source.what in (SpeakerKind.ORGANIZATION, SpeakerKind.UNKNOWN):
-            before = scene.last
-            last = before.speaker if before is not None else None
-            close = before is not None and unit.direct and unit.paragraph == before.last_paragraph
-            body = self.descriptions.body(source, word, last, close=close)
-            if body is not None:
-                code = f"description:{source.text}→{{}}"
-                self.settle(unit, body, "body", self.decider.pattern("body"), code)
-                return
-        single = source.what in (SpeakerKind.PERSON, SpeakerKind.UNKNOWN) and not source.plural
-        owned = not self.conversation and (source.owner is not None or is_mine(source))
-        told = (
-            self.conversation
-            or source.what not in (SpeakerKind.UNKNOWN, SpeakerKind.DOCUMENT)
-            or is_human(source.head)
-        )
-        if single and not owned and told and (source.definite or source.owner_pronoun):
-            self._rank_description(unit, source, scene)
-            return
-        entity = self.descriptions.same_text(source)
-        if not told:
-            self._things.add(id(entity))
-        if single and told:
-            entity, _ = self.descriptions.chain(source)
-            self.descriptions.settle(source, entity)
-        elif source.text.lower().startswith(("a ", "an ", "another ")):
-            entity = self.descriptions.unnamed(source)
-        pattern = "description:new" if single and told else "description:text"
-        self.settle(unit, entity, pattern, self.decider.pattern(pattern), "description")
-
-    def _rank_description(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
-        unnamed, last = self.descriptions.chain(source)
-        code = f"description:{source.text}→{{}}"
-        described = self.decider.pattern("described")
-        if self.conversation:
-            self._rank(unit, scene, Ranking("description", code, unnamed, last))
-        elif last is not None and last.names and "other" not in source.modifiers:
-            self.link(unit, last, "described:role", code)  # as it was before
-        else:
-            introduced = self.descriptions.introduced(source)
-            found = take_up(self, unit, source, scene, introduced=introduced)
-            if found is None:
-                self.settle(unit, unnamed, "described", described, "description")
-            else:
-                share = self.decider.pattern(found.pattern)
-                self.settle(unit, found.entity, found.pattern, share, code)
-        if unit.speaker is not None:
-            self.descriptions.settle(source, unit.speaker)
 
     def _rank(self, unit: Unit, scene: Scene, ranking: Ranking) -> None:
         """Let the decider choose among the candidates."""
@@ -326,7 +255,7 @@ class Linker(Links):
         )
         if unit.source is not None and unit.source.pronoun is not None:
             candidates.entities = [c for c in candidates.entities if c is not self.narrator]
-        candidates.entities = [c for c in candidates.entities if id(c) not in self._things]
+        candidates.entities = [c for c in candidates.entities if id(c) not in self.things]
         if unit.outer is not None and self.index.words.quoted_at(unit.anchor):
             present = (unit.outer.speaker, unit.outer.addressee)
             candidates.entities = [c for c in candidates.entities if c not in present]
@@ -372,7 +301,7 @@ class Linker(Links):
             unit.direct
             and last is not None
             and last.speaker is not None
-            and id(last.speaker) not in self._things
+            and id(last.speaker) not in self.things
             and self._unbroken(last, unit)
         ):
             confidence = last.confidence * self.decider.pattern("floating")

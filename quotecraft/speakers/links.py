@@ -51,8 +51,10 @@ class Links:
         observer: What sees the rankings.
         chains: Coreference by another source, if there is one.
         members: For each conjunction, by ``id``, the entities it joins.
+        pairs: The entity of each conjunction, by those that it joins.
         voices: How the people of a conversation speak, once the named have been heard.
         shares: For a quotation, by ``id``, which share of a search's histories each speaker has.
+        things: Those described, by ``id``, that are neither persons nor bodies.
         check: What a search expected of the named speakers, and what it met.
     """
 
@@ -68,8 +70,10 @@ class Links:
     observer: Observer = field(factory=Observer)
     chains: Chains | None = None
     members: dict[int, tuple[Entity, ...]] = field(factory=dict)
+    pairs: dict[frozenset[int], Entity] = field(factory=dict)
     voices: Voices | None = None
     shares: dict[int, dict[int, float]] = field(factory=dict)
+    things: set[int] = field(factory=set)
     check: Check = field(factory=Check)
     _lone: dict[str, Entity] = field(factory=dict)
     _inside: dict[int, list[Unit]] = field(factory=dict)

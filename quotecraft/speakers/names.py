@@ -168,10 +168,21 @@ class _Finder:
             return word in self.dated and (index in self.referring or self._acts(index))
         if word in lex.function and not self._shouted(index):
             known = self.inner[word] > self.small[word] or word == "will"
-            return known and word not in ("the", "a") and self._continued(index)
+            continued = self._continued(index) or self._alone(index)
+            return known and word not in ("the", "a") and continued
         if flags & (INITIAL | HEADING):
             return self._name_like(index)
         return not (flags & QUOTED and word in lex.exclamatory and not self._next_capital(index))
+
+    def _alone(self, index: int) -> bool:
+        """Say whether a small word is the surname of somebody named in full ("Lo Chung-mau")."""
+        word, flags = self.words.lower[index], self.words.flags[index]
+        if flags & (INITIAL | HEADING | QUOTED) or self.small[word]:
+            return False
+        return any(
+            other == word and self.words.has(at, CAPITAL) and self._continued(at)
+            for at, other in enumerate(self.words.lower)
+        )
 
     def _shouted(self, index: int) -> bool:
         """Say whether a small word is written in capitals, as "US" and "UP", others being not."""

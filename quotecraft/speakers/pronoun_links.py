@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from quotecraft.model import Span
-from quotecraft.speakers.antecedents import BODIES, THINGS, described_before, fits_number
+from quotecraft.model import Span, SpeakerKind
+from quotecraft.speakers.antecedents import (
+    BODIES,
+    THINGS,
+    described_before,
+    fits_number,
+    member_before,
+)
 from quotecraft.speakers.candidates import Scene
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.links import Links
@@ -16,6 +22,7 @@ __all__ = ["link_body", "link_inner", "link_last", "link_relative"]
 _BODY_REACH = 300  # words back in which "it" and "they" look for a body or a group
 _SENTENCES = 2  # the same in news, in sentences
 _WHO_REACH = 12  # words back in which "who" looks for a name
+_SURE = 0.93  # from which on who spoke last is as sure as when "he" was measured
 _GOING_ON = 200  # words in which "he" goes on with who spoke last
 
 
@@ -30,8 +37,14 @@ def link_relative(links: Links, unit: Unit, source: SourceMention) -> None:
     word = links.index.words.at(source.span.start)
     near = links.narration.before(word, _WHO_REACH)
     head = described_before(links.index, word)
-    if near and not (head is not None and head.plural):
-        links.link(unit, near[0].entity, "relative", "relative:who→{}")
+    named = near[0].entity if near else None
+    if named is not None and named.kind in BODIES:
+        head = member_before(links.index, word) or head
+        named = None if head is not None else named
+    if head is not None and head.plural:
+        named = None
+    if named is not None:
+        links.link(unit, named, "relative", "relative:who→{}")
     elif head is not None:
         unit.source = head
         entity = links.descriptions.same_text(head)
@@ -63,6 +76,7 @@ def link_inner(links: Links, unit: Unit, source: SourceMention) -> bool:
     entity: Entity | None = None
     if entry.person == 1:
         entity = outer.speaker if not entry.plural or _several(links, outer) else None
+        entity = _writer(links, outer) or entity
     elif entry.person == 2:
         entity = outer.addressee
     elif entry.gender is not None:
@@ -88,7 +102,7 @@ def _bracketed(links: Links, source: SourceMention) -> Entity | None:
 
 def _link_reported(links: Links, unit: Unit, outer: Unit, source: SourceMention) -> bool:
     """Link "she" in "Ruiz said she hoped so" to who says all of it, when nothing speaks against."""
-    entity, entry = outer.speaker, source.pronoun
+    entity, entry = _writer(links, outer) or outer.speaker, source.pronoun
     if entity is None or entry is None or entry.base not in ("he", "she", "they", "it"):
         return False
     if (entry.base == "they") != (outer.source is not None and outer.source.plural):
@@ -98,6 +112,22 @@ def _link_reported(links: Links, unit: Unit, outer: Unit, source: SourceMention)
         return False
     links.link(unit, entity, "inner:same", f"pronoun:{source.text}→{{}}", outer.confidence)
     return True
+
+
+def _writer(links: Links, unit: Unit) -> Entity | None:
+    """Return whose words a document's are ("Ruiz's statement", "a letter from the Union")."""
+    source, index = unit.source, links.index
+    if source is None or source.what is not SpeakerKind.DOCUMENT:
+        return None
+    if source.owner is not None:
+        return links.owners[source.owner]
+    words = index.words
+    for place in index.within(words.at(source.span.start), words.at(source.span.end) - 1):
+        first = index.mentions[place].first
+        before = words.lower[first - (2 if words.lower[first - 1] == "the" else 1)]
+        if before in ("from", "by"):
+            return links.owners[place]
+    return None
 
 
 def _several(links: Links, unit: Unit) -> bool:
@@ -146,6 +176,10 @@ def link_last(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> 
     last = _goes_on(links, unit, source, scene)
     if last is not None:
         share = links.decider.pattern("pronoun:last")
+        if scene.last is not None and scene.last.pattern != "pronoun:last":
+            share *= min(1.0, scene.last.confidence / _SURE)
+        elif scene.last is not None:
+            share = min(share, scene.last.confidence)
         links.settle(unit, last, "pronoun:last", share, code, "continuation")
         return True
     focus = _in_focus(links, unit, source)
@@ -178,6 +212,8 @@ def _goes_on(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> E
     for one in links.narration.between(first + 1, anchor):
         rival = one.entity
         if rival is entity or one.word in told or rival.votes.likely() not in (None, source.gender):
+            continue
+        if rival.kind in BODIES:
             continue
         named = bool(rival.names) and rival.kind is NameKind.PERSON
         near = named and words.sentence[one.word] == words.sentence[anchor] and not clause

@@ -27,7 +27,7 @@ from quotecraft.speakers.roles import Role, role_of
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import QUOTED
 
-__all__ = ["TakenUp", "take_up"]
+__all__ = ["Surroundings", "TakenUp", "is_side", "take_up"]
 
 _FOCUS = 2  # sentences back in which a subject is in focus
 _REACH = 250  # words back in which somebody is looked for
@@ -87,7 +87,7 @@ def take_up(
         return None
     if opening != "the" and source.head in _WRITERS:
         return None
-    return _Search(links, unit, source, scene).find(opening in POINTING, introduced)
+    return Surroundings(links, unit, source, scene).find(opening in POINTING, introduced)
 
 
 def _of_two(links: Links, source: SourceMention) -> TakenUp | None:
@@ -107,7 +107,17 @@ def _of_two(links: Links, source: SourceMention) -> TakenUp | None:
     return TakenUp(people[source.text.lower().endswith("former")], "described:role")
 
 
-class _Search:
+class Surroundings:
+    """Who is near a description, and what the text says of them that it may take up.
+
+    Attributes:
+        head: Its noun, singular.
+        told: Its words that tell something, the noun left out.
+        wanted: Those of them that name no place or nation.
+        complement: The telling words behind its noun.
+        named: The persons named before it who may be meant, nearest first.
+    """
+
     def __init__(self, links: Links, unit: Unit, source: SourceMention, scene: Scene) -> None:
         self.links, self.unit, self.source = links, unit, source
         words = links.index.words
@@ -127,26 +137,26 @@ class _Search:
             pointing: Whether "the" stands before the description.
             introduced: Whether "a" stood before its noun.
         """
-        spoke, focus, only = self._spoke_last(), self._focus(), self._only()
+        spoke, focus, only = self.spoke_last(), self.focus(), self.only()
         near = list(dict.fromkeys(e for e in (spoke, focus, only) if e is not None))
         if not introduced and (pointing or self.told):
             going_on = spoke if focus in (None, spoke) else None
             close = self._closest(near)
             if close is not None:
                 return TakenUp(close, "described:role")
-            alike = next((entity for entity in near if self._alike(entity, going_on)), None)
+            alike = next((entity for entity in near if self.alike(entity, going_on)), None)
             if alike is not None:
                 return TakenUp(alike, "described:role")
-        special = [entity for entity in self.named if self._special(entity)]
+        special = [entity for entity in self.named if self.special(entity)]
         if len(special) == 1:
             return TakenUp(special[0], "described:role")
         kin = self.head in lexicon().kin and not self.head.startswith("spokes")
         if introduced or not pointing or kin or not self._human():
             return None
         sure = spoke is not None and focus in (None, spoke) and not self.complement
-        if spoke is not None and sure and self._open(spoke):
+        if spoke is not None and sure and self.open(spoke):
             return TakenUp(spoke, "described:last")
-        if focus is not None and near == [focus] and self._open(focus):
+        if focus is not None and near == [focus] and self.open(focus):
             told = not self.complement or (self.unit.direct and not focus.roles)
             return TakenUp(focus, "described:only") if told else None
         return None
@@ -166,9 +176,9 @@ class _Search:
             return False
         if entity.votes.likely() not in (None, self.source.gender) and self.source.gender:
             return False
-        return id(entity) not in self.unit.mentioned and not self._beside(entity)
+        return id(entity) not in self.unit.mentioned and not self.beside(entity)
 
-    def _beside(self, entity: Entity) -> bool:
+    def beside(self, entity: Entity) -> bool:
         """Say whether a sentence of the narration names somebody beside the description."""
         words, sentence = self.words, self.words.sentence[self.anchor]
         return any(
@@ -177,14 +187,15 @@ class _Search:
             for place in entity.mentions
         )
 
-    def _spoke_last(self) -> Entity | None:
+    def spoke_last(self) -> Entity | None:
+        """Return the named person who spoke last, if that was near by."""
         last = self.last
         if last is None or last.speaker is None or last.speaker not in self.named:
             return None
         far = self.unit.paragraph - last.last_paragraph > 3
         return None if far or self.anchor - self.words.at(last.anchor) > _REACH else last.speaker
 
-    def _focus(self) -> Entity | None:
+    def focus(self) -> Entity | None:
         """Return the last person who is a subject in the sentences before."""
         words = self.words
         for sighting in self.links.narration.before(self.anchor, _REACH):
@@ -195,7 +206,7 @@ class _Search:
                 return sighting.entity if sighting.entity in self.named else None
         return None
 
-    def _only(self) -> Entity | None:
+    def only(self) -> Entity | None:
         """Return the one person named so far."""
         near = self.links.narration.before(self.anchor, _REACH)
         one = self.named[0] if len(self.named) == 1 else None
@@ -212,10 +223,10 @@ class _Search:
             small |= {"state", "government"}
         return frozenset(self.words.lower[i] for i in inside) - small
 
-    def _alike(self, entity: Entity, spoke: Entity | None) -> bool:
+    def alike(self, entity: Entity, spoke: Entity | None) -> bool:
         """Say whether a role of somebody near fits the description's noun and further words."""
         roles = list(_roles(entity))
-        if any(self._conflict(role) for role in roles):
+        if any(self.conflict(role) for role in roles):
             return False
         return any(self._fits(role, went_on=entity is spoke) for role in roles)
 
@@ -249,16 +260,16 @@ class _Search:
         others = [entity for entity in self.named if narrow(entity)]
         return others[0] if len(others) == 1 and any(_roles(entity) for entity in near) else None
 
-    def _special(self, entity: Entity) -> bool:
+    def special(self, entity: Entity) -> bool:
         """Say whether a role shares its field and a telling word with the description."""
         words = self.wanted | self.complement
         for role in _roles(entity):
             same = singular(role.head) == self.head or bool(_fields(role) & fields(self.head))
-            if same and words and words <= role.words and not self._conflict(role):
+            if same and words and words <= role.words and not self.conflict(role):
                 return True
         return False
 
-    def _conflict(self, role: Role) -> bool:
+    def conflict(self, role: Role) -> bool:
         """Say whether nobody is both at a time: two seats."""
         if self.head == role.head == "minister":
             return ("prime" in self.source.modifiers) != ("prime" in role.words)
@@ -266,12 +277,17 @@ class _Search:
         both = self.head in _SEATS and role.head in _SEATS
         return both and role.head != self.head and not past
 
-    def _open(self, entity: Entity) -> bool:
+    def apart(self, entity: Entity) -> bool:
+        """Say whether all that somebody is said to be lies in other fields than the noun."""
+        mine, known = fields(self.head), [f for role in _roles(entity) if (f := _fields(role))]
+        return bool(mine) and bool(known) and not any(mine & found for found in known)
+
+    def open(self, entity: Entity) -> bool:
         """Say whether nothing that somebody is speaks against the description."""
         if self.head.endswith("-old") or (is_anybody(self.head) and self.head not in _SIDE):
             return True
         roles = list(_roles(entity))
-        if any(self._conflict(role) for role in roles):
+        if any(self.conflict(role) for role in roles):
             return False
         if self.head.startswith("spokes") and not roles and self.named == [entity]:
             return True
@@ -280,6 +296,15 @@ class _Search:
         known = [found for role in roles if (found := _fields(role))]
         mine = fields(self.head)
         return not known or not mine or any(mine & found for found in known)
+
+
+def is_side(noun: str) -> bool:
+    """Say whether a noun stands for those who take part in many stories that are not about them.
+
+    Args:
+        noun: Lower-case and singular, such as "judge" or "spokesman".
+    """
+    return noun in _SIDE
 
 
 def _tells(word: str) -> bool:

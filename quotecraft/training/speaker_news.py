@@ -35,7 +35,7 @@ from quotecraft.speakers.words import QUOTED
 from quotecraft.training.speaker_fit import Ranking, measure_levels
 from quotecraft.training.speaker_own import Told, raised, smoothed
 
-__all__ = ["Article", "Judge", "fit_around", "fit_news", "pronoun_probes", "read_articles"]
+__all__ = ["Article", "Judge", "fit_around", "fit_news", "probe", "pronoun_probes", "read_articles"]
 
 Floats = NDArray[np.float64]
 
@@ -207,7 +207,7 @@ def pronoun_probes(article: Article, decider: LinearDecider) -> Iterator[Ranking
         source = read_source(linker.index, Span(words.starts[place], words.ends[place]))
         if gold is None or source is None:
             continue
-        unit = _probe(linker, source, place)
+        unit = probe(linker, source, place)
         collector.evidence = []
         linker.rank_source(unit)
         if collector.evidence:
@@ -215,8 +215,14 @@ def pronoun_probes(article: Article, decider: LinearDecider) -> Iterator[Ranking
             yield Ranking([item.features for item in collector.evidence], right)
 
 
-def _probe(linker: Linker, source: SourceMention, place: int) -> Unit:
-    """Return a pronoun as if it were the source of the rest of its sentence."""
+def probe(linker: Linker, source: SourceMention, place: int) -> Unit:
+    """Return a mention as if it were the source of the rest of its sentence.
+
+    Args:
+        linker: The document's links.
+        source: The mention.
+        place: Index of its first word.
+    """
     words = linker.index.words
     last = place
     while last + 1 < len(words) and words.sentence[last + 1] == words.sentence[place]:
@@ -240,6 +246,7 @@ def fit_news(
     own: Callable[[LinearDecider], Iterable[Told]],
     start: LinearDecider,
     report: Callable[[str], None],
+    refine: Callable[[LinearDecider], LinearDecider] = lambda decider: decider,
 ) -> LinearDecider:
     """Fit the model of pronouns and measure how often each kind of link is right.
 
@@ -251,9 +258,11 @@ def fit_news(
         own: Gives the judged links that our own articles get by a decider.
         start: The decider fitted on novels.
         report: Takes lines of figures.
+        refine: Adds the models of descriptions to a decider.
 
     Returns:
-        What is different in news: the model of pronouns, its levels, the patterns.
+        What is different in news: the models of pronouns and descriptions, their levels, the
+        patterns.
     """
     base = start.models["pronoun"]
     probes = {article.id: list(pronoun_probes(article, start)) for article in articles}
@@ -269,12 +278,15 @@ def fit_news(
     models = {"pronoun": fit_around([r for a in articles for r in probes[a.id]], base)}
     levels = {"pronoun": measure_levels(judged)}
     decider = evolve(start, models={**start.models, **models}, levels={**start.levels, **levels})
+    decider = refine(decider)
     links = [*_told(articles, decider), *own(decider)]
     counts = Counter((pattern, right) for pattern, _, right in links)
     for pattern in sorted({name for name, _ in counts}):
         total = counts[pattern, True] + counts[pattern, False]
         report(f"pattern {pattern}: {counts[pattern, True]} of {total}")
     levels = {"pronoun": raised(levels["pronoun"], links, "pronoun")}
+    for name in decider.models.keys() - start.models.keys():
+        models[name], levels[name] = decider.models[name], list(decider.levels[name])
     return LinearDecider(models, {}, levels, smoothed(links))
 
 

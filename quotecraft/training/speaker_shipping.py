@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from quotecraft.detect.tagger import load_tagger
 from quotecraft.evaluate.gold import read_gold
 from quotecraft.formats.pdnc import read_pdnc
 from quotecraft.parse.stanza_backend import load_tokenizer
+from quotecraft.pipeline import load
 from quotecraft.speakers.decision import LinearDecider, load_decider
 from quotecraft.speakers.linear import LinearModel
 from quotecraft.training.speaker_genre import fit_genre
@@ -24,7 +25,13 @@ from quotecraft.training.speaker_links import Figures, Novel, cross_validate, re
 from quotecraft.training.speaker_names import fit_names, read_named, score_names
 from quotecraft.training.speaker_network import plain_network
 from quotecraft.training.speaker_news import fit_news, read_articles
-from quotecraft.training.speaker_own import own_links
+from quotecraft.training.speaker_own import Told, own_links
+from quotecraft.training.speaker_referents import (
+    fit_referents,
+    gum_posed,
+    own_posed,
+    read_references,
+)
 
 __all__ = ["make_names", "make_news", "make_speakers"]
 
@@ -87,21 +94,38 @@ def make_speakers(data: Path, out: Path, report: Report) -> None:
     (out / "speaker_networks.json").write_text(text + "\n", encoding="utf-8")
 
 
-def make_news(data: Path, out: Path, report: Report, own: Path | None = None) -> None:
+def make_news(
+    data: Path,
+    out: Path,
+    report: Report,
+    own: Path | None = None,
+    references: Path | None = None,
+) -> None:
     """Fit and measure links in news, from the weights of novels; write ``speakers_news.json``.
 
     Args:
-        data: Folder with ``ud-gum``.
+        data: Folder with ``ud-gum`` and ``worldwide``.
         out: Folder to write to.
         report: Takes lines of progress and figures.
         own: Articles of ours, in JSON Lines, on which links are judged beside GUM.
+        references: Whom descriptions mean in articles of ``worldwide``, in JSON Lines.
     """
     tokenizer = load_tokenizer()
     articles = list(read_articles(data / "ud-gum", tokenizer))
     documents = list(read_gold(own, "jsonl")) if own is not None else []
-    decider = fit_news(
-        articles, lambda one: own_links(documents, tokenizer, one), load_decider(), report
-    )
+    labelled = []
+    if references is not None:
+        folder = data / "worldwide" / "original_articles"
+        labelled = list(read_references(references, folder, load(nested=True)))
+
+    def refine(decider: LinearDecider) -> LinearDecider:
+        mine, gum = list(own_posed(labelled, decider)), list(gum_posed(articles, decider))
+        return fit_referents(mine, gum, decider, report) if mine else decider
+
+    def judged(decider: LinearDecider) -> Iterable[Told]:
+        return own_links(documents, tokenizer, decider)
+
+    decider = fit_news(articles, judged, load_decider(), report, refine)
     _write(
         out / "speakers_news.json",
         {

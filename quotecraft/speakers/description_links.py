@@ -1,0 +1,143 @@
+"""Links of descriptions: to a country, a role's bearer, a body, somebody near, or nobody named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from quotecraft.model import SpeakerKind
+from quotecraft.speakers.candidates import Scene
+from quotecraft.speakers.decision import codes_of
+from quotecraft.speakers.linked import is_mine
+from quotecraft.speakers.links import Links
+from quotecraft.speakers.mentions import SourceMention
+from quotecraft.speakers.noun_chains import unnamed
+from quotecraft.speakers.person_nouns import is_human
+from quotecraft.speakers.ranking import Ranking
+from quotecraft.speakers.referents import Guess, may_weigh, situation_of, weigh_referents
+from quotecraft.speakers.taken_up import take_up
+from quotecraft.speakers.units import Unit
+
+__all__ = ["link_description"]
+
+_SURE = 0.6  # from which on a body's noun keeps standing for whom it was resolved to
+
+Rank = Callable[[Unit, Scene, Ranking], None]
+
+
+def link_description(
+    links: Links, unit: Unit, source: SourceMention, scene: Scene, rank: Rank
+) -> None:
+    """Link a description: by rules, and in news by what weighs them against everybody near.
+
+    Args:
+        links: The document's links.
+        unit: The quotation.
+        source: The description.
+        scene: The quotation's surroundings.
+        rank: Ranks the candidates of a conversation.
+    """
+    _by_rule(links, unit, source, scene, rank)
+    if unit.speaker is not None and may_weigh(links, source):
+        _weigh(links, unit, source, scene)
+
+
+def _weigh(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> None:
+    """Let the model for descriptions decide, to which what the rules say is one sign of many."""
+    entity = unit.speaker
+    if entity is None:
+        return
+    guess, situation = Guess(entity, unit.pattern), situation_of(source)
+    nobody = entity if not entity.names else links.descriptions.nobody(source)
+    evidence = weigh_referents(links, unit, source, scene, guess, nobody)
+    links.observer.ranked(situation, unit, evidence)
+    choice = links.decider.choose(situation, evidence)
+    if choice is None:
+        return
+    chosen = evidence[choice.place].entity
+    code = f"description:{source.text}→{{}}" if chosen.names else "description"
+    pattern = unit.pattern if chosen is entity else situation
+    codes = (code, *codes_of(choice.reasons)) if pattern == situation else unit.evidence
+    share, chain = choice.probability, links.descriptions.nouns.of(source)
+    if guess.pattern == "described:again" and chosen is entity and chain is not None:
+        share = min(share, chain.sure)
+    links.settle(unit, chosen, pattern, share, *codes)
+    links.descriptions.nouns.settle(source, chosen, share)
+    if chosen.names and share >= _SURE:
+        links.descriptions.stand(source, chosen)
+
+
+def _by_rule(links: Links, unit: Unit, source: SourceMention, scene: Scene, rank: Rank) -> None:
+    if _link_known(links, unit, source, scene):
+        return
+    news = not links.conversation
+    single = source.what in (SpeakerKind.PERSON, SpeakerKind.UNKNOWN) and not source.plural
+    owned = news and (source.owner is not None or is_mine(source))
+    told = (
+        links.conversation
+        or source.what not in (SpeakerKind.UNKNOWN, SpeakerKind.DOCUMENT)
+        or is_human(source.head)
+    )
+    if single and not owned and told and (source.definite or source.owner_pronoun):
+        _link_definite(links, unit, source, scene, rank)
+        return
+    entity = links.descriptions.same_text(source)
+    if not told:
+        links.things.add(id(entity))
+    if single and told:
+        chain = links.descriptions.nouns.of(source)
+        entity = unnamed(source) if chain is None else chain.entity
+        links.descriptions.nouns.settle(source, entity)
+    elif source.text.lower().startswith(("a ", "an ", "another ")):
+        entity = unnamed(source)
+    pattern = "description:new" if single and told else "description:text"
+    links.link(unit, entity, pattern, "description")
+
+
+def _link_known(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> bool:
+    """Link a description to the country, role's bearer or body it names, if there is one."""
+    code = f"description:{source.text}→{{}}"
+    nation = None if links.conversation else links.descriptions.nation(source)
+    if nation is not None:
+        links.link(unit, nation, "body", code)
+        return True
+    spoke = scene.last.speaker if scene.last is not None and not links.conversation else None
+    bearer = links.descriptions.bearer(source, spoke)
+    if bearer is None and not links.conversation:
+        bearer = links.descriptions.owned(source)
+    if bearer is not None:
+        rivals = not links.conversation and links.descriptions.rivals(source)
+        links.link(unit, bearer, "role:rival" if rivals else "role", f"role:{source.text}→{{}}")
+        return True
+    if source.what not in (SpeakerKind.ORGANIZATION, SpeakerKind.UNKNOWN):
+        return False
+    before = scene.last
+    last = before.speaker if before is not None else None
+    close = before is not None and unit.direct and unit.paragraph == before.last_paragraph
+    word = links.index.words.at(source.span.start)
+    body = links.descriptions.body(source, word, last, close=close)
+    if body is not None:
+        links.link(unit, body, "body", code)
+    return body is not None
+
+
+def _link_definite(
+    links: Links, unit: Unit, source: SourceMention, scene: Scene, rank: Rank
+) -> None:
+    """Link "the lawmaker" whose role nobody bears: as before, to somebody near, or to nobody."""
+    chain = links.descriptions.nouns.of(source)
+    nobody = unnamed(source) if chain is None else chain.entity
+    last = None if chain is None else chain.resolved
+    code = f"description:{source.text}→{{}}"
+    if links.conversation:
+        rank(unit, scene, Ranking("description", code, nobody, last))
+    elif last is not None and last.names and "other" not in source.modifiers:
+        links.link(unit, last, "described:again", code)  # as it was before
+    else:
+        introduced = links.descriptions.nouns.introduced(source)
+        found = take_up(links, unit, source, scene, introduced=introduced)
+        if found is None:
+            links.link(unit, nobody, "described", "description")
+        else:
+            links.link(unit, found.entity, found.pattern, code)
+    if unit.speaker is not None:
+        links.descriptions.nouns.settle(source, unit.speaker)
