@@ -37,7 +37,8 @@ def link_description(
         rank: Ranks the candidates of a conversation.
     """
     _by_rule(links, unit, source, scene, rank)
-    if unit.speaker is not None and may_weigh(links, source):
+    known = unit.speaker is not None and unit.speaker.known is not None  # from a list of people
+    if unit.speaker is not None and not known and may_weigh(links, source):
         _weigh(links, unit, source, scene)
 
 

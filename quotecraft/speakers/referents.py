@@ -228,7 +228,12 @@ class _Weighing:
         """Say whether somebody's like role is another's: "editor of the Post", not "the Herald"."""
         alike = [role for role in roles if singular(role.head) == self.near.head and role.special]
         behind = frozenset(_stems(self.near.complement))
-        return bool(behind and alike) and all(behind.isdisjoint(_stems(r.words)) for r in alike)
+
+        def other(role: Role) -> bool:
+            told = frozenset(_stems(role.words))
+            return not behind <= told and not told <= self.words
+
+        return bool(behind and alike) and all(map(other, alike))
 
     def _told_later(self, entity: Entity) -> bool:
         """Say whether somebody named only afterwards is said to be what the description says."""
