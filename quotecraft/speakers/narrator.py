@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -16,6 +17,8 @@ __all__ = ["find_narrator"]
 _RATE = 250  # words of narration to each "I" above which nobody is taken to narrate
 _LEAST_SAID = 5
 _LEAST_CALLS = 2
+_NEAR = 6  # turns from one that "I" speak in which a call may still be to them
+_LEAST_NEAR = 3  # such calls; of our stories told by "I", all found so were right
 _MY_NAME_IS = ("my", "name", "is")
 _SELF = (_MY_NAME_IS, ("my", "name", "was"), ("i", "am", "called"), ("call", "me"))
 
@@ -33,7 +36,8 @@ def find_narrator(
 
     The narrator takes the name that they give as theirs ("My name is Ana Ruiz", "Call me Ana"), or
     that others call in the turns beside "I said", when at least two do and the narration itself
-    hardly uses it; otherwise they are an entity of their own named "I".
+    hardly uses it, or that the turns around call most often and the narration never uses;
+    otherwise they are an entity of their own named "I".
 
     Args:
         index: The names of the document.
@@ -55,7 +59,7 @@ def find_narrator(
     given = given or _told_self(index, owners)
     if given is not None:
         return given
-    called = _called(index, turns)
+    called = _called(index, turns) or _called_near(index, owners, turns)
     return Entity(NameKind.PERSON, description="I") if called is None else called
 
 
@@ -81,6 +85,37 @@ def _called(index: NameIndex, turns: Sequence[Turn]) -> Entity | None:
         if count >= _LEAST_CALLS and told <= 2 * count and entity.kind is NameKind.PERSON:
             return entity
     return None
+
+
+def _called_near(
+    index: NameIndex, owners: Sequence[Entity | None], turns: Sequence[Turn]
+) -> Entity | None:
+    """Return the person called most in the turns around those of "I", whom nothing else names."""
+    own = [p for p, turn in enumerate(turns) if any(map(_is_first_person, turn.units))]
+    calls: Counter[int] = Counter()
+    entities: dict[int, Entity] = {}
+    others: set[int] = set()  # who speak, or are called by "I"
+    for place, turn in enumerate(turns):
+        at = bisect_left(own, place)
+        near = any(abs(place - one) <= _NEAR for one in own[max(0, at - 1) : at + 1])
+        for unit in turn.units:
+            mine = _is_first_person(unit)
+            for entity in unit.vocatives:
+                entities[id(entity)] = entity
+                calls[id(entity)] += near and not mine
+            if mine:
+                others.update(map(id, unit.vocatives))
+            elif unit.source is not None and unit.source.name is not None:
+                others.add(id(owners[unit.source.name]))
+    ranked = calls.most_common(2)
+    most = ranked[0][1] if ranked else 0
+    tied = len(ranked) > 1 and ranked[1][1] == most
+    if most < _LEAST_NEAR or tied:
+        return None
+    entity = entities[ranked[0][0]]
+    told = any(not index.mentions[place].quoted for place in entity.mentions)
+    person = entity.kind is NameKind.PERSON and id(entity) not in others
+    return entity if person and not told else None
 
 
 def _named_self(index: NameIndex, owners: Sequence[Entity | None], unit: Unit) -> Entity | None:

@@ -27,7 +27,7 @@ from quotecraft.speakers.units import (
     part_turns,
     with_parents,
 )
-from tests.speakers.sample import quoted, words_of
+from tests.speakers.sample import names, quoted, words_of
 
 
 def _units(text: str, *people: str) -> tuple[list[Unit], dict[str, Entity]]:
@@ -144,3 +144,22 @@ def test_parents_hold_their_children(spans: list[Span]) -> None:
             assert around.start <= own.start
             assert own.end <= around.end
             assert own.end - own.start < around.end - around.start
+
+
+def _told_by_i(call: str) -> tuple[str, list[str | None]]:
+    said = [
+        "Is it late?”",
+        f"Come, {call},” said Ann.",
+        "It rains.”",
+        "I am sorry,” I said.",
+        "Is it?”",
+    ]
+    scene = "I knocked.\n\n" + "".join(f"“{words}\n\n" for words in said)
+    return scene * 3, [None, "Ann", None, "I", None] * 3
+
+
+@pytest.mark.parametrize(("call", "narrator"), [("Abel", "Abel"), ("Ann", "I")])
+def test_who_is_called_around_i_narrates(call: str, narrator: str) -> None:
+    """A name that others call near "I said", and that nobody else bears, is the narrator's."""
+    text, sources = _told_by_i(call)
+    assert names(text, sources)[3] == narrator
