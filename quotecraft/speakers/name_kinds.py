@@ -49,6 +49,7 @@ _BODIES = word_set(
     "association foundation website newspaper magazine outlet watchdog network airline "
     "bank consultancy movement militia club federation union"
 )
+_NEAR = 0.3  # share of places behind "near" or "outside" that makes a name no person's
 _SAMPLE = 50  # places of one name that are looked at; more add nothing
 _AGE = re.compile(r",? (?:aged )?\d{1,2}(?:,|\)| and)")
 _ACRONYM = re.compile(r" \([A-Z][A-Za-z&-]{1,9}\)")
@@ -109,9 +110,8 @@ def decide_kinds(
     for key, evidence in features.items():
         if len(key) == 1:
             kinds[key] = best(key, {**evidence, **parts.get(key[0], {})})
-        product = len(key) > 1 and key[0] in lex.bodies and "gendered" not in evidence
-        if product and kinds[key] is NameKind.PERSON and key not in titled:
-            kinds[key] = NameKind.ORGANIZATION  # "Google Cloud"
+        if kinds[key] is NameKind.PERSON and len(key) > 1 and key not in titled:
+            kinds[key] = _doubted(key, evidence)
         if len(key) > 1 and key[-1] in lexicon().places and key in upper:
             kinds[key] = NameKind.ORGANIZATION  # "ENACT Africa"
         if kinds[key] is NameKind.OTHER and key in speaking and key in bodies:
@@ -137,6 +137,18 @@ def _surname(key: Key, kinds: Mapping[Key, NameKind]) -> bool:
         kind is NameKind.PERSON and len(full) > 1 and full[-1] == key[0]
         for full, kind in kinds.items()
     )
+
+
+def _doubted(key: Key, evidence: Mapping[str, float]) -> NameKind:
+    """Return what a name is that the weights take for a person's, without a title or "she"."""
+    if "gendered" in evidence:
+        return NameKind.PERSON
+    if key[0] in lexicon().bodies:
+        return NameKind.ORGANIZATION  # "Google Cloud"
+    near = evidence.get("before:near", 0.0) + evidence.get("before:place", 0.0)
+    near += evidence.get("before:at", 0.0) if near else 0.0
+    placed = near >= _NEAR and "after:reporting" not in evidence
+    return NameKind.PLACE if placed else NameKind.PERSON
 
 
 def part_features(kinds: Mapping[Key, NameKind]) -> dict[str, dict[str, float]]:
