@@ -172,8 +172,9 @@ def test_interrupt_leaves_no_half_written_output(tmp_path):
     for number in range(300):
         (tmp_path / "in" / f"{number}.txt").write_text(ARTICLE * 20, encoding="utf-8")
     process = subprocess.Popen(
-        [sys.executable, "-m", "quotecraft", "extract", "in", "-o", "out.jsonl"],
+        [sys.executable, "-m", "quotecraft", "extract", "in", "-", "-o", "out.jsonl"],
         cwd=tmp_path,
+        stdin=subprocess.PIPE,  # stays open, so that the run can't end before it is stopped
         stderr=subprocess.PIPE,
     )
     end = time.monotonic() + 60

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import itertools
 import math
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -219,3 +223,28 @@ def test_holding_a_speaker_leaves_only_them() -> None:
     found = chain.shares(rows, np.array([0.0, 5.0]), np.zeros(2))
     assert found[0].tolist() == [1.0, 0.0]
     assert found[1][0] == pytest.approx(math.exp(5) / (1 + math.exp(5)))
+
+
+def test_features_have_one_order_in_every_process() -> None:
+    """Processes hash strings differently; sums must be the same to the last digit."""
+    code = (
+        "from tests.speakers.test_cast import *\n"
+        "text = 'His mother left, and she saw him. “No, mother, no, sir, no, madam, no, boy.”'\n"
+        "cast = [member(text, 'mother', 'His mother', 'she'), member(text, 'boy', 'him', 'His')]\n"
+        "reading = read_cast(text, sentences(text), cast, quoted(text))\n"
+        "print([list(own) for own in reading.features[0]])\n"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            cwd=Path(__file__).parents[2],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in (1, 2, 3, 4)
+    }
+    (order,) = told
+    assert "address-agrees:here" in order
+    assert "address-clashes:here" in order

@@ -303,7 +303,7 @@ def _said(
             yield f"named:{side.partition(':')[0]}"
         if piece.addresses & nouns:
             yield f"addressed:{side}"
-        for noun in piece.addresses:
+        for noun in sorted(piece.addresses):  # sums of features depend on their order
             told = address_gender(noun)
             if told and gender:
                 yield f"address-{'agrees' if told == gender else 'clashes'}:{side}"
