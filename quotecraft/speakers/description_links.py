@@ -37,8 +37,11 @@ def link_description(
         rank: Ranks the candidates of a conversation.
     """
     _by_rule(links, unit, source, scene, rank)
-    known = unit.speaker is not None and unit.speaker.known is not None  # from a list of people
-    if unit.speaker is not None and not known and may_weigh(links, source):
+    entity = unit.speaker
+    if entity is None or entity.known is not None:  # on a list of people
+        return
+    office = bool(entity.names) and source.text.split()[-1].isupper()  # "the SP"
+    if not office and may_weigh(links, source):
         _weigh(links, unit, source, scene)
 
 
