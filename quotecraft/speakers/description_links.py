@@ -13,9 +13,10 @@ from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.noun_chains import unnamed
 from quotecraft.speakers.person_nouns import is_human
 from quotecraft.speakers.ranking import Ranking
-from quotecraft.speakers.referents import Guess, may_weigh, situation_of, weigh_referents
+from quotecraft.speakers.referents import Guess, weigh_referents
 from quotecraft.speakers.taken_up import take_up
 from quotecraft.speakers.units import Unit
+from quotecraft.speakers.weighable import may_weigh, situation_of
 
 __all__ = ["link_description"]
 

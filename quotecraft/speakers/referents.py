@@ -16,7 +16,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import define, field, frozen
 
-from quotecraft.model import SpeakerKind
 from quotecraft.speakers.bodies import heads_of, is_telling, otherwise, sort_of
 from quotecraft.speakers.candidates import Scene
 from quotecraft.speakers.entities import Entity
@@ -25,13 +24,14 @@ from quotecraft.speakers.lexicon import fields, lexicon, singular, word_set
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
-from quotecraft.speakers.person_nouns import is_anybody, is_human
+from quotecraft.speakers.person_nouns import is_anybody
 from quotecraft.speakers.role_texts import Role, role_of
 from quotecraft.speakers.syntax import looks_subject
 from quotecraft.speakers.taken_up import Surroundings, is_side
 from quotecraft.speakers.units import Unit
+from quotecraft.speakers.weighable import DETERMINERS, situation_of
 
-__all__ = ["Guess", "may_weigh", "situation_of", "weigh_referents"]
+__all__ = ["Guess", "weigh_referents"]
 
 _NEAREST = 10  # named before that are weighed
 _LATER = 4  # named only afterwards that are weighed
@@ -49,9 +49,6 @@ _RULERS = word_set(
     "opposition congress senate embassy presidency palace legislature junta navy"
 )
 _COURTS = word_set("court tribunal bench jury prosecution defence defense")
-_OPENING = word_set("one another some a an")
-_HIDDEN = word_set("unnamed anonymous unidentified other same")
-_BARE = word_set("the this that a an his her its their our my")
 
 
 @frozen
@@ -65,40 +62,6 @@ class Guess:
 
     entity: Entity
     pattern: str
-
-
-def situation_of(source: SourceMention) -> str:
-    """Return which model ranks whom a description may mean.
-
-    Args:
-        source: The description.
-    """
-    person = source.what is SpeakerKind.PERSON or is_human(source.head)
-    return "referent:person" if person else "referent:body"
-
-
-def may_weigh(links: Links, source: SourceMention) -> bool:
-    """Say whether a description is one that the models know: definite, of one person or body.
-
-    Args:
-        links: The document's links.
-        source: The description.
-    """
-    if links.conversation or source.plural or not source.definite or source.head is None:
-        return False
-    if links.index.words.quoted_at(source.span.start) or source.owner_pronoun is not None:
-        return False
-    opening = source.text.split()[0].lower()
-    if opening in _OPENING or opening in lexicon().demonyms or source.modifiers & _HIDDEN:
-        return False
-    if source.head in ("latter", "former"):
-        return False
-    known = lexicon().is_person_noun(source.head) or source.head in lexicon().titles
-    if opening not in _BARE and not known and source.text.split()[0][0].isupper():
-        return False  # a name that nothing shows to be one
-    if source.what is SpeakerKind.PERSON:  # "the shelter" is none
-        return known or is_human(source.head) or bool(fields(singular(source.head)))
-    return source.what is SpeakerKind.ORGANIZATION or is_human(source.head)
 
 
 def weigh_referents(
@@ -397,7 +360,7 @@ class _Weighing:
             ("unnamed:owned", self.source.owner is not None),
             ("unnamed:seen", bool(said[id(unnamed)])),
             ("unnamed:alone", not ordered),
-            ("unnamed:bare", self.source.text.split()[0].lower() not in _BARE),
+            ("unnamed:bare", self.source.text.split()[0].lower() not in DETERMINERS),
             ("unnamed:direct", self.unit.direct),
         ):
             if holds:
