@@ -22,6 +22,7 @@ __all__ = [
     "GenderVotes",
     "Pronoun",
     "name_genders",
+    "owns",
     "pronoun",
 ]
 
@@ -209,7 +210,19 @@ def _tells(words: Words, index: int) -> bool:
     """Say whether a pronoun can refer back to its sentence's subject ("told her" can't)."""
     if words.lower[index] != "her":
         return True
+    return owns(words, index) and not words.has(index + 1, CAPITAL)
+
+
+def owns(words: Words, index: int) -> bool:
+    """Say whether a pronoun stands before what it owns ("her aunt", not "saw her and left").
+
+    Args:
+        words: The words of the document.
+        index: Index of the pronoun.
+    """
+    word = words.lower[index]
+    if word != "her":
+        return word in POSSESSIVES
     if index + 1 >= len(words) or words.gap(index).strip():
         return False
-    following = words.lower[index + 1]
-    return following not in lexicon().function and not words.has(index + 1, CAPITAL)
+    return words.lower[index + 1] not in lexicon().function

@@ -10,7 +10,8 @@ from attrs import define, field, frozen
 
 from quotecraft.model import Mention, MentionKind, Speaker, SpeakerKind
 from quotecraft.speakers.lexicon import word_set
-from quotecraft.speakers.pronouns import POSSESSIVES, SUBJECTS, Gender, pronoun
+from quotecraft.speakers.noun_kinds import head_of
+from quotecraft.speakers.pronouns import SUBJECTS, Gender, owns, pronoun
 from quotecraft.speakers.syntax import PREPOSITIONS, RELATIVES, looks_subject
 from quotecraft.speakers.vocatives import plain_noun
 from quotecraft.speakers.words import POSSESSIVE, Words
@@ -19,8 +20,7 @@ __all__ = ["Cast", "Reference", "may_speak"]
 
 _SUBJECTS = SUBJECTS | {"they", "we"}
 _OBJECTS = word_set("him me them us")
-_OWNERS = POSSESSIVES - {"her"} | {"mine", "thy"}
-_AFTER_HER = PREPOSITIONS | {"and", "as", "that", "the", "a"}  # "saw her and", not "her aunt"
+_OWNERS = frozenset(("mine", "thy"))
 _SPEAKING = frozenset((SpeakerKind.PERSON, SpeakerKind.GROUP))
 
 
@@ -169,7 +169,8 @@ def _reference(words: Words, mention: Mention, member: int, inner: bool) -> Refe
     if not inside:
         return None
     first, last = inside[0], inside[-1]
-    owner = words.has(last, POSSESSIVE) or (first == last and _owns(words, first))
+    alone = first == last and (owns(words, first) or words.lower[first] in _OWNERS)
+    owner = words.has(last, POSSESSIVE) or alone
     before = words.lower[first - 1] if first > 0 and not words.gap(first - 1).strip() else ""
     if owner or (inner and mention.kind is MentionKind.PRONOUN):
         role = "owner"
@@ -186,15 +187,6 @@ def _reference(words: Words, mention: Mention, member: int, inner: bool) -> Refe
     return Reference(first, last, member, mention.kind, role, inner, taggable)
 
 
-def _owns(words: Words, place: int) -> bool:
-    """Say whether a pronoun is possessive."""
-    word = words.lower[place]
-    if word != "her":
-        return word in _OWNERS
-    after = words.lower[place + 1] if place + 1 < len(words) else ""
-    return bool(after) and not words.gap(place).strip() and after not in _AFTER_HER
-
-
 def _is_subject(words: Words, kind: MentionKind, first: int, last: int) -> bool:
     if kind is MentionKind.PRONOUN:
         return first == last and words.lower[first] in _SUBJECTS
@@ -202,10 +194,11 @@ def _is_subject(words: Words, kind: MentionKind, first: int, last: int) -> bool:
 
 
 def _head(words: Words, reference: Reference) -> str:
-    """Return the noun of a description: the last word before a preposition or relative."""
+    """Return the noun of a description; what stands behind a preposition or relative is apart."""
     last = reference.last
     for place in range(reference.first + 1, reference.last + 1):
         if words.lower[place] in PREPOSITIONS or words.lower[place] in RELATIVES:
             last = place - 1
             break
-    return plain_noun(words.lower[last])
+    head = head_of(words, reference.first, last, reference.last)
+    return plain_noun(words.lower[head.word])
