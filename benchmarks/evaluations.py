@@ -104,6 +104,16 @@ EVALUATIONS = {
             own=True,
         ),
         Evaluation(
+            "stories",
+            "Our stories by a writer of whom nothing was learned",
+            "corpora/stories-test.jsonl",
+            "jsonl",
+            ("--flat",),
+            own=True,
+            note="Written to be hard: half of the quotations have no cue, and people go by titles, "
+            "ranks, nicknames and descriptions. Quotations inside others are not labelled.",
+        ),
+        Evaluation(
             "polnear",
             "News: PolNeAR dev",
             "polnear/dev",

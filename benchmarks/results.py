@@ -133,7 +133,8 @@ def parts(model: str = "en") -> dict[str, Part]:
         model: The model that is measured.
     """
     names = (
-        *("test", "polnear", "pdnc", "pdnc-given", "pdnc-characters", "pdnc-characters-span"),
+        *("test", "stories", "polnear"),
+        *("pdnc", "pdnc-given", "pdnc-characters", "pdnc-characters-span"),
         *("litbank", "litbank-given"),
     )
     made = [_own(EVALUATIONS[name], model) for name in names]
