@@ -209,3 +209,16 @@ def test_a_motto_in_marks_is_nobodys() -> None:
         "The meeting was held on the theme “Taking stock of progress and rising to the challenges”."
     )
     assert document.quotes[-1].speaker is None or len(document.quotes) == 1
+
+
+def test_one_place_behind_a_sort_of_body_makes_nobody_one() -> None:
+    """Somebody told of often stays a person when "the party" happens to stand before once."""
+    text = (
+        "Helen came in. Helen had a cold. “No,” said Helen. She sat down. After the party Helen "
+        "went home. Helen wept. “Why?” said Helen. Helen saw her aunt. Helen ran. Helen fell. "
+        "“Help!” cried Helen. Helen lay still. Helen slept."
+    )
+    document = PIPE(text)
+    assert {speaker.kind for speaker in document.speakers if speaker.name == "Helen"} == {
+        SpeakerKind.PERSON
+    }
