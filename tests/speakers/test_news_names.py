@@ -4,7 +4,9 @@ import pytest
 
 import quotecraft
 from quotecraft.model import Document, Speaker, SpeakerKind
-from tests.speakers.sample import indirect, resolve, speaker_names
+from quotecraft.speakers.name_proofs import sorted_names
+from quotecraft.speakers.names import find_names
+from tests.speakers.sample import indirect, resolve, speaker_names, words_of
 
 PIPE = quotecraft.load()
 
@@ -213,12 +215,8 @@ def test_a_motto_in_marks_is_nobodys() -> None:
 
 def test_one_place_behind_a_sort_of_body_makes_nobody_one() -> None:
     """Somebody told of often stays a person when "the party" happens to stand before once."""
-    text = (
-        "Helen came in. Helen had a cold. “No,” said Helen. She sat down. After the party Helen "
-        "went home. Helen wept. “Why?” said Helen. Helen saw her aunt. Helen ran. Helen fell. "
-        "“Help!” cried Helen. Helen lay still. Helen slept."
-    )
-    document = PIPE(text)
-    assert {speaker.kind for speaker in document.speakers if speaker.name == "Helen"} == {
-        SpeakerKind.PERSON
-    }
+    often = "Nadia came in. Nadia sat down. After the party Nadia went home. " + "Nadia wept. " * 9
+    once = "The group Nadia said no. Then Nadia met. "
+    for text, found in ((often, set()), (once, {("nadia",)})):
+        words = words_of(text)
+        assert sorted_names(words, find_names(words), {"party", "group"}) == found
