@@ -192,8 +192,8 @@ def test_a_history_tells_what_known_speakers_tell(history: list[int]) -> None:
 def test_a_named_speaker_decides_who_spoke_before() -> None:
     """Two open turns between named ones follow the named."""
     text = (
-        "“I saw it,” said Ann.\n\n“You didn’t,” said Ben.\n\n“I did.”\n\n“Where?”\n\n"
-        "“By the mill,” said Ann.\n\n“Well,” said Ben."
+        "“Where have you been?” said Ann.\n\n“Out,” said Ben.\n\n“Out where?”\n\n“Just out.”\n\n"
+        "“You might have told me,” said Ann.\n\n“I might,” said Ben."
     )
     sources = ["Ann", "Ben", None, None, "Ann", "Ben"]
     assert names(text, sources) == ["Ann", "Ben", "Ann", "Ben", "Ann", "Ben"]
