@@ -11,7 +11,7 @@ for somebody whom the text names nowhere. The signs are weighed by a ranking mod
 from __future__ import annotations
 
 import math
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import define, field, frozen
@@ -27,7 +27,7 @@ from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.person_nouns import is_anybody
 from quotecraft.speakers.role_texts import Role, role_of
 from quotecraft.speakers.syntax import looks_subject
-from quotecraft.speakers.taken_up import Surroundings, is_side
+from quotecraft.speakers.taken_up import FAR, Surroundings, is_side
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.weighable import DETERMINERS, situation_of
 
@@ -35,6 +35,7 @@ __all__ = ["Guess", "weigh_referents"]
 
 _NEAREST = 10  # named before that are weighed
 _LATER = 4  # named only afterwards that are weighed
+_UNITS = 500  # attributions on either side that may be of the same unnamed
 _WINDOW = 9  # words on either side of a name that tell of whom it names
 _NARROW = 4  # the same for places: "the Mexican president"
 _STEM = 5  # letters that kindred words share: "Salvador", "Salvadoran"
@@ -96,14 +97,17 @@ class _Weighing:
     def __attrs_post_init__(self) -> None:
         self.near = Surroundings(self.links, self.unit, self.source, self.scene)
         self.person = situation_of(self.source) == "referent:person"
-        told = {id(o): o for o in self.links.owners if o is not None and o.roles}
+        anchor = self.near.anchor
+        around = self.links.index.within(max(0, anchor - FAR), anchor + FAR)
+        owners = self.links.owners[around.start : around.stop]
+        told = {id(o): o for o in owners if o is not None and o.roles}
         self._told = frozenset(role for owner in told.values() for role in owner.roles)
         self.words = frozenset(_stems((*self.near.told, *self.near.complement, self.near.head)))
 
     def evidence(self, unnamed: Entity) -> list[Evidence]:
         ordered = self._candidates()
         spoke, focus, only = self._last(), self.near.focus(), self._foremost()
-        counts = {id(e): sum(self._before(e)) for e in ordered}
+        counts = {id(e): self._before(e) for e in ordered}
         most = max(counts.values(), default=0)
         shared = {id(e): self._shared(e) for e in ordered}
         best = max(shared.values(), default=0.0)
@@ -161,10 +165,10 @@ class _Weighing:
         """Return the named who may be meant: those before, nearest first, some of those after."""
         kinds = _PEOPLE if self.person else _BODIES
         anchor = self.near.anchor
-        before = self.links.narration.before(anchor, anchor)
+        before = self.links.narration.before(anchor, FAR)
         found = dict.fromkeys(s.entity for s in before if s.entity.names)
         near = [e for e in found if e.kind in kinds and not self._barred(e)][:_NEAREST]
-        after = self.links.narration.between(anchor, len(self.links.index.words))
+        after = self.links.narration.between(anchor, anchor + FAR)
         later = [
             entity
             for entity in dict.fromkeys(s.entity for s in after)
@@ -215,9 +219,10 @@ class _Weighing:
                 return sighting.entity
         return None
 
-    def _before(self, entity: Entity) -> Iterator[int]:
-        for place in entity.mentions:
-            yield int(self.links.index.mentions[place].first < self.near.anchor)
+    def _before(self, entity: Entity) -> int:
+        """Return how often somebody is named before the description."""
+        names = self.links.index.mentions
+        return bisect_left(entity.mentions, self.near.anchor, key=lambda p: names[p].first)
 
     def _shared(self, entity: Entity) -> float:
         """Return which share of the description's telling words stands where somebody is named."""
@@ -249,19 +254,19 @@ class _Weighing:
     def _add_place(self, features: dict[str, float], entity: Entity, rank: int) -> None:
         features[f"rank:{min(rank, 3)}"] = 1.0
         words, anchor = self.links.index.words, self.near.anchor
-        mentions = [self.links.index.mentions[place] for place in entity.mentions]
-        last = [name for name in mentions if name.first < anchor]
-        if not last:
+        names, split = self.links.index.mentions, self._before(entity)
+        if not split:
             features["later"] = 1.0
             if self._told_later(entity):
                 features["later:told"] = 1.0
-            first = words.sentence[mentions[0].first] - words.sentence[anchor]
+            first = words.sentence[names[entity.mentions[0]].first] - words.sentence[anchor]
             features["later:distance"] = math.log1p(max(0, first)) / 3
             return
-        features["distance"] = math.log1p(anchor - last[-1].first) / 6
-        apart = words.sentence[anchor] - words.sentence[last[-1].first]
+        last = names[entity.mentions[split - 1]]
+        features["distance"] = math.log1p(anchor - last.first) / 6
+        apart = words.sentence[anchor] - words.sentence[last.first]
         features[f"sentence:{min(apart, 3)}"] = 1.0
-        if looks_subject(words, last[-1].first, last[-1].last):
+        if looks_subject(words, last.first, last.last):
             features["subject"] = 1.0
             if apart in (1, 2):
                 features["subject:near"] = 1.0
@@ -270,8 +275,10 @@ class _Weighing:
         if id(entity) in self.unit.mentioned:
             features["content"] = 1.0
         own = range(anchor, words.at(self.source.span.end))
-        if any(name.first in own for name in mentions):
-            ends = any(name.first in own and name.last == own[-1] for name in mentions)
+        inner = [names[place] for place in entity.mentions[split : split + len(own)]]
+        inner = [name for name in inner if name.first in own]
+        if inner:
+            ends = any(name.last == own[-1] for name in inner)
             features["ends" if ends else "inside"] = 1.0
         if entity.said:
             features["said"] = math.log1p(entity.said) / 2
@@ -350,7 +357,8 @@ class _Weighing:
         head, sort = self.near.head, self._sort()
         features = {"unnamed": 1.0, f"unnamed:{sort}": 1.0, f"unnamed:head:{head}": 1.0}
         features["unnamed:shared"] = best
-        said = Counter(id(unit.speaker) for unit in self.links.units if unit is not self.unit)
+        near = self.links.units[max(0, self.unit.number - _UNITS) : self.unit.number + _UNITS]
+        seen = any(unit.speaker is unnamed for unit in near if unit is not self.unit)
         for name, holds in (
             (f"unnamed:rule:{self.guess.pattern}", not self.guess.entity.names),
             ("unnamed:introduced", self.links.descriptions.nouns.introduced(self.source)),
@@ -358,7 +366,7 @@ class _Weighing:
             ("unnamed:placed", bool(self.near.told - self.near.wanted)),
             ("unnamed:complement", bool(self.near.complement)),
             ("unnamed:owned", self.source.owner is not None),
-            ("unnamed:seen", bool(said[id(unnamed)])),
+            ("unnamed:seen", seen),
             ("unnamed:alone", not ordered),
             ("unnamed:bare", self.source.text.split()[0].lower() not in DETERMINERS),
             ("unnamed:direct", self.unit.direct),

@@ -10,6 +10,7 @@ such a description asks for somebody in focus.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from attrs import frozen
@@ -27,7 +28,7 @@ from quotecraft.speakers.role_texts import Role, role_of
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import QUOTED
 
-__all__ = ["Surroundings", "TakenUp", "is_side", "take_up"]
+__all__ = ["FAR", "Surroundings", "TakenUp", "is_side", "take_up"]
 
 _FOCUS = 2  # sentences back in which a subject is in focus
 _REACH = 250  # words back in which somebody is looked for
@@ -107,6 +108,11 @@ def _of_two(links: Links, source: SourceMention) -> TakenUp | None:
     return TakenUp(people[source.text.lower().endswith("former")], "described:role")
 
 
+FAR = 4_000
+"""Words on either side of a description in which those it may mean are named; hardly an article is
+longer, and the time for a long text must not grow with its square."""
+
+
 class Surroundings:
     """Who is near a description, and what the text says of them that it may take up.
 
@@ -167,8 +173,8 @@ class Surroundings:
 
     def _named(self) -> list[Entity]:
         """Return the persons named before the description, nearest first."""
-        before = self.links.narration.before(self.anchor, len(self.words))
-        return list(dict.fromkeys(s.entity for s in before if self._may(s.entity)))
+        before = self.links.narration.before(self.anchor, FAR)
+        return [e for e in dict.fromkeys(s.entity for s in before) if self._may(e)]
 
     def _may(self, entity: Entity) -> bool:
         """Say whether somebody may be meant at all: a named person, not of the same clause."""
@@ -181,10 +187,15 @@ class Surroundings:
     def beside(self, entity: Entity) -> bool:
         """Say whether a sentence of the narration names somebody beside the description."""
         words, sentence = self.words, self.words.sentence[self.anchor]
+        names = self.links.index.mentions
+
+        def told(place: int) -> int:
+            return words.sentence[names[place].first]
+
+        first = bisect_left(entity.mentions, sentence, key=told)
+        stop = bisect_right(entity.mentions, sentence, first, key=told)
         return any(
-            words.sentence[self.links.index.mentions[place].first] == sentence
-            and not words.has(self.links.index.mentions[place].first, QUOTED)
-            for place in entity.mentions
+            not words.has(names[place].first, QUOTED) for place in entity.mentions[first:stop]
         )
 
     def spoke_last(self) -> Entity | None:
