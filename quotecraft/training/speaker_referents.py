@@ -120,6 +120,14 @@ class _Collector(Observer):
             self.seen.append((situation, unit, list(evidence)))
 
 
+def _linked(article: Labelled | Article, decider: LinearDecider) -> tuple[Linker, _Collector]:
+    """Return the finished links of an article, and what was ranked on the way."""
+    collector = _Collector()
+    resolver = RuleResolver(decider=decider)
+    linker = resolver.link(article.text, article.sentences, article.attributions, collector)
+    return linker, collector
+
+
 def own_posed(articles: Sequence[Labelled], decider: LinearDecider) -> Iterator[Posed]:
     """Yield the labelled descriptions with their candidates.
 
@@ -128,9 +136,7 @@ def own_posed(articles: Sequence[Labelled], decider: LinearDecider) -> Iterator[
         decider: What ranks, without models of descriptions.
     """
     for article in articles:
-        collector = _Collector()
-        resolver = RuleResolver(decider=decider)
-        linker = resolver.link(article.text, article.sentences, article.attributions, collector)
+        linker, collector = _linked(article, decider)
         left = dict(article.references)
         for situation, unit, evidence in collector.seen:
             if unit.source is None or unit.source.span not in left:
@@ -160,9 +166,7 @@ def gum_posed(articles: Sequence[Article], decider: LinearDecider) -> Iterator[P
         decider: What ranks, without models of descriptions.
     """
     for article in articles:
-        collector = _Collector()
-        resolver = RuleResolver(decider=decider)
-        linker = resolver.link(article.text, article.sentences, article.attributions, collector)
+        linker, collector = _linked(article, decider)
         if linker.conversation:
             continue
         judge, words = Judge(article, linker), linker.index.words
