@@ -30,6 +30,7 @@ __all__ = [
     "file_sha256",
     "list_models",
     "model_info",
+    "model_names",
     "weights_path",
 ]
 
@@ -192,6 +193,15 @@ def list_models(root: Path = MODELS) -> tuple[ModelInfo, ...]:
     return tuple(_read_manifest(path.parent) for path in sorted(root.glob(f"*/{MANIFEST}")))
 
 
+def model_names(root: Path = MODELS) -> tuple[str, ...]:
+    """Return the name of every model under a folder, sorted; reads no file.
+
+    Args:
+        root: Folder of model folders; the shipped ones by default.
+    """
+    return tuple(sorted(path.parent.name for path in root.glob(f"*/{MANIFEST}")))
+
+
 def model_info(name: str = "en", root: Path = MODELS) -> ModelInfo:
     """Return what is known of one model.
 
@@ -203,7 +213,7 @@ def model_info(name: str = "en", root: Path = MODELS) -> ModelInfo:
         WeightsError: If there is no such model, or its manifest can't be read or was made for
             another version.
     """
-    known = sorted(path.parent.name for path in root.glob(f"*/{MANIFEST}"))
+    known = model_names(root)
     if name in known:
         return _read_manifest(root / name)
     available = f"available: {', '.join(known)}" if known else f"{root} holds none; {_REINSTALL}"

@@ -11,8 +11,9 @@ from attrs import asdict, fields, frozen
 
 from quotecraft.pipeline import Pipeline, load
 from quotecraft.text import FailedInput, InputText, read_inputs
+from quotecraft.weights import model_names
 
-__all__ = ["Reading", "reading_options"]
+__all__ = ["Reading", "known_model", "reading_options"]
 
 Result = TypeVar("Result")
 
@@ -79,8 +80,32 @@ def reading_options(command: Callable[..., Result]) -> Callable[..., Result]:
     return run
 
 
+def known_model(ctx: click.Context, param: click.Parameter, name: str | None) -> str | None:
+    """Refuse the name of a model that isn't installed, as wrong usage.
+
+    Args:
+        ctx: The command's context.
+        param: The option.
+        name: What was given, ``None`` where a command needs no model.
+
+    Raises:
+        click.BadParameter: If there is no such model.
+    """
+    known = model_names()
+    if name is not None and known and name not in known:
+        raise click.BadParameter(f"there is no model {name!r}; available: {', '.join(known)}")
+    return name
+
+
 _OPTIONS = (
-    click.option("--model", default="en", show_default=True, metavar="NAME", help="Model to use."),
+    click.option(
+        "--model",
+        default="en",
+        show_default=True,
+        metavar="NAME",
+        callback=known_model,
+        help="Model to use.",
+    ),
     click.option(
         "--min-confidence",
         type=click.FloatRange(0, 1),

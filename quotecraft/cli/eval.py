@@ -12,6 +12,7 @@ from attrs import evolve, fields, frozen
 
 from quotecraft.cli._common import progress
 from quotecraft.cli._eval import GOLD, Breakdown, Maker, Output, Task, from_file, from_model
+from quotecraft.cli._reading import known_model
 from quotecraft.evaluate import (
     FLAT_FORMATS,
     GOLD_FORMATS,
@@ -171,7 +172,9 @@ def _output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     metavar="FILE",
     help="Predictions: quotes.jsonl from extract, a brat folder, or as told by the ending.",
 )
-@click.option("--model", metavar="NAME", help="Predict with this model instead.")
+@click.option(
+    "--model", metavar="NAME", callback=known_model, help="Predict with this model instead."
+)
 @click.option(
     "--agreement", metavar="OTHER", help="Another labelling of the same documents, to agree with."
 )

@@ -126,11 +126,12 @@ def test_unknown_format_is_wrong_usage(run, article):
     assert (result.exit_code, "jsonl" in result.stderr) == (2, True)
 
 
-def test_unknown_model_is_one_clear_line(run, article):
-    """An unknown model is named, with the models there are."""
+def test_unknown_model_is_wrong_usage(run, article):
+    """An unknown model ends with code 2, its name, and the models there are."""
     result = run("extract", article, "--model", "klingon")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "klingon" in result.stderr
+    assert "available: en" in result.stderr
     assert "Traceback" not in result.output
 
 

@@ -45,8 +45,9 @@ def test_without_options_the_shipped_model_reads_as_load_does():
     assert {name: getattr(defaults, name) for name in DEFAULT.options()} == DEFAULT.options()
 
 
-def test_each_option_reaches_the_command():
+def test_each_option_reaches_the_command(monkeypatch):
     """All options arrive under their names, beside the command's own."""
+    monkeypatch.setattr("quotecraft.cli._reading.model_names", lambda: ("en", "other"))
     given = taken(
         *("--model", "other", "--stanza", "default", "--min-confidence", "0.4", "--nested"),
         *("--coreference", "stanza", "--text-column", "body", "--id-column", "url"),
