@@ -61,7 +61,7 @@ def speakers(
         click.echo(line)
 
     if only in (None, "names"):
-        make_names(data, out, report)
+        make_names(data, out, report, stories)
     if only in (None, "links"):
         make_speakers(data, out, report, stories)
     if only in (None, "news"):

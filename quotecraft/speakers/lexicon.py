@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from attrs import frozen
+from nicknames import name_triplets
 
 __all__ = ["Lexicon", "fields", "folded", "lexicon", "singular", "word_set"]
 
@@ -69,6 +70,7 @@ class Lexicon:
         places: Countries, regions and cities.
         demonyms: Adjectives of nationality or faith.
         bodies: Names of media, companies and other bodies that their own words don't tell.
+        given_names: Given names of English, short ones included.
         nicknames: Short given names with the full ones they may stand for.
     """
 
@@ -102,6 +104,7 @@ class Lexicon:
     places: frozenset[str]
     demonyms: frozenset[str]
     bodies: frozenset[str]
+    given_names: frozenset[str]
     nicknames: dict[str, frozenset[str]]
 
     def is_person_noun(self, noun: str) -> bool:
@@ -202,14 +205,29 @@ def fields(noun: str) -> frozenset[str]:
     return _fields().get(noun, frozenset())
 
 
+def _nicknames(own: object) -> dict[str, frozenset[str]]:
+    """Return short given names with full ones: those of the package ``nicknames``, and ours.
+
+    The package has "Mary" as short for Marion, and spellings for one another. Such names are more
+    often two people's, so of it only short names count that are nobody's full name.
+    """
+    pairs = own.items() if isinstance(own, dict) else ()
+    found = {str(short): set(str(full).split()) for short, full in pairs}
+    full_names = {triplet.name1 for triplet in name_triplets()}
+    for triplet in name_triplets():
+        if triplet.name2 not in full_names:
+            found.setdefault(triplet.name2, set()).add(triplet.name1)
+    return {short: frozenset(full) for short, full in found.items()}
+
+
 @cache
 def lexicon() -> Lexicon:
     """Return the word lists; they're read once."""
     words, titles, nouns = _table("words"), _table("titles"), _table("nouns")
     names, places, bodies = _table("names"), _table("places"), _table("bodies")
     male, female = _words(titles, "male"), _words(titles, "female")
-    nicknames = names["nicknames"]
-    pairs = nicknames.items() if isinstance(nicknames, dict) else ()
+    nicknames = _nicknames(names["nicknames"])
+    given_names = frozenset(name for triplet in name_triplets() for name in triplet[::2])
     return Lexicon(
         function=_words(words, "function"),
         calendar=_words(words, "calendar"),
@@ -241,5 +259,6 @@ def lexicon() -> Lexicon:
         places=_phrases(places, "places"),
         demonyms=_phrases(places, "demonyms"),
         bodies=frozenset().union(*(_phrases(bodies, key) for key in bodies)),
-        nicknames={str(short): frozenset(str(full).split()) for short, full in pairs},
+        given_names=given_names,
+        nicknames=nicknames,
     )

@@ -68,7 +68,12 @@ _MEMBERS = word_set(
 
 
 def decide_kinds(
-    words: Words, mentions: Sequence[NameMention], speaking: Collection[Key] = ()
+    words: Words,
+    mentions: Sequence[NameMention],
+    speaking: Collection[Key] = (),
+    *,
+    features: Mapping[Key, Mapping[str, float]] | None = None,
+    story: bool = False,
 ) -> dict[Key, NameKind]:
     """Return the kind of every name, by its core in lower case.
 
@@ -79,8 +84,10 @@ def decide_kinds(
         words: The words of the document.
         mentions: Its names, in order.
         speaking: The names that stand in sources of attributions: events and products don't speak.
+        features: The evidence on each name, if it is known already.
+        story: Judge as in fiction, where most names are people's, instead of as in news.
     """
-    model = load_models("name_kinds")["kind"]
+    model = load_models("name_kinds")["story" if story else "kind"]
 
     def best(key: Key, evidence: Mapping[str, float]) -> NameKind:
         scores = model.scores(evidence)
@@ -89,7 +96,7 @@ def decide_kinds(
         return KINDS[scores.index(max(scores))]
 
     kinds: dict[Key, NameKind] = {}
-    features = kind_features(words, mentions, speaking)
+    features = kind_features(words, mentions, speaking) if features is None else features
     titles = {mention.key for mention in mentions if mention.kind is NameKind.TITLE}
     bodies = {mention.key for mention in mentions if mention.kind is NameKind.ORGANIZATION}
     titled = {mention.key for mention in mentions if mention.title}
@@ -333,6 +340,7 @@ def _shape_features(lex: Lexicon, key: Key) -> list[str]:
         ("particle", any(word in lex.particles for word in key[1:])),
         ("hyphen", any("-" in word for word in key)),
         ("link", any(word in ("of", "for", "and", "the") for word in key)),
+        (f"given:{min(len(key), 2)}", key[0] in lex.given_names),
         ("digit", any(char.isdigit() for word in key for char in word[:20])),
         (f"length:{min(len(key[0]) // 3, 4)}", len(key) == 1),
     ):

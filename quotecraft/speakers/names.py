@@ -17,6 +17,7 @@ from quotecraft.speakers.lexicon import Lexicon, lexicon, singular, word_set
 from quotecraft.speakers.name_joins import joined
 from quotecraft.speakers.name_mention import NameMention
 from quotecraft.speakers.name_parts import core_start, is_nickname, name_pieces
+from quotecraft.speakers.name_trim import trim_names
 from quotecraft.speakers.own_kinds import NameKind, own_kind
 from quotecraft.speakers.syntax import AUXILIARIES
 from quotecraft.speakers.words import (
@@ -54,7 +55,7 @@ def find_names(words: Words, sources: Iterable[Span] = ()) -> list[NameMention]:
             capital is a name.
     """
     finder = _Finder(words, frozenset(words.at(span.start) for span in sources))
-    return list(finder.mentions())
+    return trim_names(words, list(finder.mentions()), finder.mention, finder.small, finder.inner)
 
 
 class _Finder:
@@ -101,7 +102,7 @@ class _Finder:
                 continue
             last = self._extend(index)
             for piece in name_pieces(self.words, index, last, self._ends_name):
-                mention = self._mention(*piece)
+                mention = self.mention(*piece)
                 if mention is not None:
                     yield mention
             index = last + 1
@@ -370,7 +371,7 @@ class _Finder:
         openers = self.lexicon.organization_openers
         return any(self.words.lower[index] in openers for index in range(first, last + 1))
 
-    def _mention(self, first: int, last: int) -> NameMention | None:
+    def mention(self, first: int, last: int) -> NameMention | None:
         words, lex = self.words, self.lexicon
         whole = range(first, last + 1)
         suffix = ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 
 from attrs import define, field
 
@@ -30,6 +31,7 @@ _KINDS = {
 _WORKS = word_set("act code convention accord index bible quran koran gospel framework agenda")
 _NO_ROLES = HONOURS | {"latter", "former"}
 _ARTICLES = ("The ", "A ", "An ", "Another ", "His ", "Her ", "Their ", "Its ", "My ", "Our ")
+_SHARE = 100  # a form that is rarer than one in so many may be chance
 _TITLED = 3  # words of "Premier Ana", which tells more than "Ana"; no "Minister of Trade Ruiz"
 _KEPT_TITLES = NAMING_TITLES | {"st"}
 
@@ -172,7 +174,7 @@ def names_of(entity: Entity, texts: Iterable[str]) -> tuple[str, tuple[str, ...]
         others = dict.fromkeys([*entity.known.aliases, *names])
         return entity.known.name, tuple(name for name in others if name != entity.known.name)
     if names:
-        name = max(names, key=_fullness(entity))
+        name = max(_steady(entity, names), key=_fullness(entity))
         titles = [_lowered(text) for text in texts if _plain(text)[:1].isupper()]
         return name, tuple(other for other in dict.fromkeys([*names, *titles]) if other != name)
     described = dict.fromkeys(map(_lowered, (entity.description or "", *texts)))
@@ -191,6 +193,27 @@ def _kind(profile: _Profile, several: bool) -> SpeakerKind:
 def _words(name: str) -> int:
     """Return how many words a name has; "L.Oyun-Erdene" has two."""
     return len(name.replace(".", ". ").split())
+
+
+def _steady(entity: Entity, names: Sequence[str]) -> Sequence[str]:
+    """Return the forms of a name without rare ones that hold a word of no other form.
+
+    Rare is what makes less than a hundredth of somebody's places; if nothing but one word would be
+    left all are kept, since an introduction in full may be the only one.
+    """
+    counts: Counter[str] = Counter()
+    for name, count in entity.names.items():
+        counts[name.lower()] += count
+    words: Counter[str] = Counter()
+    for name, count in counts.items():
+        words.update(dict.fromkeys(name.split(), count))
+    chance = {
+        name
+        for name, count in counts.items()
+        if count * _SHARE < counts.total() and any(words[word] <= count for word in name.split())
+    }
+    kept = [name for name in names if not any(name.lower().endswith(one) for one in chance)]
+    return kept if any(len(name.split()) > 1 for name in kept) else names
 
 
 def _fullness(entity: Entity) -> Callable[[str], tuple[int, int, int, int]]:

@@ -24,7 +24,7 @@ from quotecraft.speakers.linking import Linker
 from quotecraft.speakers.links import Observer
 from quotecraft.speakers.listed import Listed
 from quotecraft.speakers.mentions import NameIndex, read_source
-from quotecraft.speakers.name_kinds import Key, decide_kinds
+from quotecraft.speakers.name_kinds import Key, decide_kinds, kind_features
 from quotecraft.speakers.names import find_names
 from quotecraft.speakers.narrator import find_narrator
 from quotecraft.speakers.output import build_resolution
@@ -136,10 +136,8 @@ class RuleResolver:
         """
         words = Words(text, sentences, quoted_spans(text, attributions))
         mentions = find_names(words, (span for a in attributions for span in a.source))
-        kinds = decide_kinds(words, mentions, speaking_names(words, mentions, attributions))
-        kinds.update(bracketed_kinds(words, mentions, kinds))
+        kinds, conversation = _kinds(words, mentions, attributions)
         index = NameIndex.of(words, mentions, kinds)
-        conversation = is_conversation(words, build_units(index, (), attributions))
         if conversation:
             attributions = with_parents(attributions)
         listed = Listed(self.people, closed=self.closed) if self.people is not None else None
@@ -193,6 +191,22 @@ class RuleResolver:
         if source is None:
             return None
         return Chains(index, source.chains(text, sentences), source.reliability)
+
+
+def _kinds(
+    words: Words, mentions: Sequence[NameMention], attributions: Sequence[Attribution]
+) -> tuple[dict[Key, NameKind], bool]:
+    """Return the kind of every name, and whether the document is conversation, as fiction is."""
+    speaking = speaking_names(words, mentions, attributions)
+    features = kind_features(words, mentions, speaking)
+    kinds = decide_kinds(words, mentions, speaking, features=features)
+    kinds.update(bracketed_kinds(words, mentions, kinds))
+    index = NameIndex.of(words, mentions, kinds)
+    if not is_conversation(words, build_units(index, (), attributions)):
+        return kinds, False
+    kinds = decide_kinds(words, mentions, speaking, features=features, story=True)
+    kinds.update(bracketed_kinds(words, mentions, kinds))
+    return kinds, True
 
 
 def living_names(index: NameIndex, attributions: Sequence[Attribution]) -> list[Key]:

@@ -11,11 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotecraft.detect.interfaces import Detector
-from quotecraft.model import Span
+from quotecraft.model import Document, Span
 from quotecraft.parse.interfaces import Tokenizer
+from quotecraft.speakers.lexicon import lexicon
 from quotecraft.speakers.linear import LinearModel
 from quotecraft.speakers.name_kinds import KINDS, Key, kind_features, part_features
 from quotecraft.speakers.names import find_names
@@ -26,7 +27,15 @@ from quotecraft.speakers.words import Words
 from quotecraft.text.pairing import pair_marks
 from quotecraft.training.speaker_fit import Example, fit_classes
 
-__all__ = ["Label", "Named", "fit_names", "news_labels", "read_named", "score_names"]
+__all__ = [
+    "Label",
+    "Named",
+    "fit_names",
+    "news_labels",
+    "read_named",
+    "read_people",
+    "score_names",
+]
 
 _LEAST = 5  # names that a feature is learned from; cross-validated on the half learned from
 _PENALTY = 2.0  # of the weights; likewise
@@ -55,11 +64,13 @@ class Named:
 
     Attributes:
         features: The evidence on each name.
-        labels: How often each name has each kind.
+        labels: How often each name has each kind; names that nothing is known of have none.
+        fiction: Whether it is a novel or story.
     """
 
     features: Mapping[Key, Mapping[str, float]]
     labels: Mapping[Key, Mapping[NameKind, int]]
+    fiction: bool = False
 
 
 def read_named(data: Path, part: int, tokenizer: Tokenizer, detector: Detector) -> Iterator[Named]:
@@ -77,7 +88,39 @@ def read_named(data: Path, part: int, tokenizer: Tokenizer, detector: Detector) 
         yield _named(text, news_labels(path, text), tokenizer, detector)
     for path in sorted((data / "litbank" / "coref" / "brat").glob("*.ann"))[part::2]:
         text = path.with_suffix(".txt").read_bytes().decode("utf-8")
-        yield _named(text, _fiction_labels(path), tokenizer, detector)
+        named = _named(text, _fiction_labels(path), tokenizer, detector)
+        yield evolve(named, fiction=True)
+
+
+def read_people(
+    documents: Iterable[Document], tokenizer: Tokenizer, detector: Detector
+) -> Iterator[Named]:
+    """Read novels and stories whose characters are listed: their names are people's.
+
+    Args:
+        documents: The novels, with their speakers.
+        tokenizer: Finds sentences.
+        detector: Finds attributions, whose sources tell who speaks.
+    """
+    for document in documents:
+        people = {_core(form) for one in document.speakers for form in (one.name, *one.aliases)}
+        named = _named(document.text, (), tokenizer, detector)
+        labels = {
+            key: {NameKind.PERSON: sum(counts.values())}
+            for key, counts in named.labels.items()
+            if key in people
+        }
+        yield Named(named.features, labels, fiction=True)
+
+
+def _core(form: str) -> Key:
+    """Return a character's name in lower case, without article and titles; empty for none."""
+    lex = lexicon()
+    words = form.replace(".", " ").split()
+    titles = lex.social_titles | lex.male_titles | lex.female_titles | lex.titles | {"the"}
+    while words and words[0].lower() in titles:
+        words = words[1:]
+    return tuple(word.lower() for word in words) if words and words[0][0].isupper() else ()
 
 
 def news_labels(path: Path, text: str) -> list[Label]:
@@ -162,7 +205,7 @@ def _examples(documents: Iterable[Named], model: LinearModel | None) -> Iterator
         parts = part_features(_longer(document, model)) if model is not None else {}
         for key, features in document.features.items():
             told = parts.get(key[0], {}) if len(key) == 1 else {}
-            for kind, count in document.labels[key].items():
+            for kind, count in document.labels.get(key, {}).items():
                 yield Example({**features, **told}, KINDS.index(kind), count**0.5)
 
 
@@ -193,7 +236,7 @@ def score_names(documents: Iterable[Named], model: LinearModel) -> dict[str, flo
         for key, features in document.features.items():
             if len(key) == 1:
                 kinds[key] = _best(model, {**features, **parts.get(key[0], {})})
-            for kind, count in document.labels[key].items():
+            for kind, count in document.labels.get(key, {}).items():
                 said[kinds[key]] += count
                 gold[kind] += count
                 right[kind] += count * (kind is kinds[key])

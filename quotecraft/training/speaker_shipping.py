@@ -23,7 +23,12 @@ from quotecraft.speakers.linear import LinearModel
 from quotecraft.training.speaker_figures import Figures
 from quotecraft.training.speaker_genre import fit_genre
 from quotecraft.training.speaker_links import Novel, cross_validate, read_novels
-from quotecraft.training.speaker_names import fit_names, read_named, score_names
+from quotecraft.training.speaker_names import (
+    fit_names,
+    read_named,
+    read_people,
+    score_names,
+)
 from quotecraft.training.speaker_network import plain_network
 from quotecraft.training.speaker_news import fit_news, read_articles
 from quotecraft.training.speaker_own import Told, own_links
@@ -43,20 +48,33 @@ _NEWS = 500  # PolNeAR articles that the genre is learned from
 Report = Callable[[str], None]
 
 
-def make_names(data: Path, out: Path, report: Report) -> None:
-    """Fit the model of names' kinds and write ``name_kinds.json``.
+def make_names(data: Path, out: Path, report: Report, stories: Path | None = None) -> None:
+    """Fit the models of names' kinds, in news and in fiction, and write ``name_kinds.json``.
 
     Args:
-        data: Folder with ``worldwide`` and ``litbank``.
+        data: Folder with ``worldwide``, ``litbank`` and ``pdnc``; of its novels only the training
+            ones are read.
         out: Folder to write to.
         report: Takes lines of progress and figures.
+        stories: Stories of ours with speakers, in JSON Lines, whose names are learned, too.
     """
     tokenizer = load_tokenizer()
     detector = CombinedDetector(load_tagger(), RuleDetector(), nested=True)
-    model = fit_names(list(read_named(data, 0, tokenizer, detector)))
-    figures = score_names(read_named(data, 1, tokenizer, detector), model)
-    report("names, other half: " + ", ".join(f"{k} {v:.3f}" for k, v in figures.items()))
-    _write_small(out / "name_kinds.json", {"models": {"kind": _plain(_heavy(model))}})
+    documents = list(read_named(data, 0, tokenizer, detector))
+    told = list(read_gold(stories, "jsonl")) if stories is not None else []
+    people = list(read_people([*read_pdnc(data / "pdnc"), *told], tokenizer, detector))
+    labelled = [document for document in documents if document.fiction]  # counts twice in stories
+    models = {
+        "kind": fit_names(documents),
+        "story": fit_names([*documents, *labelled, *people]),
+    }
+    others = list(read_named(data, 1, tokenizer, detector))
+    for name, fiction in (("kind", False), ("story", True)):
+        figures = score_names([d for d in others if d.fiction is fiction], models[name])
+        told_figures = ", ".join(f"{kind} {figure:.3f}" for kind, figure in figures.items())
+        report(f"names, {'fiction' if fiction else 'news'}, other half: {told_figures}")
+    plain = {name: _plain(_heavy(model)) for name, model in models.items()}
+    _write_small(out / "name_kinds.json", {"models": plain})
 
 
 def make_speakers(data: Path, out: Path, report: Report, stories: Path | None = None) -> None:
