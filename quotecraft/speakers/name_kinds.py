@@ -30,7 +30,7 @@ from quotecraft.speakers.pronouns import name_genders
 from quotecraft.speakers.syntax import AUXILIARIES
 from quotecraft.speakers.words import CAPITAL, INITIAL, POSSESSIVE, UPPER, Words
 
-__all__ = ["KINDS", "Key", "decide_kinds", "kind_features", "part_features"]
+__all__ = ["GIVEN", "KINDS", "Key", "decide_kinds", "kind_features", "part_features"]
 
 KINDS = (
     NameKind.PERSON,
@@ -58,6 +58,9 @@ _RELATIVES = frozenset(("who", "whose", "whom"))
 _PLACE_WORDS = word_set(
     "across outside around throughout inside into towards toward via visit visited"
 )
+GIVEN = "given:"
+"""What the names of features begin with that a list of given names tells."""
+
 _BEFORE = word_set("the a in at from to of by with and for near on told against between")
 _AFTER = word_set("and in of for on to said who")
 _MEMBERS = word_set(
@@ -340,7 +343,7 @@ def _shape_features(lex: Lexicon, key: Key) -> list[str]:
         ("particle", any(word in lex.particles for word in key[1:])),
         ("hyphen", any("-" in word for word in key)),
         ("link", any(word in ("of", "for", "and", "the") for word in key)),
-        (f"given:{min(len(key), 2)}", key[0] in lex.given_names),
+        (f"{GIVEN}{min(len(key), 2)}", key[0] in lex.given_names),
         ("digit", any(char.isdigit() for word in key for char in word[:20])),
         (f"length:{min(len(key[0]) // 3, 4)}", len(key) == 1),
     ):

@@ -1,8 +1,8 @@
 """A second look at the names of a document: what stands in one only once by chance is cut off.
 
 A headline in capitals ("RUIZ RESIGNS"), a word that merely opens a sentence ("Will Ana come?",
-"Poor Ana!") and two people whom nothing parts ("With Mrs. Ruiz Ana was happy") make runs of capitals
-that are longer than a name. The document's other places tell how far the name goes.
+"Poor Ana!") and two people whom nothing parts ("With Ana Mrs. Ruiz was happy") make runs of
+capitals that are longer than a name. The document's other places tell how far the name goes.
 """
 
 from __future__ import annotations
@@ -43,10 +43,11 @@ def trim_names(
     shouted = [_shouted(words, mention) for mention in parted]
     known = Counter(m.key for m, loud in zip(parted, shouted, strict=True) if not loud)
     mixed = {m.key for m in parted if not "".join(m.core).isupper()}
-    ordinary = {word for word, count in small.items() if count > 2 * inner.get(word, 0)}
+    ordinary = {word for word, count in small.items() if count > inner.get(word, 0)}
+    usual = {word for key, count in known.items() if count >= _USUAL for word in key}
     found = []
     for mention, loud in zip(parted, shouted, strict=True):
-        span = _headed(mention, mixed) if loud else _cut(mention, known, ordinary)
+        span = _headed(mention, mixed) if loud else _cut(mention, known, ordinary, usual)
         cut = make(*span) if span is not None else None
         found.append(mention if cut is None else cut)
     return found
@@ -91,15 +92,23 @@ def _headed(mention: NameMention, known: Set[Key]) -> tuple[int, int] | None:
 
 
 def _cut(
-    mention: NameMention, known: Mapping[Key, int], ordinary: set[str]
+    mention: NameMention, known: Mapping[Key, int], ordinary: Set[str], usual: Set[str]
 ) -> tuple[int, int] | None:
-    """Return what is left of a rare name without an ordinary word at its edge."""
+    """Return what is left of a rare name without an ordinary word at its edge.
+
+    Args:
+        mention: The name.
+        known: How often each name stands in the document.
+        ordinary: Words that are mostly written small.
+        usual: Words of names that stand there often.
+    """
     key = mention.key
     if len(key) < 2 or mention.suffix or known.get(key, 0) > _RARE:
         return None
-    usual = _USUAL * known.get(key, 1)
-    if key[0] in ordinary and not mention.title and known.get(key[1:], 0) >= usual:
+    least = _USUAL * known.get(key, 1)
+    if key[0] in ordinary and not mention.title and known.get(key[1:], 0) >= least:
         return mention.first + 1, mention.last
-    if key[-1] in ordinary and known.get(key[:-1], 0) >= usual:
+    rest = key[:-1]
+    if key[-1] in ordinary and (known.get(rest, 0) >= least or (rest[1:] and usual >= set(rest))):
         return mention.first, mention.last - 1
     return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from attrs import define, field
@@ -31,7 +30,8 @@ _KINDS = {
 _WORKS = word_set("act code convention accord index bible quran koran gospel framework agenda")
 _NO_ROLES = HONOURS | {"latter", "former"}
 _ARTICLES = ("The ", "A ", "An ", "Another ", "His ", "Her ", "Their ", "Its ", "My ", "Our ")
-_SHARE = 100  # a form that is rarer than one in so many may be chance
+_CHANCE = 2  # places of a form, at most, that may be chance
+_SHARE = 50  # a form that is rarer than one in so many may be chance
 _TITLED = 3  # words of "Premier Ana", which tells more than "Ana"; no "Minister of Trade Ruiz"
 _KEPT_TITLES = NAMING_TITLES | {"st"}
 
@@ -196,33 +196,36 @@ def _words(name: str) -> int:
 
 
 def _steady(entity: Entity, names: Sequence[str]) -> Sequence[str]:
-    """Return the forms of a name without rare ones that hold a word of no other form.
+    """Return the forms of a name without those that are rare beside another full one.
 
-    Rare is what makes less than a hundredth of somebody's places; if nothing but one word would be
-    left all are kept, since an introduction in full may be the only one.
+    A full name that stands once may be the only one, as people are introduced; but beside "Ana
+    Ruiz" a single "A. R. Soto Ruiz" is chance, and so is "Cousin Ana" for somebody mostly "Ana".
     """
-    counts: Counter[str] = Counter()
-    for name, count in entity.names.items():
-        counts[name.lower()] += count
-    words: Counter[str] = Counter()
-    for name, count in counts.items():
-        words.update(dict.fromkeys(name.split(), count))
-    chance = {
-        name
-        for name, count in counts.items()
-        if count * _SHARE < counts.total() and any(words[word] <= count for word in name.split())
-    }
-    kept = [name for name in names if not any(name.lower().endswith(one) for one in chance)]
-    return kept if any(len(name.split()) > 1 for name in kept) else names
+    total = sum(entity.names.values())
+    usual = [name for name, count in entity.names.items() if " " in name and count > _CHANCE]
+    usual = [name for name in usual if name[0].isupper()]  # not "de Ruiz"
+    kept = []
+    for name in names:
+        bare = name in entity.names
+        count = entity.names[name] if bare else entity.titled[name]
+        rare = count <= _CHANCE and count * _SHARE < total
+        if not bare:
+            called = entity.titled[name.split(maxsplit=1)[-1]]
+            rare = count * _SHARE < called or (rare and bool(usual))
+        elif name in usual or not usual:
+            rare = False
+        if not rare:
+            kept.append(name)
+    return kept or names
 
 
-def _fullness(entity: Entity) -> Callable[[str], tuple[int, int, int, int]]:
+def _fullness(entity: Entity) -> Callable[[str], tuple[int, int, int, int, int]]:
     """Return a key that orders the forms of a name from short to full."""
     most = max(map(_words, entity.names), default=0)
     titled = most == 1 and entity.kind is not NameKind.ORGANIZATION
     alone = any(entity.titled[name] for name in entity.names)  # "Ruiz" without a title
 
-    def key(name: str) -> tuple[int, int, int, int]:
+    def key(name: str) -> tuple[int, int, int, int, int]:
         first = name.split(maxsplit=1)[0].lower().rstrip(".")
         bare = name in entity.names
         if (first in _KEPT_TITLES and len(name.split()) > most) or (bare and _words(name) > 1):
@@ -232,7 +235,8 @@ def _fullness(entity: Entity) -> Callable[[str], tuple[int, int, int, int]]:
         else:
             rank = 0
         count = entity.names[name] if bare else entity.titled[name]
-        return (rank, len(name.split()), count, len(name))
+        whole = sum(len(word.rstrip(".")) > 1 for word in name.split())
+        return (rank, whole, len(name.split()), count, len(name))
 
     return key
 

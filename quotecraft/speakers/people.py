@@ -17,13 +17,14 @@ __all__ = ["BARE", "MILITARY", "NAMING_TITLES", "RANK", "Form", "Group", "People
 
 NAMING_TITLES = word_set(
     "sir lady lord dame prince princess queen king pope saint don doña mother sister brother "
-    "father uncle aunt"
+    "father uncle aunt cousin papa mamma mama"
 )
 _SISTERS = frozenset(("miss", "misses"))
 _KNIGHTED = frozenset(("sir", "dame"))
 _NOBLE = frozenset(("sir", "lady", "lord", "dame"))
 _TOGETHER = 0.02  # share of the rarer name's sentences that two names of one person may share
 _MEETINGS = 2  # of two names that show two people
+_MET = 0.1  # share of the rarer name's places that they are, at least
 _WEIGHT = 0.25  # share of the most frequent namesake's mentions that a rival needs
 _LATE = 8  # uses of a bare name to each of a full one that comes late
 MILITARY = word_set("general captain colonel major admiral lieutenant sergeant commander corporal")
@@ -148,7 +149,9 @@ class People:
 
     def _apart(self, form: Form, members: Sequence[Form]) -> bool:
         """Say whether both are named in one sentence, or meet, too often to be one person."""
-        if sum(form.met[id(member)] for member in members) >= _MEETINGS:
+        met = sum(form.met[id(member)] for member in members)
+        rarer = min(len(form.places), sum(len(member.places) for member in members))
+        if met >= max(_MEETINGS, _MET * rarer):
             return True
         given = {(member.key[0],) for member in members if len(member.key) > 1}
         theirs: set[int] = set()
@@ -267,14 +270,24 @@ class People:
     def _introduced(self, form: Form, number: int) -> bool:
         """Say whether a titled short form can mean somebody named in full before it.
 
-        A full name that comes later may be a relative of "Mrs. Ruiz"; where the text has "Mr. Ruiz"
-        too, the full name must be known to be a woman's.
+        A full name that comes later may be a relative of "Mrs. Ruiz", if there are several of that
+        surname; where the text has "Mr. Ruiz" too, the full name must be known to be a woman's.
         """
-        if not self._before(form, number) or self._wife(form, number):
+        if not self._before(form, number) and not self._only(form, number):
+            return False
+        if self._wife(form, number):
             return False
         own = form.votes.likely()
         rivals = {other.votes.likely() for other in self.titled[form.key]} - {None, own}
         return not rivals or self.entities[number].votes.likely() == own
+
+    def _only(self, form: Form, number: int) -> bool:
+        """Say whether somebody whom nothing makes another's relative alone bears a surname."""
+        word, own = form.key[0], form.votes.likely()
+        bearers = [n for n in self.by_word.get(word, ()) if self._surnamed(word, n)]
+        others = {other.title for other in self.titled[form.key]} - {form.title}
+        theirs = self.entities[number].votes.likely()
+        return bearers == [number] and own is not None and theirs in (own, None) and not others
 
     def _middle(self, form: Form) -> list[int]:
         """Return the one entity with a word inside its long name ("Zameer" in "B. Zameer Khan")."""

@@ -25,7 +25,7 @@ from quotecraft.speakers.links import Observer
 from quotecraft.speakers.listed import Listed
 from quotecraft.speakers.mentions import NameIndex, read_source
 from quotecraft.speakers.name_kinds import Key, decide_kinds, kind_features
-from quotecraft.speakers.names import find_names
+from quotecraft.speakers.names import NameMention, find_names
 from quotecraft.speakers.narrator import find_narrator
 from quotecraft.speakers.output import build_resolution
 from quotecraft.speakers.own_kinds import NameKind

@@ -18,7 +18,7 @@ from quotecraft.model import Document, Span
 from quotecraft.parse.interfaces import Tokenizer
 from quotecraft.speakers.lexicon import lexicon
 from quotecraft.speakers.linear import LinearModel
-from quotecraft.speakers.name_kinds import KINDS, Key, kind_features, part_features
+from quotecraft.speakers.name_kinds import GIVEN, KINDS, Key, kind_features, part_features
 from quotecraft.speakers.names import find_names
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.resolver import quoted_spans
@@ -188,16 +188,28 @@ def _label(labels: Sequence[Label], span: Span) -> NameKind:
     return min(touching)[1] if touching else NameKind.OTHER
 
 
-def fit_names(documents: Sequence[Named]) -> LinearModel:
+def fit_names(documents: Sequence[Named], *, story: bool = False) -> LinearModel:
     """Fit the model of kinds: longer names first, then single words with what those tell.
 
     Args:
         documents: What to learn from.
+        story: Learn from English given names, too. In news of the whole world they would make
+            everybody else less of a person.
     """
+    documents = list(documents if story else map(_unlisted, documents))
     outputs = [str(kind) for kind in KINDS]
     first = fit_classes(list(_examples(documents, None)), outputs, least=_LEAST, penalty=_PENALTY)
     examples = list(_examples(documents, first))
     return fit_classes(examples, outputs, least=_LEAST, penalty=_PENALTY)
+
+
+def _unlisted(document: Named) -> Named:
+    """Return a document without what the list of given names tells."""
+    features = {
+        key: {name: value for name, value in told.items() if not name.startswith(GIVEN)}
+        for key, told in document.features.items()
+    }
+    return evolve(document, features=features)
 
 
 def _examples(documents: Iterable[Named], model: LinearModel | None) -> Iterator[Example]:

@@ -66,7 +66,7 @@ def make_names(data: Path, out: Path, report: Report, stories: Path | None = Non
     labelled = [document for document in documents if document.fiction]  # counts twice in stories
     models = {
         "kind": fit_names(documents),
-        "story": fit_names([*documents, *labelled, *people]),
+        "story": fit_names([*documents, *labelled, *people], story=True),
     }
     others = list(read_named(data, 1, tokenizer, detector))
     for name, fiction in (("kind", False), ("story", True)):
