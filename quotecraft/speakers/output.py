@@ -224,6 +224,7 @@ def _fullness(entity: Entity) -> Callable[[str], tuple[int, int, int, int, int]]
     most = max(map(_words, entity.names), default=0)
     titled = most == 1 and entity.kind is not NameKind.ORGANIZATION
     alone = any(entity.titled[name] for name in entity.names)  # "Ruiz" without a title
+    called = lexicon().male_titles | lexicon().female_titles
 
     def key(name: str) -> tuple[int, int, int, int, int]:
         first = name.split(maxsplit=1)[0].lower().rstrip(".")
@@ -235,7 +236,8 @@ def _fullness(entity: Entity) -> Callable[[str], tuple[int, int, int, int, int]]
         else:
             rank = 0
         count = entity.names[name] if bare else entity.titled[name]
-        whole = sum(len(word.rstrip(".")) > 1 for word in name.split())
+        words = [word.lower().rstrip(".") for word in name.split()]
+        whole = sum(len(word) > 1 and word not in called for word in words)
         return (rank, whole, len(name.split()), count, len(name))
 
     return key

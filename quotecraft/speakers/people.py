@@ -282,12 +282,15 @@ class People:
         return not rivals or self.entities[number].votes.likely() == own
 
     def _only(self, form: Form, number: int) -> bool:
-        """Say whether somebody whom nothing makes another's relative alone bears a surname."""
+        """Say whether nobody else of that gender bears a titled surname in full."""
         word, own = form.key[0], form.votes.likely()
+        if own is None:
+            return False
         bearers = [n for n in self.by_word.get(word, ()) if self._surnamed(word, n)]
-        others = {other.title for other in self.titled[form.key]} - {form.title}
-        theirs = self.entities[number].votes.likely()
-        return bearers == [number] and own is not None and theirs in (own, None) and not others
+        bearers = [n for n in bearers if self.entities[n].votes.likely() in (own, None)]
+        others = [other for other in self.titled[form.key] if other.title != form.title]
+        rivals = [other for other in others if other.votes.likely() in (own, None)]
+        return bearers == [number] and not rivals
 
     def _middle(self, form: Form) -> list[int]:
         """Return the one entity with a word inside its long name ("Zameer" in "B. Zameer Khan")."""
