@@ -21,19 +21,21 @@ _DATA = (
     (
         "Project Dialogism Novel Corpus (Vishnubhotla, Hammond and Hirst 2022)",
         "none stated; released for research; novels mostly in the public domain",
-        "ranking, networks, confidences and cast fitted on the 18 novels that are not held out; "
+        "kinds of names, ranking, networks, confidences and cast fitted on the 18 novels that are "
+        "not held out; "
         "measured on the four that are; no text of it ships",
     ),
     (
         "our own stories: corpora/stories.jsonl",
         "CC BY 4.0",
-        "ranking, networks and confidences fitted on them beside the novels; measured on stories "
+        "kinds of names, ranking, networks and confidences fitted on them beside the novels; "
+        "measured on stories "
         "by another writer, corpora/stories-test.jsonl",
     ),
     (
         "LitBank (Bamman, Popat and Shen 2019; Sims and Bamman 2020), 80 texts",
         "CC BY 4.0",
-        "kinds of names; cast",
+        "kinds of names, in news and in stories; cast",
     ),
     (
         "English Worldwide Newswire (Shan, Bauer, Carlson and Manning 2023)",
