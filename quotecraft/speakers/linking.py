@@ -130,7 +130,10 @@ class Linker(Links):
 
     def _link_name(self, unit: Unit, source: SourceMention, place: int) -> None:
         name = self.index.mentions[place]
-        owner = self.descriptions.initialled(name) or self.owners[place]
+        owner = self.owners[place]
+        whole = owner is not None and owner.kind is NameKind.ORGANIZATION and len(owner.names) > 1
+        if not whole:  # "the Union (TU)" that an official of it is named with
+            owner = self.descriptions.initialled(name) or owner
         if owner is None:
             owner = self._bare(source)
         pattern = name_pattern(name, owner)

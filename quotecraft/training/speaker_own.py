@@ -25,6 +25,7 @@ Told = tuple[str, float, bool]  # pattern of a link, its probability, whether it
 NEWS_PRIORS = {
     "described:again": 0.88,
     "described:last": 0.87,
+    "described:lead": 0.8,
     "described:only": 0.75,
     "described:role": 0.88,
     "inner": 0.95,
