@@ -71,6 +71,7 @@ class Unit:
         given: Whose name its content gives as the speaker's own.
         found: How sure the detector is that this is an attribution with this content.
         beside: How sure the detector is that the source is the right one.
+        cue: Where its cue begins, if it has one.
     """
 
     number: int
@@ -100,6 +101,7 @@ class Unit:
     given: Entity | None = None
     found: float = 1.0
     beside: float = 1.0
+    cue: Span | None = None
 
 
 @define(eq=False)
@@ -159,6 +161,7 @@ def build_units(
             object=read_source(index, attribution.addressee) if attribution.addressee else None,
             found=attribution.content_confidence,
             beside=attribution.source_confidence,
+            cue=attribution.cue[0] if attribution.cue else None,
         )
         _read_content(index, owners, attribution.content, unit)
         units.append(unit)
