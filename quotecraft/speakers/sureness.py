@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from quotecraft.model import SpeakerKind
 from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.lexicon import word_set
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
@@ -26,6 +27,10 @@ SURE = "sure"  # name of the model
 _EDGE = 0.005  # no probability is nearer to 0 or 1
 _NEAR = 80  # words in which others may be meant
 _OPENING = 2  # paragraphs in which a description may stand before the name
+_GOING_ON = word_set(
+    "inner inner:same floating continuation continuation:several described:again pronoun "
+    "pronoun:last pronoun:it pronoun:they pronoun:focus"
+)
 _MANY = 6  # others, or places of a name, beyond which more tell nothing more
 
 
@@ -51,6 +56,7 @@ def sure_features(links: Links) -> list[dict[str, float]]:
     told = Counter(id(unit.speaker) for unit in links.units if unit.speaker is not None)
     named = any(owner is not None and owner.kind is NameKind.PERSON for owner in links.owners)
     result = []
+    roots = _roots(links)
     for unit in links.units:
         features = {"bias": 1.0, f"pattern:{unit.pattern or 'none'}": 1.0}
         features["level"] = _odds(unit.confidence)
@@ -58,12 +64,30 @@ def sure_features(links: Links) -> list[dict[str, float]]:
         features["beside"] = _odds(unit.beside)
         for name in _flags(unit):
             features[name] = 1.0
+        if id(unit) in roots:
+            features[f"root:{roots[id(unit)].pattern or 'none'}"] = 1.0
         if unit.source is not None:
             features.update(_of_source(links, unit, unit.source, named=named))
         if unit.speaker is not None:
             features.update(_of_speaker(links, unit, unit.speaker, told[id(unit.speaker)]))
         result.append(features)
     return result
+
+
+def _roots(links: Links) -> dict[int, Unit]:
+    """Return, by ``id``, the earlier link that one which only goes on with a speaker rests on."""
+    roots: dict[int, Unit] = {}
+    last: dict[int, Unit] = {}
+    for unit in links.units:
+        if unit.speaker is None:
+            continue
+        before = last.get(id(unit.speaker))
+        if unit.outer is not None and unit.outer.speaker is unit.speaker:
+            before = unit.outer
+        if before is not None and unit.pattern in _GOING_ON:
+            roots[id(unit)] = roots.get(id(before), before)
+        last[id(unit.speaker)] = unit
+    return roots
 
 
 def _flags(unit: Unit) -> Iterator[str]:
@@ -93,6 +117,10 @@ def _of_source(
     if group == "pronoun":
         yield f"word:{source.text.lower()}", 1.0
         yield "rivals", min(_rivals(links, unit, source), _MANY) / _MANY
+        if unit.speaker is not None:
+            yield f"pronoun:{'named' if unit.speaker.names else 'unnamed'}", 1.0
+            if source.gender is not None:
+                yield f"gender:{_agrees(unit.speaker, source)}", 1.0
         return
     unnamed = unit.speaker is None or not unit.speaker.names
     kind = f"{group}:{'unnamed' if unnamed else 'named'}"
@@ -103,6 +131,8 @@ def _of_source(
         ("definite", source.definite),
         ("plural", source.plural),
         ("article", opening in ("the", "a", "an", "this", "that")),
+        ("two", opening == "both" or words[1:2] == ["two"]),
+        ("initials", words[0].isupper() and len(words[0]) > 1),
         ("bare", len(words) == 1 and words[0].islower()),
         ("capital", any(word[0].isupper() for word in words[1:])),
         ("human", is_human(source.head)),
@@ -120,6 +150,14 @@ def _group(source: SourceMention) -> str:
     if source.pronoun is not None:
         return "pronoun"
     return "name" if source.name is not None else "description"
+
+
+def _agrees(speaker: Entity, source: SourceMention) -> str:
+    """Return whether a text tells that somebody's gender is a pronoun's, or another's."""
+    likely = speaker.votes.likely()
+    if likely is None:
+        return "unknown"
+    return "same" if likely == source.gender else "other"
 
 
 def _rivals(links: Links, unit: Unit, source: SourceMention) -> int:

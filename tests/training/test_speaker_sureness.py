@@ -80,7 +80,8 @@ def test_what_is_wrong_in_most_articles_is_less_sure() -> None:
     decider = fit_sureness(links, LinearDecider({}), lines.append)
     good = decider.sureness({"bias": 1.0, "pattern:good": 1.0})
     bad = decider.sureness({"bias": 1.0, "pattern:bad": 1.0})
-    assert good is not None and bad is not None
+    assert good is not None
+    assert bad is not None
     assert good == pytest.approx(0.9, abs=0.03)
     assert bad == pytest.approx(0.3, abs=0.03)
     assert "right 0.450, wrong 0.050, open 0.500" in lines[2]
