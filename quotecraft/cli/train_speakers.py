@@ -33,6 +33,11 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
     help="Whom descriptions mean, such as corpora/references.jsonl, to fit their models on.",
 )
 @click.option(
+    "--sources",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Whose attributions are, such as corpora/sources.jsonl, to fit how sure links are on.",
+)
+@click.option(
     "--stories",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Our labelled stories, such as corpora/stories.jsonl, to learn from beside novels.",
@@ -43,6 +48,7 @@ def speakers(
     only: str | None,
     own: Path | None,
     references: Path | None,
+    sources: Path | None,
     stories: Path | None,
 ) -> None:
     """Fit and measure names' kinds and speakers; the twin is training.speaker_shipping.
@@ -51,7 +57,7 @@ def speakers(
     Example:
       quotecraft train speakers --data ../shared/data --out quotecraft/models/en \\
         --own corpora/dev.jsonl --references corpora/references.jsonl \\
-        --stories corpora/stories.jsonl
+        --sources corpora/sources.jsonl --stories corpora/stories.jsonl
     """
     from quotecraft.training.speaker_card import ship_speakers
     from quotecraft.training.speaker_cast_shipping import make_cast
@@ -65,7 +71,7 @@ def speakers(
     if only in (None, "links"):
         make_speakers(data, out, report, stories)
     if only in (None, "news"):
-        make_news(data, out, report, own, references)
+        make_news(data, out, report, own, references, sources)
     if only in (None, "cast"):
         make_cast(data, out, report)
     if ship_speakers(out):

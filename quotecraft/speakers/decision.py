@@ -9,6 +9,7 @@ level. All figures lie in the model's component "speakers", made by ``quotecraft
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -74,6 +75,10 @@ class Decider(Protocol):
         """Return the probability of a choice, corrected by what a document's check shows."""
         ...
 
+    def sureness(self, features: Features) -> float | None:
+        """Return the probability of a finished link, ``None`` where no model tells it."""
+        ...
+
 
 @frozen
 class LinearDecider:
@@ -132,6 +137,13 @@ class LinearDecider:
     def trusted(self, situation: str, probability: float, check: Check) -> float:
         """Return the probability of a choice, corrected by what a document's check shows."""
         return self.trust.corrected(situation, probability, check)
+
+    def sureness(self, features: Features) -> float | None:
+        """Return the probability of a finished link, ``None`` where no model tells it."""
+        model = self.models.get("sure")
+        if model is None:
+            return None
+        return 1 / (1 + math.exp(-model.score(features)))
 
 
 def scores_of(scorer: Network | LinearModel, candidates: Sequence[Features]) -> list[float]:

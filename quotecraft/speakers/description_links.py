@@ -7,6 +7,7 @@ from collections.abc import Callable
 from quotecraft.model import SpeakerKind
 from quotecraft.speakers.candidates import Scene
 from quotecraft.speakers.decision import codes_of
+from quotecraft.speakers.leads import named_behind, named_later
 from quotecraft.speakers.linked import is_mine
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import SourceMention
@@ -38,6 +39,12 @@ def link_description(
         rank: Ranks the candidates of a conversation.
     """
     _by_rule(links, unit, source, scene, rank)
+    if not links.conversation and unit.speaker is not None and not unit.speaker.names:
+        later = named_later(links, unit, source)
+        if later is not None:
+            links.link(unit, later, "described:lead", f"description:{source.text}→{{}}")
+            links.descriptions.nouns.settle(source, later)
+            return
     entity = unit.speaker
     if entity is None or entity.known is not None:  # on a list of people
         return
@@ -101,6 +108,10 @@ def _by_rule(links: Links, unit: Unit, source: SourceMention, scene: Scene, rank
 def _link_known(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> bool:
     """Link a description to the country, role's bearer or body it names, if there is one."""
     code = f"description:{source.text}→{{}}"
+    behind = None if links.conversation else named_behind(links, source)
+    if behind is not None:
+        links.link(unit, behind, "role", code)
+        return True
     nation = None if links.conversation else links.descriptions.nation(source)
     if nation is not None:
         links.link(unit, nation, "body", code)

@@ -40,6 +40,7 @@ from quotecraft.speakers.pronoun_links import (
 )
 from quotecraft.speakers.pronouns import Pronoun
 from quotecraft.speakers.ranking import Ranking, complete
+from quotecraft.speakers.silents import noting, subject_before
 from quotecraft.speakers.units import Turn, Unit
 from quotecraft.speakers.words import QUOTED
 
@@ -130,7 +131,10 @@ class Linker(Links):
 
     def _link_name(self, unit: Unit, source: SourceMention, place: int) -> None:
         name = self.index.mentions[place]
-        owner = self.descriptions.initialled(name) or self.owners[place]
+        owner = self.owners[place]
+        whole = owner is not None and owner.kind is NameKind.ORGANIZATION and len(owner.names) > 1
+        if not whole:  # "the Union (TU)" that an official of it is named with
+            owner = self.descriptions.initialled(name) or owner
         if owner is None:
             owner = self._bare(source)
         pattern = name_pattern(name, owner)
@@ -276,7 +280,9 @@ class Linker(Links):
         Words reported without marks, by a cue without a source ("it is alleged"), are nobody's.
         """
         if unit.cued and unit.reported:
-            self.link(unit, None, "passive", "passive")
+            entity = None if self.conversation else noting(self, unit)
+            pattern = "passive" if entity is None else "noting"
+            self.link(unit, entity, pattern, "passive" if entity is None else "continuation")
             return
         model = neighbour(turn, unit)
         if model is not None and self._narrated_between(model, unit):
@@ -295,7 +301,11 @@ class Linker(Links):
         last = scene.last
         said = any(o.start < unit.start and o.speaker is not None for o in scene.own)
         if not said and not self._is_paragraph(unit):
-            self.link(unit, None, "unresolved", "unresolved")
+            entity = subject_before(self, unit) if self._is_speech(unit) else None
+            if entity is None:
+                self.link(unit, None, "unresolved", "unresolved")
+            else:
+                self.link(unit, entity, "floating:subject", "continuation")
             return
         if (
             unit.direct
@@ -326,8 +336,12 @@ class Linker(Links):
         first = words.at(unit.start)
         opens = first == 0 or first >= len(words)
         opens = opens or words.paragraph[first - 1] != words.paragraph[first]
-        closing = words.text[max(unit.start, unit.end - 3) : unit.end]
-        return opens and any(char in closing for char in _SPEECH_ENDS)
+        return opens and self._is_speech(unit)
+
+    def _is_speech(self, unit: Unit) -> bool:
+        """Say whether a quotation ends as speech does, and mottos don't."""
+        closing = self.index.words.text[max(unit.start, unit.end - 3) : unit.end]
+        return any(char in closing for char in _SPEECH_ENDS)
 
     def _narrated_between(self, one: Unit, two: Unit) -> bool:
         """Say whether narration, and not only white space, parts two quotations."""

@@ -16,7 +16,7 @@ from quotecraft.speakers.phrases import DEFINITE, INDEFINITE, ONE_MORE, Phrases
 from quotecraft.speakers.pronouns import POSSESSIVES, Gender, Pronoun, pronoun
 from quotecraft.speakers.role_texts import is_role_noun
 from quotecraft.speakers.roles import role_between
-from quotecraft.speakers.syntax import PREPOSITIONS
+from quotecraft.speakers.syntax import PREPOSITIONS, RELATIVES
 from quotecraft.speakers.words import CAPITAL, HEADING, INITIAL, POSSESSIVE, UPPER, Words
 
 __all__ = ["NameIndex", "SourceMention", "read_source"]
@@ -305,6 +305,8 @@ class _Reader:
         )
         if words.lower[first] in INDEFINITE:
             return None
+        clauses = (i for i in range(core_end + 1, last) if words.lower[i] in RELATIVES)
+        last = next(clauses, last + 1) - 1  # "Union (TU) chief Ana Ruiz, whose house …"
         for place in reversed(self.index.within(core_end + 1, last)):
             name = self.index.mentions[place]
             if self.index.kind(place) is NameKind.PERSON and len(name.core) > 1:

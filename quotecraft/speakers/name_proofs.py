@@ -20,6 +20,9 @@ _SURE = 50  # places that one proof counts for
 _TITLED = 0.3  # share of a name's places with a title that makes it a person's
 _SORTED = 0.1  # share of a name's places behind a sort of thing that makes it one
 _GUESSED = (NameKind.ORGANIZATION, NameKind.PLACE, NameKind.OTHER)
+_FIELD = 8  # words of an office's field ("of Trade, Industry …")
+_OF = frozenset(("of", "for"))
+_LINKS = frozenset(("and", "the", "of", "for"))
 _INSIDE = frozenset(("in", "at", "near", "across", "outside", "inside", "to", "from"))
 
 
@@ -59,13 +62,27 @@ def _apposed(words: Words, mention: NameMention) -> bool:
 
 
 def _apposed_to_office(words: Words, mention: NameMention, offices: Collection[str]) -> bool:
-    """Say whether an office in capitals and a comma stand before a name ("CEO, Ana Ruiz")."""
+    """Say whether an office and a comma stand before a name ("CEO, Ana Ruiz")."""
     before = mention.first - 1
-    if not _apposed(words, mention) or not words.has(before, CAPITAL):
+    if not _apposed(words, mention) or words.sentence[before] != words.sentence[mention.first]:
         return False
-    return (
-        words.lower[before] in offices and words.sentence[before] == words.sentence[mention.first]
-    )
+    if words.has(before, CAPITAL) and words.lower[before] in offices:
+        return True
+    return _office_of(words, before, offices)
+
+
+def _office_of(words: Words, last: int, offices: Collection[str]) -> bool:
+    """Say whether words end in an office with its field ("the Minister of Trade and Sport")."""
+    for index in range(last - 1, max(0, last - _FIELD), -1):
+        word = words.lower[index]
+        if words.gap(index).strip():
+            return False
+        if word in _OF and words.lower[index - 1] in offices:
+            opens = index > 1 and words.lower[index - 2] == "the"
+            return opens or words.has(index - 1, CAPITAL)
+        if word not in _LINKS and not words.has(index, CAPITAL):
+            return False
+    return False
 
 
 def sorted_names(words: Words, mentions: Sequence[NameMention], nouns: Collection[str]) -> set[Key]:

@@ -54,7 +54,8 @@ def link_relative(links: Links, unit: Unit, source: SourceMention) -> None:
 def link_inner(links: Links, unit: Unit, source: SourceMention) -> bool:
     """Link a pronoun inside somebody's words: "I" is who speaks them, "you" who hears them.
 
-    "He" and "she" are neither: the person named last in the same words is meant.
+    "We" is, in news, whom its speaker speaks for, and so the speaker; in conversation only a body's
+    or a group's. "He" and "she" are neither: the person named last in the same words is meant.
 
     Args:
         links: The document's links.
@@ -75,7 +76,8 @@ def link_inner(links: Links, unit: Unit, source: SourceMention) -> bool:
         return _link_reported(links, unit, outer, source)
     entity: Entity | None = None
     if entry.person == 1:
-        entity = outer.speaker if not entry.plural or _several(links, outer) else None
+        alone = entry.plural and links.conversation and not _several(links, outer)
+        entity = None if alone else outer.speaker
         entity = _writer(links, outer) or entity
     elif entry.person == 2:
         entity = outer.addressee

@@ -30,6 +30,7 @@ from quotecraft.speakers.narrator import find_narrator
 from quotecraft.speakers.output import build_resolution
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.speaking import speaking_names
+from quotecraft.speakers.sureness import weigh_links
 from quotecraft.speakers.units import build_units, group_turns, part_turns, with_parents
 from quotecraft.speakers.vocatives import names_called
 from quotecraft.speakers.words import Words
@@ -184,6 +185,8 @@ class RuleResolver:
             chains=chains,
         )
         linker.run()
+        if not conversation:
+            weigh_links(linker)
         return linker
 
     def _chains(self, text: str, sentences: Sequence[Sentence], index: NameIndex) -> Chains | None:

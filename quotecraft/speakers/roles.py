@@ -160,7 +160,17 @@ def _bars(words: Words, index: int) -> bool:
         return True
     if word in AUXILIARIES or word in RELATIVES:
         return True
+    if word.endswith("ed") and _does(words, index):
+        return True
     return not words.has(index, CAPITAL) and is_verbal(lex, word)
+
+
+def _does(words: Words, index: int) -> bool:
+    """Say whether a word that may be a noun is a verb before a name: "She accused Gen Ruiz"."""
+    before = words.lower[index - 1] if index else ""
+    told = before in DETERMINERS or before == "of" or (index and words.has(index - 1, POSSESSIVE))
+    plain = not words.has(index, CAPITAL) and words.has(index + 1, CAPITAL)
+    return plain and not told and not words.gap(index - 1).strip() if index else False
 
 
 def _headed(words: Words, first: int, last: int) -> int | None:

@@ -69,6 +69,9 @@ class Unit:
         layout: ``"interview"`` or ``"transcript"`` for a turn of one, else empty.
         content: Its spans.
         given: Whose name its content gives as the speaker's own.
+        found: How sure the detector is that this is an attribution with this content.
+        beside: How sure the detector is that the source is the right one.
+        cue: Where its cue begins, if it has one.
     """
 
     number: int
@@ -96,6 +99,9 @@ class Unit:
     layout: str = ""
     content: tuple[Span, ...] = ()
     given: Entity | None = None
+    found: float = 1.0
+    beside: float = 1.0
+    cue: Span | None = None
 
 
 @define(eq=False)
@@ -153,6 +159,9 @@ def build_units(
             layout=next((code for code in attribution.evidence if code in _LAYOUTS), ""),
             source=source,
             object=read_source(index, attribution.addressee) if attribution.addressee else None,
+            found=attribution.content_confidence,
+            beside=attribution.source_confidence,
+            cue=attribution.cue[0] if attribution.cue else None,
         )
         _read_content(index, owners, attribution.content, unit)
         units.append(unit)

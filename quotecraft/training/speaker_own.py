@@ -25,10 +25,13 @@ Told = tuple[str, float, bool]  # pattern of a link, its probability, whether it
 NEWS_PRIORS = {
     "described:again": 0.88,
     "described:last": 0.87,
+    "described:lead": 0.8,
     "described:only": 0.75,
     "described:role": 0.88,
+    "floating:subject": 0.7,
     "inner": 0.95,
     "inner:same": 0.94,
+    "noting": 0.85,
     "pair": 0.8,
     "pronoun:focus": 0.85,
     "pronoun:it": 0.8,

@@ -9,17 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from attrs import asdict
+from attrs import asdict, evolve
 
 from quotecraft.detect.combined import CombinedDetector
 from quotecraft.detect.rules import RuleDetector
 from quotecraft.detect.tagger import load_tagger
 from quotecraft.evaluate.gold import read_gold
 from quotecraft.formats.pdnc import read_pdnc
+from quotecraft.model import Span
 from quotecraft.parse.stanza_backend import load_tokenizer
 from quotecraft.pipeline import load
 from quotecraft.speakers.decision import LinearDecider, load_decider
 from quotecraft.speakers.linear import LinearModel
+from quotecraft.speakers.sureness import SURE
 from quotecraft.training.speaker_figures import Figures
 from quotecraft.training.speaker_genre import fit_genre
 from quotecraft.training.speaker_links import Novel, cross_validate, read_novels
@@ -33,10 +35,17 @@ from quotecraft.training.speaker_network import plain_network
 from quotecraft.training.speaker_news import fit_news, read_articles
 from quotecraft.training.speaker_own import Told, own_links
 from quotecraft.training.speaker_referents import (
+    Labelled,
     fit_referents,
     gum_posed,
     own_posed,
     read_references,
+)
+from quotecraft.training.speaker_sureness import (
+    Sourced,
+    fit_sureness,
+    read_sources,
+    weighed_links,
 )
 
 __all__ = ["make_names", "make_news", "make_speakers"]
@@ -131,6 +140,7 @@ def make_news(
     report: Report,
     own: Path | None = None,
     references: Path | None = None,
+    sources: Path | None = None,
 ) -> None:
     """Fit and measure links in news, from the weights of novels; write ``speakers_news.json``.
 
@@ -140,13 +150,14 @@ def make_news(
         report: Takes lines of progress and figures.
         own: Articles of ours, in JSON Lines, on which links are judged beside GUM.
         references: Whom descriptions mean in articles of ``worldwide``, in JSON Lines.
+        sources: Whose attributions are in articles of ``worldwide``, in JSON Lines.
     """
     tokenizer = load_tokenizer()
     articles = list(read_articles(data / "ud-gum", tokenizer))
     documents = list(read_gold(own, "jsonl")) if own is not None else []
+    folder = data / "worldwide" / "original_articles"
     labelled = []
     if references is not None:
-        folder = data / "worldwide" / "original_articles"
         labelled = list(read_references(references, folder, load(nested=True)))
 
     def refine(decider: LinearDecider) -> LinearDecider:
@@ -156,7 +167,12 @@ def make_news(
     def judged(decider: LinearDecider) -> Iterable[Told]:
         return own_links(documents, tokenizer, decider)
 
-    decider = fit_news(articles, judged, load_decider(), report, refine)
+    base = load_decider()
+    decider = fit_news(articles, judged, base, report, refine)
+    if sources is not None:
+        decider = _sure(
+            decider, base, list(read_sources(sources, folder, load(nested=True))), report
+        )
     _write(
         out / "speakers_news.json",
         {
@@ -165,6 +181,24 @@ def make_news(
             "patterns": dict(sorted(decider.patterns.items())),
         },
     )
+
+
+def _sure(
+    decider: LinearDecider,
+    base: LinearDecider,
+    told: Sequence[tuple[Labelled, Mapping[Span, Sourced]]],
+    report: Report,
+) -> LinearDecider:
+    """Return what is different in news with a model of how sure links are."""
+    whole = evolve(
+        base,
+        models={**base.models, **decider.models},
+        networks={},
+        levels={**base.levels, **decider.levels},
+        patterns={**base.patterns, **decider.patterns},
+    )
+    sure = fit_sureness(list(weighed_links(told, whole)), whole, report)
+    return evolve(decider, models={**decider.models, SURE: sure.models[SURE]})
 
 
 def _authors(folder: Path) -> dict[str, str]:

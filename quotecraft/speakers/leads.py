@@ -1,0 +1,72 @@
+"""Who is described first and named behind: in the next words, or below the first lines.
+
+News often opens with "A company executive said so" and tells only in the next paragraph that this
+is Ana Ruiz: there she is named for the first time, as the source of what is said.
+"""
+
+from __future__ import annotations
+
+from quotecraft.model import SpeakerKind
+from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.links import Links
+from quotecraft.speakers.mentions import SourceMention
+from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.units import Unit
+
+__all__ = ["named_behind", "named_later"]
+
+_OPENING = 90  # words in which a description is in the first lines
+_REACH = 150  # words behind it in which the name follows
+_CLOSING = (".", ",", ";", ":", ")", "(", "\n")
+_KINDS = {
+    SpeakerKind.PERSON: NameKind.PERSON,
+    SpeakerKind.ORGANIZATION: NameKind.ORGANIZATION,
+}
+
+
+def named_behind(links: Links, source: SourceMention) -> Entity | None:
+    """Return who is named right behind a description ("said the trade body, the ATO.").
+
+    Args:
+        links: The document's links.
+        source: The description.
+    """
+    words, index = links.index.words, links.index
+    last = words.at(source.span.end) - 1
+    kind = _KINDS.get(source.what)
+    if kind is None or source.plural or not source.definite or words.gap(last) != ", ":
+        return None
+    first = last + 1 + (words.lower[last + 1 : last + 2] == ["the"])
+    for place in index.within(first, first):
+        name, owner = index.mentions[place], links.owners[place]
+        closed = words.gap(name.last).startswith(_CLOSING) or name.last + 1 == len(words)
+        whole = len(name.core) > 1 or kind is NameKind.ORGANIZATION
+        if owner is not None and owner.kind is kind and closed and whole:
+            return owner
+    return None
+
+
+def named_later(links: Links, unit: Unit, source: SourceMention) -> Entity | None:
+    """Return the person who is described in the first lines and named as a source soon after.
+
+    Args:
+        links: The document's links, those by name made.
+        unit: The quotation.
+        source: The description.
+    """
+    words = links.index.words
+    word = words.at(source.span.start)
+    single = source.what is SpeakerKind.PERSON and not source.plural and source.owner is None
+    if not single or word > _OPENING or unit.nested or source.owner_pronoun is not None:
+        return None
+    head = words.at(source.span.end)
+    sources = {u.source.name for u in links.units if u.source is not None and not u.nested}
+    for place in links.index.within(0, head + _REACH):
+        name, owner = links.index.mentions[place], links.owners[place]
+        if owner is None or owner.kind is not NameKind.PERSON or name.quoted:
+            continue
+        if place not in sources:
+            continue
+        first = owner.mentions[0] == place and name.first > head and len(name.core) > 1
+        return owner if first and owner.votes.likely() in (None, source.gender) else None
+    return None

@@ -1,0 +1,92 @@
+"""How sure links in news are: labels read, links judged, weights fitted on made examples."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import quotecraft
+from quotecraft.errors import InputError
+from quotecraft.model import Span
+from quotecraft.speakers.decision import LinearDecider
+from quotecraft.training.speaker_sureness import (
+    Weighed,
+    fit_sureness,
+    read_sources,
+    weighed_links,
+)
+
+pytest.importorskip("scipy")
+
+TEXT = (
+    "Ana Ruiz said that the road was safe.\n\n"
+    "Residents said that the road was narrow.\n\n"
+    "Juan Lara said that the bridge was old.\n"
+)
+
+
+def _name(text: str) -> list[int]:
+    start = TEXT.index(text)
+    return [start, start + len(text)]
+
+
+def _labels(folder: Path, characters: int) -> Path:
+    """Label the three attributions that are found: of the third, wrongly, Ruiz is the source."""
+    (folder / "one.txt").write_text(TEXT, encoding="utf-8")
+    first, second, third = (
+        [quote.content[0].start, quote.content[-1].end] for quote in quotecraft.load()(TEXT).quotes
+    )
+    row = {
+        "article": "one.txt",
+        "characters": characters,
+        "named": [[*first, *_name("Ana Ruiz")], [*third, *_name("Ana Ruiz")]],
+        "unnamed": [second],
+    }
+    path = folder / "sources.jsonl"
+    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    return path
+
+
+def test_links_are_judged_by_the_names_that_labels_point_to(tmp_path: Path) -> None:
+    """Ruiz and the unnamed are right as labelled; Lara isn't, where the label says Ruiz."""
+    told = list(read_sources(_labels(tmp_path, len(TEXT)), tmp_path, quotecraft.load()))
+    ((article, sources),) = told
+    assert [one.what for one in sources.values()] == ["named", "named", "unnamed"]
+    assert sources[article.attributions[0].content[0]].names == (Span(*_name("Ana Ruiz")),)
+    links = list(weighed_links(told, LinearDecider({})))
+    assert [(link.given, link.right) for link in links] == [
+        (True, True),
+        (True, True),
+        (True, False),
+    ]
+    assert len(article.attributions) == 3
+
+
+def test_labels_of_another_text_are_an_error(tmp_path: Path) -> None:
+    """Offsets into a text of another length would be wrong."""
+    path = _labels(tmp_path, len(TEXT) + 1)
+    with pytest.raises(InputError, match="as released"):
+        list(read_sources(path, tmp_path, quotecraft.load()))
+
+
+def test_what_is_wrong_in_most_articles_is_less_sure() -> None:
+    """A pattern right in nine of ten links is surer than one right in three of ten."""
+    links = [
+        Weighed(f"{n}.txt", {"bias": 1.0, f"pattern:{name}": 1.0}, True, n % 10 < right)
+        for name, right in (("good", 9), ("bad", 3))
+        for n in range(400)
+    ]
+    lines: list[str] = []
+    decider = fit_sureness(links, LinearDecider({}), lines.append)
+    good = decider.sureness({"bias": 1.0, "pattern:good": 1.0})
+    bad = decider.sureness({"bias": 1.0, "pattern:bad": 1.0})
+    assert good is not None
+    assert bad is not None
+    assert good == pytest.approx(0.9, abs=0.03)
+    assert bad == pytest.approx(0.3, abs=0.03)
+    assert "right 0.450, wrong 0.050, open 0.500" in lines[2]
+
+
+def test_without_the_model_links_keep_their_probability() -> None:
+    """A decider without weights of sureness tells none."""
+    assert LinearDecider({}).sureness({"bias": 1.0}) is None
