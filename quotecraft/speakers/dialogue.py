@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 
+import numpy as np
 from attrs import frozen
+from numpy.typing import NDArray
 
 from quotecraft.speakers.candidates import Candidates, Scene
 from quotecraft.speakers.company import Company, read_company
 from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.manner import LIKENESS, likenesses, manner_of
 from quotecraft.speakers.units import Turn, Unit
 from quotecraft.speakers.words import Words
 
@@ -21,6 +25,8 @@ _LEAST_SENTENCES = 20  # of a text whose paragraphs can be said to be lost
 _FLAT = 0.9  # paragraphs to each sentence from which on they are
 _CLOSING = "\"”’'»›"
 _LEADS = (":", ",")
+
+Floats = NDArray[np.float32]
 
 
 @frozen
@@ -35,6 +41,7 @@ class Dialogue:
         lead: Who stands as the subject of words that lead in with a colon or comma.
         open: Who speaks the turn before, when its quotation isn't closed.
         company: Who is called and spoken of around it.
+        alike: By entity, how alike its turns before, and those behind, are to this one, summed.
     """
 
     before: Counter[int]
@@ -44,6 +51,7 @@ class Dialogue:
     lead: Entity | None
     open: Entity | None
     company: Company
+    alike: Mapping[str, Mapping[int, Floats]]
 
     def add(self, features: dict[str, float], entity: Entity) -> None:
         """Add the features of one candidate.
@@ -65,6 +73,11 @@ class Dialogue:
             features["lead:mark"] = 1.0
         if entity is self.open:
             features["open"] = 1.0
+        for sign, alike in self.alike.items():
+            if key in alike:
+                for name, value in zip(LIKENESS, alike[key], strict=True):
+                    if value:
+                        features[f"like{sign}:{name}"] = float(value)
 
 
 def read_dialogue(words: Words, scene: Scene, unit: Unit, candidates: Candidates) -> Dialogue:
@@ -94,7 +107,29 @@ def read_dialogue(words: Words, scene: Scene, unit: Unit, candidates: Candidates
         _lead(words, unit, candidates),
         _open(words, scene),
         read_company(words, scene, unit),
+        _alike(words, scene),
     )
+
+
+def _alike(words: Words, scene: Scene) -> dict[str, dict[int, Floats]]:
+    """Return, by entity, how alike its turns before and behind are to this one, summed up."""
+    found: dict[str, dict[int, Floats]] = {}
+    for sign, step in (("", -1), ("+", 1)):
+        known = [
+            (turn, scene.speaker(step * k))
+            for k in range(1, _REACH + 1)
+            if (turn := scene.turn(step * k)) is not None
+        ]
+        if not any(speaker is not None for _, speaker in known):
+            continue
+        now = manner_of(words, scene.turns[scene.at])
+        rows = likenesses(now, [manner_of(words, turn) for turn, _ in known])
+        sums = found.setdefault(sign, {})
+        for (_, speaker), row in zip(known, rows, strict=True):
+            if speaker is not None:
+                key = id(speaker)
+                sums[key] = sums[key] + row if key in sums else row
+    return found
 
 
 def _is_named(turn: Turn) -> bool:

@@ -20,6 +20,7 @@ from quotecraft.speakers.dialogue import is_open
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import Evidence, gap_class
 from quotecraft.speakers.linear import Features
+from quotecraft.speakers.manner import LIKENESS, likenesses, manner_of
 from quotecraft.speakers.network import Network
 from quotecraft.speakers.trust import Check
 from quotecraft.speakers.units import Turn, Unit
@@ -50,6 +51,7 @@ _NAMES: tuple[str, ...] = (
     "all:parties",
     "all:steady",
     "open",
+    *(f"like:{name}" for name in LIKENESS),
 )
 _COLUMN = {name: n for n, name in enumerate(_NAMES)}
 
@@ -257,9 +259,19 @@ class Search:
             made[:, :, _COLUMN[f"addressee-1:{gaps[0]}"]] = same[:, 1] & other[:, None]
         if is_open(self.words, scene):
             made[:, :, _COLUMN["open"]] = same[:, 0]
+        like = self._likenesses(slot)
+        first = _COLUMN[f"like:{LIKENESS[0]}"]
+        made[:, :, first : first + len(LIKENESS)] = np.einsum(
+            "hkc,kf->hcf", same[:, : len(like)].astype(np.float32), like
+        )
         made[:, :, _COLUMN["all:parties"]] = _parties(recent)[:, None] / 5
         made[:, :, _COLUMN["all:steady"]] = _steady(recent, scene)[:, None] / _STEADY
         return made
+
+    def _likenesses(self, slot: Slot) -> Floats:
+        places = range(slot.place - 1, max(-1, slot.place - _MEMORY - 1), -1)
+        now = manner_of(self.words, self.turns[slot.place])
+        return likenesses(now, [manner_of(self.words, self.turns[place]) for place in places])
 
     def _is_named(self, scene: Scene, back: int) -> bool:
         turn = scene.turn(-back)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from attrs import define, evolve
 
@@ -16,6 +17,9 @@ from quotecraft.speakers.mentions import NameIndex, SourceMention, read_source
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import Gender
 from quotecraft.speakers.vocatives import ADDRESSES, is_vocative
+
+if TYPE_CHECKING:
+    from quotecraft.speakers.manner import Manner
 
 __all__ = ["Turn", "Unit", "build_units", "group_turns", "part_turns", "with_parents"]
 
@@ -114,12 +118,14 @@ class Turn:
         paragraph: Number of its first paragraph.
         last_paragraph: Number of its last paragraph.
         part: Number of the chapter or scene that it stands in.
+        manner: In what manner it is said, once looked at.
     """
 
     units: list[Unit]
     paragraph: int
     last_paragraph: int
     part: int = 0
+    manner: Manner | None = None
 
     @property
     def speaker(self) -> Entity | None:
