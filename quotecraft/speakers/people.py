@@ -31,6 +31,7 @@ MILITARY = word_set("general captain colonel major admiral lieutenant sergeant c
 _RANKED = 3  # uses with one rank that make another rank another person
 _LONGEST = 6  # words of a name that shorter forms can stand for
 _NAMESAKES = 60  # entities that share a word of their names; any more are not told apart
+_STEM = 3  # letters that a familiar name has of the full one
 RANK = "rank"  # the title class of "Captain Ruiz" and "Dr. Ruiz"
 BARE = ""  # the title class of a form without a social title
 
@@ -98,6 +99,9 @@ class People:
                 self.titled[form.key].append(form)
         self.sisters = {form.key for form in forms if form.titles & _SISTERS}
         self.bare = {form.key: form for form in forms if len(form.key) == 1 and not form.title}
+        for form in forms:  # "Ana" tells the gender of "Ana Ruiz"
+            if len(form.key) > 1 and form.votes.likely() is None and form.key[:1] in self.bare:
+                form.votes.merge(self.bare[form.key[:1]].votes)
 
     def groups(self) -> list[Group]:
         """Return entities with the mentions that are theirs; several share ambiguous mentions."""
@@ -356,6 +360,14 @@ def _couple(one: Form, two: Form) -> bool:
     return ranked.title == RANK and married and ranked.votes.likely() != "f"
 
 
+def _familiar(short: str, full: str) -> bool:
+    """Say whether a given name is made as familiar ones are: "Winnie" of "Winifred"."""
+    stem = short[:-2] if short.endswith("ie") else short[:-1] if short.endswith("y") else ""
+    if len(stem) > 3 and stem[-1] == stem[-2]:
+        stem = stem[:-1]
+    return len(stem) >= _STEM and len(full) > len(short) and full.startswith(stem)
+
+
 def _shortens(short: Key, long: Key, nicknames: Mapping[str, frozenset[str]]) -> bool:
     """Say whether a full name can be a shorter form of another with the same last word."""
     if short[-1] != long[-1]:
@@ -367,6 +379,6 @@ def _shortens(short: Key, long: Key, nicknames: Mapping[str, frozenset[str]]) ->
         initial = first[0] == other[0] and (len(first) == 1 or len(other) == 1)
         initial = initial or ("." in short[0] and first[0] == other[0])
         nick = other in nicknames.get(first, ()) or first in nicknames.get(other, ())
-        return initial or nick
+        return initial or nick or _familiar(first, other) or _familiar(other, first)
     rest = iter(long[1:])
     return all(any(word == item for item in rest) for word in short[1:])
