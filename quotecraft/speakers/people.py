@@ -100,8 +100,8 @@ class People:
         self.sisters = {form.key for form in forms if form.titles & _SISTERS}
         self.bare = {form.key: form for form in forms if len(form.key) == 1 and not form.title}
         for form in forms:  # "Ana" tells the gender of "Ana Ruiz"
-            if len(form.key) > 1 and form.votes.likely() is None and form.key[:1] in self.bare:
-                form.votes.merge(self.bare[form.key[:1]].votes)
+            if len(form.key) > 1 and form.votes.likely() is None and (form.key[0],) in self.bare:
+                form.votes.merge(self.bare[(form.key[0],)].votes)
 
     def groups(self) -> list[Group]:
         """Return entities with the mentions that are theirs; several share ambiguous mentions."""
