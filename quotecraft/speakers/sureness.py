@@ -31,11 +31,14 @@ _GOING_ON = word_set(
     "inner inner:same floating continuation continuation:several described:again pronoun "
     "pronoun:last pronoun:it pronoun:they pronoun:focus"
 )
+_CHAINED = "coref:"  # how the code of a link begins that another source's chain made or backs
 _MANY = 6  # others, or places of a name, beyond which more tell nothing more
 
 
 def weigh_links(links: Links) -> None:
     """Set the probability of every link of a text by the fitted model, if there is one.
+
+    Coreference by another source has a measured reliability of its own, which stays.
 
     Args:
         links: The finished links of a text that is no conversation.
@@ -43,7 +46,8 @@ def weigh_links(links: Links) -> None:
     features = sure_features(links)
     for unit, found in zip(links.units, features, strict=True):
         share = links.decider.sureness(found)
-        if share is not None:
+        chained = any(code.startswith(_CHAINED) for code in unit.evidence)
+        if share is not None and not chained:
             unit.confidence = share
 
 
@@ -122,7 +126,8 @@ def _of_source(
             if source.gender is not None:
                 yield f"gender:{_agrees(unit.speaker, source)}", 1.0
         return
-    unnamed = unit.speaker is None or not unit.speaker.names
+    joined = id(unit.speaker) in links.members
+    unnamed = unit.speaker is None or not (unit.speaker.names or joined)
     kind = f"{group}:{'unnamed' if unnamed else 'named'}"
     yield kind, 1.0
     yield f"{kind}:{source.what}", 1.0
@@ -131,7 +136,6 @@ def _of_source(
         ("definite", source.definite),
         ("plural", source.plural),
         ("article", opening in ("the", "a", "an", "this", "that")),
-        ("two", opening == "both" or words[1:2] == ["two"]),
         ("initials", words[0].isupper() and len(words[0]) > 1),
         ("bare", len(words) == 1 and words[0].islower()),
         ("capital", any(word[0].isupper() for word in words[1:])),
