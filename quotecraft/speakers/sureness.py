@@ -38,16 +38,18 @@ _MANY = 6  # others, or places of a name, beyond which more tell nothing more
 def weigh_links(links: Links) -> None:
     """Set the probability of every link of a text by the fitted model, if there is one.
 
-    Coreference by another source has a measured reliability of its own, which stays.
+    Coreference by another source has a measured reliability of its own, which stays, and so does
+    the probability of the unnamed in a text that names no person: they can be nobody else.
 
     Args:
         links: The finished links of a text that is no conversation.
     """
-    features = sure_features(links)
+    features, named = sure_features(links), _names_people(links)
     for unit, found in zip(links.units, features, strict=True):
         share = links.decider.sureness(found)
         chained = any(code.startswith(_CHAINED) for code in unit.evidence)
-        if share is not None and not chained:
+        alone = not named and unit.speaker is not None and not unit.speaker.names
+        if share is not None and not chained and not alone:
             unit.confidence = share
 
 
@@ -58,7 +60,7 @@ def sure_features(links: Links) -> list[dict[str, float]]:
         links: The finished links of a text.
     """
     told = Counter(id(unit.speaker) for unit in links.units if unit.speaker is not None)
-    named = any(owner is not None and owner.kind is NameKind.PERSON for owner in links.owners)
+    named = _names_people(links)
     result = []
     roots = _roots(links)
     for unit in links.units:
@@ -76,6 +78,11 @@ def sure_features(links: Links) -> list[dict[str, float]]:
             features.update(_of_speaker(links, unit, unit.speaker, told[id(unit.speaker)]))
         result.append(features)
     return result
+
+
+def _names_people(links: Links) -> bool:
+    """Say whether a text names any person."""
+    return any(owner is not None and owner.kind is NameKind.PERSON for owner in links.owners)
 
 
 def _roots(links: Links) -> dict[int, Unit]:

@@ -50,8 +50,8 @@ def test_we_in_a_quotation_is_its_speaker_in_news() -> None:
 def test_a_full_name_is_surer_than_a_pronoun_among_rivals() -> None:
     """Confidence falls where two women could be meant."""
     text = (
-        "Ana Ruiz said that the road was safe.\n\nMaria Lara met Clara Odeh in Arvelo. Lara saw Odeh "
-        "off at the station. She said that the road was narrow."
+        "Ana Ruiz said that the road was safe.\n\nMaria Lara met Clara Odeh in Arvelo. Lara saw "
+        "Odeh off at the station. She said that the road was narrow."
     )
     first, *_, last = PIPE(text).quotes
     assert first.confidence.speaker > last.confidence.speaker
