@@ -31,19 +31,25 @@ _GOING_ON = word_set(
     "inner inner:same floating continuation continuation:several described:again pronoun "
     "pronoun:last pronoun:it pronoun:they pronoun:focus"
 )
+_CHAINED = "coref:"  # how the code of a link begins that another source's chain made or backs
 _MANY = 6  # others, or places of a name, beyond which more tell nothing more
 
 
 def weigh_links(links: Links) -> None:
     """Set the probability of every link of a text by the fitted model, if there is one.
 
+    Coreference by another source has a measured reliability of its own, which stays, and so does
+    the probability of the unnamed in a text that names no person: they can be nobody else.
+
     Args:
         links: The finished links of a text that is no conversation.
     """
-    features = sure_features(links)
+    features, named = sure_features(links), _names_people(links)
     for unit, found in zip(links.units, features, strict=True):
         share = links.decider.sureness(found)
-        if share is not None:
+        chained = any(code.startswith(_CHAINED) for code in unit.evidence)
+        alone = not named and unit.speaker is not None and not unit.speaker.names
+        if share is not None and not chained and not alone:
             unit.confidence = share
 
 
@@ -54,7 +60,7 @@ def sure_features(links: Links) -> list[dict[str, float]]:
         links: The finished links of a text.
     """
     told = Counter(id(unit.speaker) for unit in links.units if unit.speaker is not None)
-    named = any(owner is not None and owner.kind is NameKind.PERSON for owner in links.owners)
+    named = _names_people(links)
     result = []
     roots = _roots(links)
     for unit in links.units:
@@ -72,6 +78,11 @@ def sure_features(links: Links) -> list[dict[str, float]]:
             features.update(_of_speaker(links, unit, unit.speaker, told[id(unit.speaker)]))
         result.append(features)
     return result
+
+
+def _names_people(links: Links) -> bool:
+    """Say whether a text names any person."""
+    return any(owner is not None and owner.kind is NameKind.PERSON for owner in links.owners)
 
 
 def _roots(links: Links) -> dict[int, Unit]:
@@ -122,7 +133,8 @@ def _of_source(
             if source.gender is not None:
                 yield f"gender:{_agrees(unit.speaker, source)}", 1.0
         return
-    unnamed = unit.speaker is None or not unit.speaker.names
+    joined = id(unit.speaker) in links.members
+    unnamed = unit.speaker is None or not (unit.speaker.names or joined)
     kind = f"{group}:{'unnamed' if unnamed else 'named'}"
     yield kind, 1.0
     yield f"{kind}:{source.what}", 1.0
@@ -131,7 +143,6 @@ def _of_source(
         ("definite", source.definite),
         ("plural", source.plural),
         ("article", opening in ("the", "a", "an", "this", "that")),
-        ("two", opening == "both" or words[1:2] == ["two"]),
         ("initials", words[0].isupper() and len(words[0]) > 1),
         ("bare", len(words) == 1 and words[0].islower()),
         ("capital", any(word[0].isupper() for word in words[1:])),

@@ -102,9 +102,10 @@ def test_the_same_description_stays_as_sure_as_it_was_first() -> None:
     weights = {"subject": (0.5,), "rule:described:again": (3.0,)}
     base = load_news_decider()
     model = LinearModel(("speaker",), weights)
+    models = {name: one for name, one in base.models.items() if name != "sure"}
     decider = evolve(
         base,
-        models={**base.models, "referent:person": model},
+        models={**models, "referent:person": model},
         levels={**base.levels, "referent:person": []},
     )
     sentences = PIPE.tokenizer.tokenize(text)
