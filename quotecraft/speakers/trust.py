@@ -16,6 +16,7 @@ from attrs import define, field, frozen
 __all__ = ["Check", "Trust"]
 
 _EDGE = 0.005  # no probability is nearer to 0 or 1
+_SUREST = 0.95  # mean expectation of a document, at most: two or three sure turns prove little
 
 
 @define
@@ -52,7 +53,7 @@ class Check:
         """
         if not self.count:
             return usual
-        expected = _odds(self.expected / self.count)
+        expected = _odds(min(self.expected / self.count, _SUREST))
         likely = prior * _share(expected - usual)
         return expected - _odds((self.right + likely) / (self.count + prior))
 
