@@ -361,7 +361,7 @@ def _couple(one: Form, two: Form) -> bool:
 
 
 def _familiar(short: str, full: str) -> bool:
-    """Say whether a given name is made as familiar ones are: "Winnie" of "Winifred"."""
+    """Say whether a given name is a familiar form of another, as "Winnie" is of "Winifred"."""
     stem = short[:-2] if short.endswith("ie") else short[:-1] if short.endswith("y") else ""
     if len(stem) > 3 and stem[-1] == stem[-2]:
         stem = stem[:-1]
