@@ -98,7 +98,9 @@ class People:
             if len(form.key) == 1 and form.title:
                 self.titled[form.key].append(form)
         self.sisters = {form.key for form in forms if form.titles & _SISTERS}
-        self.bare = {form.key: form for form in forms if len(form.key) == 1 and not form.title}
+        self.bare: dict[Key, Form] = {
+            form.key: form for form in forms if len(form.key) == 1 and not form.title
+        }
         for form in forms:  # "Ana" tells the gender of "Ana Ruiz"
             if len(form.key) > 1 and form.votes.likely() is None and form.key[:1] in self.bare:
                 form.votes.merge(self.bare[form.key[:1]].votes)
