@@ -9,6 +9,10 @@ from quotecraft.speakers.words import CAPITAL, POSSESSIVE, Words
 __all__ = ["joined"]
 
 _BLANK = frozenset(" \t\n\r\u00a0")
+_STOPPED = word_set(
+    "adm barr brig cap capt cllr cmdr col cpl dr eng engr gen gov hon lt maj mlle mme mr mrs ms "
+    "msgr pol prof rep rev sen sgt smt"
+)
 _OWNERS = word_set(
     "minister president premier prosecutor prosecutors attorney children women men people workers "
     "world"
@@ -44,6 +48,12 @@ def joined(words: Words, index: int) -> bool:
         return (
             len(word) == 1
             or word in ("st", "jr", "sr", "mt", "ft")
-            or (len(word) <= 5 and word in lex.titles)
+            or (len(word) <= 5 and word in lex.titles and _shortened(words, index))
         )
     return gap == ", " and words.lower[index + 1] in lex.suffixes
+
+
+def _shortened(words: Words, index: int) -> bool:
+    """Say whether the stop behind a title shortens it, and ends no sentence ("… a Dean. Ana …")."""
+    within = words.sentence[index] == words.sentence[index + 1]
+    return within or words.lower[index] in _STOPPED

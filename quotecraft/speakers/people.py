@@ -98,7 +98,9 @@ class People:
             if len(form.key) == 1 and form.title:
                 self.titled[form.key].append(form)
         self.sisters = {form.key for form in forms if form.titles & _SISTERS}
-        self.bare = {form.key: form for form in forms if len(form.key) == 1 and not form.title}
+        self.bare: dict[Key, Form] = {
+            form.key: form for form in forms if len(form.key) == 1 and not form.title
+        }
         for form in forms:  # "Ana" tells the gender of "Ana Ruiz"
             if len(form.key) > 1 and form.votes.likely() is None and (form.key[0],) in self.bare:
                 form.votes.merge(self.bare[(form.key[0],)].votes)
@@ -361,7 +363,7 @@ def _couple(one: Form, two: Form) -> bool:
 
 
 def _familiar(short: str, full: str) -> bool:
-    """Say whether a given name is made as familiar ones are: "Winnie" of "Winifred"."""
+    """Say whether a given name is a familiar form of another, as "Winnie" is of "Winifred"."""
     stem = short[:-2] if short.endswith("ie") else short[:-1] if short.endswith("y") else ""
     if len(stem) > 3 and stem[-1] == stem[-2]:
         stem = stem[:-1]

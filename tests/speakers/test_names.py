@@ -114,3 +114,15 @@ def test_kinds_hold_on_labelled_names() -> None:
     figures = score_names(read_named(DATA, 1, load_tokenizer()), load_models("name_kinds")["kind"])
     assert figures["person"] > 0.85
     assert figures["accuracy"] > 0.75
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They met Ruiz and the Dean. Ruiz left.", ["Ruiz", "Dean", "Ruiz"]),
+        ("They gave it to Capt. Ruiz today.", ["Ruiz"]),
+    ],
+)
+def test_a_title_that_ends_its_sentence_belongs_to_no_name(text: str, expected: list[str]) -> None:
+    """The stop behind a title shortens it ("Capt.") or ends the sentence ("the Dean.")."""
+    assert [" ".join(name.core) or name.title[-1].title() for name in found_names(text)] == expected
