@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from quotecraft.speakers.lexicon import Lexicon, lexicon, singular, word_set
 from quotecraft.speakers.linear import load_models
@@ -130,6 +130,7 @@ def decide_kinds(
             kinds[key] = NameKind.NORP
         if key in titles and (len(key) > 1 or "part:last:person" not in parts.get(key[0], {})):
             kinds[key] = NameKind.TITLE
+    kinds.update(dict.fromkeys(_given_names(mentions, speaking, kinds), NameKind.PERSON))
     listed = [key for key in kinds if key not in titled and " ".join(key) in lexicon().bodies]
     listed = [key for key in listed if len(key) > 1 or not _surname(key, kinds)]
     kinds.update(dict.fromkeys(listed, NameKind.ORGANIZATION))
@@ -175,6 +176,20 @@ def part_features(kinds: Mapping[Key, NameKind]) -> dict[str, dict[str, float]]:
             if len(key) > 2:
                 parts[key[-2]][f"part:last:{kind}"] = 1.0
     return parts
+
+
+def _given_names(
+    mentions: Sequence[NameMention], speaking: Collection[Key], kinds: Mapping[Key, NameKind]
+) -> Iterator[Key]:
+    """Yield given names that are nouns, too ("Bill", "Art"), where they speak without "the"."""
+    lex = lexicon()
+    known = lex.given_names - lex.places
+    unsure = (NameKind.OTHER, NameKind.UNKNOWN, NameKind.ORGANIZATION)
+    for key in speaking:
+        if len(key) == 1 and key[0] in known and kinds.get(key) in unsure:
+            places = [mention for mention in mentions if mention.key == key]
+            if not any(mention.article or mention.core[0].isupper() for mention in places):
+                yield key
 
 
 def kind_features(

@@ -2,7 +2,10 @@
 
 import pytest
 
+import quotecraft
 from tests.speakers.sample import names
+
+PIPE = quotecraft.load()
 
 
 def test_a_given_name_alone_tells_the_gender_of_the_full_one() -> None:
@@ -32,3 +35,11 @@ def test_familiar_given_names_stand_for_the_full_one(short: str, full: str, same
     text = f"“It is over,” {full} Quandt said.\n\n“We lost,” {short} Quandt said."
     spoken = names(text, [f"{full} Quandt", f"{short} Quandt"])
     assert (len(set(spoken)) == 1) is same
+
+
+@pytest.mark.parametrize("short", ["Bill", "Art"])
+def test_a_given_name_that_is_a_noun_is_a_person_where_it_speaks(short: str) -> None:
+    """What “Bill said” has a person for its source, and no bill."""
+    text = f"“It is late,” {short} said. He yawned.\n\n“Late for what?” Ellen asked."
+    document = PIPE(text)
+    assert [str(speaker.kind) for speaker in document.speakers] == ["person", "person"]
