@@ -22,13 +22,19 @@ def noting(links: Links, unit: Unit) -> Entity | None:
     if unit.cue is None:
         return None
     first = words.at(unit.cue.start)
-    if not words.lower[first].endswith("ing") or not words.has(first, INITIAL):
+    if (
+        first == len(words)
+        or not words.lower[first].endswith("ing")
+        or not words.has(first, INITIAL)
+    ):
         return None
     sentence = words.sentence[first]
     for other in links.units:
         if other.source is None or other.nested or other.speaker is None:
             continue
-        if words.sentence[words.at(other.anchor)] == sentence and other.anchor > unit.start:
+        place = words.at(other.anchor)
+        named = place < len(words) and words.sentence[place] == sentence
+        if named and other.anchor > unit.start:
             return other.speaker
     behind = links.narration.between(words.at(unit.end), words.at(unit.end) + 40)
     subjects = [o for o in behind if o.subject and words.sentence[o.word] == sentence]
