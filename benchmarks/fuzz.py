@@ -319,11 +319,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run and print; return 1 if anything broke or was slow."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.fuzz", description=__doc__)
     parser.add_argument("--count", type=int, default=200_000)
+    parser.add_argument("--start", type=int, default=0, help="first input, for a run in parts")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", type=int, help="try one input, with this number")
     options = parser.parse_args(arguments)
-    numbers = range(options.count) if options.only is None else [options.only]
-    report = run(numbers, options.seed)
+    numbers = range(options.start, options.start + options.count)
+    report = run(numbers if options.only is None else [options.only], options.seed)
     _print(report)
     return int(bool(report.broken) or any(report.slow()))
 

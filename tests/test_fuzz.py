@@ -34,3 +34,9 @@ def test_a_broken_promise_is_seen(spans, monkeypatch) -> None:
     object.__setattr__(document.quotes[0], "content", tuple(Span(*pair) for pair in spans))
     with pytest.raises(AssertionError, match="of q"):
         fuzz.check_document(document, "abcd")
+
+
+@pytest.mark.parametrize("number", [53869, 168648])
+def test_inputs_that_once_broke_something_end_well(number: int) -> None:
+    """A cue behind the last word of a text has no word, and is nobody's."""
+    assert fuzz.run([number], seed=1).broken == []
