@@ -12,6 +12,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from attrs import define, evolve, field, frozen
 
@@ -32,7 +33,15 @@ from quotecraft.text import InputText, pair_marks, read_inputs
 from quotecraft.training.speaker_fit import Ranking, fit_ranking, measure_levels
 from quotecraft.training.speaker_news import Article, Judge, probe
 
-__all__ = ["Labelled", "Posed", "fit_referents", "gum_posed", "own_posed", "read_references"]
+__all__ = [
+    "Labelled",
+    "Posed",
+    "fit_referents",
+    "gum_posed",
+    "own_posed",
+    "read_labelled",
+    "read_references",
+]
 
 _SITUATIONS = ("referent:person", "referent:body")
 _TYPES = frozenset(("person", "organization"))
@@ -94,6 +103,27 @@ def read_references(path: Path, folder: Path, pipeline: Pipeline) -> Iterator[La
     Raises:
         InputError: If an article is missing or has another length.
     """
+    for row, article in read_labelled(path, folder, pipeline):
+        references = {
+            Span(first, last): None if start is None else Span(start, end)
+            for first, last, start, end in row["references"]
+        }
+        yield evolve(article, references=references)
+
+
+def read_labelled(
+    path: Path, folder: Path, pipeline: Pipeline
+) -> Iterator[tuple[dict[str, Any], Labelled]]:
+    """Read the rows of a file of labels by offsets, each with its article, references left empty.
+
+    Args:
+        path: JSON Lines with ``article``, ``characters`` and the labels.
+        folder: Folder with the articles.
+        pipeline: Finds sentences and quotations.
+
+    Raises:
+        InputError: If an article is missing or has another length.
+    """
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         item = next(iter(read_inputs([folder / row["article"]])), None)
@@ -104,11 +134,7 @@ def read_references(path: Path, folder: Path, pipeline: Pipeline) -> Iterator[La
             )
         sentences = pipeline.tokenizer.tokenize(item.text)
         found = pipeline.detector.detect(item.text, sentences, pair_marks(item.text))
-        references = {
-            Span(first, last): None if start is None else Span(start, end)
-            for first, last, start, end in row["references"]
-        }
-        yield Labelled(row["article"], item.text, sentences, found, references)
+        yield row, Labelled(row["article"], item.text, sentences, found, {})
 
 
 @define

@@ -7,7 +7,6 @@ that the weights were not fitted on.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections import Counter
@@ -16,7 +15,6 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from quotecraft.errors import InputError
 from quotecraft.model import Span
 from quotecraft.pipeline import Pipeline
 from quotecraft.speakers.decision import LinearDecider
@@ -28,9 +26,8 @@ from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.resolver import RuleResolver
 from quotecraft.speakers.sureness import SURE, sure_features
 from quotecraft.speakers.units import Unit
-from quotecraft.text import InputText, pair_marks, read_inputs
 from quotecraft.training.logistic import fit_logistic
-from quotecraft.training.speaker_referents import Labelled
+from quotecraft.training.speaker_referents import Labelled, read_labelled
 
 __all__ = ["Sourced", "Weighed", "fit_sureness", "is_right", "read_sources", "weighed_links"]
 
@@ -94,22 +91,13 @@ def read_sources(
     Raises:
         InputError: If an article is missing or has another length.
     """
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        item = next(iter(read_inputs([folder / row["article"]])), None)
-        if not isinstance(item, InputText) or len(item.text) != row["characters"]:
-            raise InputError(
-                f"{folder / row['article']} is missing or not the text that {path} labels: get "
-                "the English Worldwide Newswire as released"
-            )
-        sentences = pipeline.tokenizer.tokenize(item.text)
-        found = pipeline.detector.detect(item.text, sentences, pair_marks(item.text))
+    for row, article in read_labelled(path, folder, pipeline):
         sources = {
             Span(start, end): Sourced(what, tuple(map(Span, names[::2], names[1::2])))
             for what in _KINDS
             for start, end, *names in row.get(what, ())
         }
-        yield Labelled(row["article"], item.text, sentences, found, {}), sources
+        yield article, sources
 
 
 def weighed_links(
