@@ -77,6 +77,7 @@ class Links:
     check: Check = field(factory=Check)
     _lone: dict[str, Entity] = field(factory=dict)
     _inside: dict[int, list[Unit]] = field(factory=dict)
+    _anchored: dict[int, list[Unit]] = field(factory=dict)
 
     def link(
         self, unit: Unit, entity: Entity | None, pattern: str, code: str, share: float = 1.0
@@ -120,6 +121,20 @@ class Links:
                 if unit.outer is not None:
                     self._inside.setdefault(id(unit.outer), []).append(unit)
         return self._inside.get(id(outer), ())
+
+    def anchored_in(self, sentence: int) -> Sequence[Unit]:
+        """Return the attributions whose source, or content without one, stands in a sentence.
+
+        Args:
+            sentence: Number of the sentence.
+        """
+        if not self._anchored:
+            words = self.index.words
+            for unit in self.units:
+                place = words.at(unit.anchor)
+                if place < len(words):
+                    self._anchored.setdefault(words.sentence[place], []).append(unit)
+        return self._anchored.get(sentence, ())
 
     def alone(self, source: SourceMention) -> Entity:
         """Return the entity of a pronoun that refers to nobody the text names.

@@ -132,7 +132,8 @@ def decide_kinds(
             kinds[key] = NameKind.TITLE
     kinds.update(dict.fromkeys(_given_names(mentions, speaking, kinds), NameKind.PERSON))
     listed = [key for key in kinds if key not in titled and " ".join(key) in lexicon().bodies]
-    listed = [key for key in listed if len(key) > 1 or not _surname(key, kinds)]
+    surnames = _surnames(kinds)
+    listed = [key for key in listed if len(key) > 1 or key[0] not in surnames]
     kinds.update(dict.fromkeys(listed, NameKind.ORGANIZATION))
     for nouns, kind in ((_BODIES, NameKind.ORGANIZATION), (_THINGS, NameKind.OTHER)):
         kinds.update(dict.fromkeys(sorted_names(words, mentions, nouns), kind))
@@ -142,11 +143,10 @@ def decide_kinds(
     return kinds
 
 
-def _surname(key: Key, kinds: Mapping[Key, NameKind]) -> bool:
-    """Say whether a person of the document bears a word as their last ("Siboniso Duma")."""
-    return any(
-        kind is NameKind.PERSON and len(full) > 1 and full[-1] == key[0]
-        for full, kind in kinds.items()
+def _surnames(kinds: Mapping[Key, NameKind]) -> frozenset[str]:
+    """Return the last words of the full names of a document's people ("Siboniso Duma")."""
+    return frozenset(
+        full[-1] for full, kind in kinds.items() if kind is NameKind.PERSON and len(full) > 1
     )
 
 
@@ -185,11 +185,11 @@ def _given_names(
     lex = lexicon()
     known = lex.given_names - lex.places
     unsure = (NameKind.OTHER, NameKind.UNKNOWN, NameKind.ORGANIZATION)
+    doubtful = {mention.key for mention in mentions if mention.article or mention.core[0].isupper()}
     for key in speaking:
-        if len(key) == 1 and key[0] in known and kinds.get(key) in unsure:
-            places = [mention for mention in mentions if mention.key == key]
-            if not any(mention.article or mention.core[0].isupper() for mention in places):
-                yield key
+        single = len(key) == 1 and key[0] in known and kinds.get(key) in unsure
+        if single and key not in doubtful:
+            yield key
 
 
 def kind_features(

@@ -29,12 +29,10 @@ def noting(links: Links, unit: Unit) -> Entity | None:
     ):
         return None
     sentence = words.sentence[first]
-    for other in links.units:
+    for other in links.anchored_in(sentence):
         if other.source is None or other.nested or other.speaker is None:
             continue
-        place = words.at(other.anchor)
-        named = place < len(words) and words.sentence[place] == sentence
-        if named and other.anchor > unit.start:
+        if other.anchor > unit.start:
             return other.speaker
     behind = links.narration.between(words.at(unit.end), words.at(unit.end) + 40)
     subjects = [o for o in behind if o.subject and words.sentence[o.word] == sentence]

@@ -48,7 +48,8 @@ def weigh_links(links: Links) -> None:
     Args:
         links: The finished links of a text that is no conversation.
     """
-    features, named = sure_features(links), _names_people(links)
+    named = _names_people(links)
+    features = sure_features(links, named=named)
     weight = len(features) / (len(features) + _HALF)
     for unit, found in zip(links.units, features, strict=True):
         share = links.decider.sureness(found)
@@ -59,14 +60,15 @@ def weigh_links(links: Links) -> None:
             unit.confidence = 1 / (1 + math.exp(-odds))
 
 
-def sure_features(links: Links) -> list[dict[str, float]]:
+def sure_features(links: Links, *, named: bool | None = None) -> list[dict[str, float]]:
     """Return for each link what tells how sure it is.
 
     Args:
         links: The finished links of a text.
+        named: Whether the text names any person; found out when not told.
     """
     told = Counter(id(unit.speaker) for unit in links.units if unit.speaker is not None)
-    named = _names_people(links)
+    named = _names_people(links) if named is None else named
     result = []
     roots = _roots(links)
     for unit in links.units:
