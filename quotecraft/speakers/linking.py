@@ -17,6 +17,7 @@ from quotecraft.speakers.decision import codes_of
 from quotecraft.speakers.description_links import link_description
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import Evidence, gather
+from quotecraft.speakers.first_person import find_statement, link_first_person
 from quotecraft.speakers.generic import is_generic
 from quotecraft.speakers.interviews import link_interview
 from quotecraft.speakers.linked import (
@@ -67,6 +68,8 @@ class Linker(Links):
         """Find the speaker and addressee of every unit, as far as the text tells."""
         if self.conversation:
             mend_sources(self.index, self.units)
+        else:
+            self.stated = find_statement(self)
         addressing = Addressing(self.index, self.owners, self.narration, self.descriptions)
         for unit in self.units:
             if unit.source is not None and unit.source.name is not None:
@@ -125,7 +128,9 @@ class Linker(Links):
         known = [
             other
             for other in turn.units
-            if other.speaker is not None and (unit is None or other.start < unit.start)
+            if other.speaker is not None
+            and other.pattern != "author"
+            and (unit is None or other.start < unit.start)
         ]
         return known[-1] if known else self._last
 
@@ -190,7 +195,10 @@ class Linker(Links):
         if link_inner(self, unit, source):
             return
         if pronoun.person == 1:
-            self.link(unit, self._first_person(source), "narrator", f"narrator:{word}")
+            if self.conversation:
+                self.link(unit, self._first_person(source), "narrator", f"narrator:{word}")
+            else:
+                link_first_person(self, unit, source, scene)
         elif pronoun.person == 2:
             self.link(unit, None, "unresolved", f"pronoun:{source.text}")
         elif word == "who":
@@ -219,14 +227,11 @@ class Linker(Links):
         else:
             self.link(unit, None, "unresolved", f"pronoun:{source.text}")
 
-    def _first_person(self, source: SourceMention) -> Entity | None:
-        """Return the narrator, ``None`` where "I" or "we" are somebody else's words in news."""
+    def _first_person(self, source: SourceMention) -> Entity:
+        """Return the narrator, or whoever else "I" and "we" are in a story."""
         if source.plural or self.narrator is None:
-            return self.alone(source) if self.conversation else None
-        if self.conversation:
-            return self.narrator
-        quoted = self.index.words.quoted_at(source.span.start)
-        return None if quoted or not self.narrator.names else self.narrator
+            return self.alone(source)
+        return self.narrator
 
     def _rank(self, unit: Unit, scene: Scene, ranking: Ranking) -> None:
         """Let the decider choose among the candidates."""

@@ -55,6 +55,7 @@ class Links:
         voices: How the people of a conversation speak, once the named have been heard.
         shares: For a quotation, by ``id``, which share of a search's histories each speaker has.
         things: Those described, by ``id``, that are neither persons nor bodies.
+        stated: In news, the last word before a statement without quotation marks, and whose it is.
         check: What a search expected of the named speakers, and what it met.
     """
 
@@ -74,6 +75,7 @@ class Links:
     voices: Voices | None = None
     shares: dict[int, dict[int, float]] = field(factory=dict)
     things: set[int] = field(factory=set)
+    stated: tuple[int, Entity] | None = None
     check: Check = field(factory=Check)
     _lone: dict[str, Entity] = field(factory=dict)
     _inside: dict[int, list[Unit]] = field(factory=dict)

@@ -1,0 +1,130 @@
+"""Who says "I" and "we" outside quotation marks in news: the author, or who makes a statement."""
+
+from __future__ import annotations
+
+import re
+
+from quotecraft.speakers.candidates import Scene
+from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.lexicon import word_set
+from quotecraft.speakers.links import Links
+from quotecraft.speakers.mentions import SourceMention
+from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.units import Unit
+from quotecraft.speakers.words import QUOTED, Words
+
+__all__ = ["find_statement", "link_first_person"]
+
+_FORMS = word_set("i me my myself we us our ourselves")
+_POINTING = word_set("following follows below here full verbatim")  # to what comes next
+_SAYINGS = word_set(
+    "statement statements letter speech address message remarks announcement clarification note "
+    "post declaration appeal apology response text transcript testimony"
+)
+_SPEAKING = (NameKind.PERSON, NameKind.ORGANIZATION, NameKind.UNKNOWN, NameKind.OTHER)
+_NEAR = 300  # characters in which the mark that closes a quotation is looked for
+_CLOSED = re.compile(r"[.,!?…][\"”»]")
+_MARK = re.compile(r"[\"“”„«»]")
+
+
+def link_first_person(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> None:
+    """Link "I" or "we" in news, where no quotation stands around it.
+
+    Who is introduced with a statement ("Ruiz issued the following statement") says what follows.
+    Otherwise it is the author, whom the byline may name. Words that stand between quotation marks
+    are somebody else's, and so may be a "we" whose paragraph has told before what somebody said.
+
+    Args:
+        links: The document's links.
+        unit: The quotation.
+        source: The pronoun.
+        scene: The quotation's surroundings.
+    """
+    word = links.index.words.at(source.span.start)
+    base = "we" if source.plural else "i"
+    code = f"narrator:{base}"
+    if links.index.words.has(word, QUOTED) or _unopened(links.index.words.text, unit.end):
+        links.link(unit, None, "narrator", code)
+        return
+    stated = links.stated
+    if stated is not None and word > stated[0]:
+        links.link(unit, stated[1], "stated", f"pronoun:{source.text}→{{}}")
+    elif source.plural and any(o.start < unit.start and o.source for o in scene.own):
+        links.link(unit, None, "narrator", code)
+    else:
+        links.link(unit, _author(links, source, base), "author", code)
+
+
+def _unopened(text: str, end: int) -> bool:
+    """Say whether words that end at an offset are quoted, but the mark that opens them is lost."""
+    found = _MARK.search(text, max(0, end - 1), end + _NEAR)
+    if found is None or "\n" in text[end : found.start()]:
+        return False
+    before = text.rfind("\n", 0, found.start())
+    line = text[before + 1 : found.start()]
+    return _CLOSED.match(text, found.start() - 1) is not None and _MARK.search(line) is None
+
+
+def _author(links: Links, source: SourceMention, base: str) -> Entity:
+    """Return the author: named by the byline, or "I"; "we" is a group of its own."""
+    if base == "i" and links.narrator is not None:
+        return links.narrator
+    author = links.alone(source)
+    author.description = "we" if base == "we" else "I"
+    if base == "we":
+        author.kind = NameKind.NORP
+    return author
+
+
+def find_statement(links: Links) -> tuple[int, Entity] | None:
+    """Return where a statement without quotation marks begins, and whose it is.
+
+    A sentence before the first "I" or "we" must announce it ("issued the following statement",
+    "Here is her letter") and name somebody as a subject, or the sentences before it in its
+    paragraph.
+
+    Args:
+        links: The document's links.
+    """
+    words = links.index.words
+    if not any(u.source and u.source.pronoun and u.source.pronoun.person == 1 for u in links.units):
+        return None
+    spoken = (i for i, word in enumerate(words.lower) if word in _FORMS)
+    first = next((i for i in spoken if not words.has(i, QUOTED)), None)
+    if first is None:
+        return None
+    pointing = (
+        place
+        for place in range(first - 1, -1, -1)
+        if words.lower[place] in _POINTING and not words.has(place, QUOTED)
+    )
+    for place in pointing:
+        start, stop = _sentence(words, place)
+        if words.paragraph[place] == words.paragraph[first] and stop > first:
+            continue
+        if any(words.lower[i] in _SAYINGS for i in range(place, stop)):
+            opening = _paragraph(words, place)
+            named = [
+                one.entity
+                for one in links.narration.between(opening, stop)
+                if one.subject and one.entity.names and one.entity.kind in _SPEAKING
+            ]
+            return (stop - 1, named[0]) if named else None
+    return None
+
+
+def _paragraph(words: Words, place: int) -> int:
+    """Return the first word of a word's paragraph."""
+    while place > 0 and words.paragraph[place - 1] == words.paragraph[place]:
+        place -= 1
+    return place
+
+
+def _sentence(words: Words, place: int) -> tuple[int, int]:
+    """Return the first word of a word's sentence, and the one past its last."""
+    number, start, stop = words.sentence[place], place, place + 1
+    while start > 0 and words.sentence[start - 1] == number:
+        start -= 1
+    while stop < len(words) and words.sentence[stop] == number:
+        stop += 1
+    return start, stop
