@@ -25,6 +25,7 @@ __all__ = [
 ]
 
 _ANTECEDENT = 6  # words of a description before "who"
+_WITHIN = " '’‘0123456789/"  # between the words of a description ("the workers’ union")
 _MEMBER = 14  # the same where a body stands between
 _SENTENCES = 2  # sentences back in which "it" and "they" look for a subject
 _REACH = 80  # the same in words
@@ -44,7 +45,7 @@ def described_before(index: NameIndex, word: int) -> SourceMention | None:
     words = index.words
     last = word - 1
     for first in range(last, max(-1, last - _ANTECEDENT), -1):
-        if first < last and words.gap(first).strip():
+        if first < last and words.gap(first).strip(_WITHIN):
             return None
         if words.lower[first] in DEFINITE | INDEFINITE | POSSESSIVES and first < last:
             return read_source(index, Span(words.starts[first], words.ends[last]))

@@ -9,7 +9,12 @@ from attrs import define, field
 
 from quotecraft.model import MentionKind
 from quotecraft.speakers.addressing import Addressing
-from quotecraft.speakers.antecedents import described_before, link_thing, named_before
+from quotecraft.speakers.antecedents import (
+    described_before,
+    link_thing,
+    member_before,
+    named_before,
+)
 from quotecraft.speakers.candidates import Scene, find_candidates
 from quotecraft.speakers.chained import hear_names, weigh
 from quotecraft.speakers.conversation import converse
@@ -41,6 +46,7 @@ from quotecraft.speakers.pronoun_links import (
 )
 from quotecraft.speakers.pronouns import Pronoun
 from quotecraft.speakers.ranking import Ranking, complete
+from quotecraft.speakers.relatives import described_person, predicate_of, several_before
 from quotecraft.speakers.silents import noting, subject_before
 from quotecraft.speakers.units import Turn, Unit
 from quotecraft.speakers.words import QUOTED
@@ -202,7 +208,7 @@ class Linker(Links):
         elif pronoun.person == 2:
             self.link(unit, None, "unresolved", f"pronoun:{source.text}")
         elif word == "who":
-            link_relative(self, unit, source)
+            self._link_who(unit, source, scene)
         elif word in ("he", "she"):
             if not self.conversation and link_last(self, unit, source, scene):
                 return
@@ -215,12 +221,40 @@ class Linker(Links):
             entity = unnamed(source)
             self.settle(unit, entity, "indefinite", self.decider.pattern("indefinite"), "unnamed")
 
+    def _link_who(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
+        """Link "who": whom the words before it name or describe."""
+        word = self.index.words.at(source.span.start)
+        if self.conversation:
+            link_relative(self, unit, source)
+            return
+        several = several_before(self.index, word, human=True)
+        person = described_person(self, word)
+        if several is not None:
+            unit.source = several
+            self._link_source(unit, scene)
+        elif person is not None:
+            self.link(unit, person, "relative", "relative:who→{}")
+        else:
+            head = described_before(self.index, word) or member_before(self.index, word)
+            subject = predicate_of(self.index, head) if head is not None else None
+            if subject is not None:
+                unit.source = subject
+                self._link_source(unit, scene)
+            else:
+                link_relative(self, unit, source)
+
     def _link_taken_up(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
         """Link "which" or "that" in news: whom the words right before it name or describe."""
         word = self.index.words.at(source.span.start)
         named, head = named_before(self, word), described_before(self.index, word)
         if named is not None:
             self.link(unit, named, "relative", "relative:which→{}")
+            return
+        if head is None and source.pronoun is not None and source.pronoun.base in ("that", "which"):
+            head = several_before(self.index, word, human=False)
+        if source.pronoun is not None and source.pronoun.base == "those":
+            entity = unnamed(source)
+            self.settle(unit, entity, "indefinite", self.decider.pattern("indefinite"), "unnamed")
         elif head is not None and head.pronoun is None:
             unit.source = head
             self._link_source(unit, scene)
