@@ -11,18 +11,22 @@ from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.units import Unit
-from quotecraft.speakers.words import QUOTED, Words
+from quotecraft.speakers.words import INITIAL, QUOTED, Words
 
 __all__ = ["find_statement", "link_first_person"]
 
 _FORMS = word_set("i me my myself we us our ourselves")
-_POINTING = word_set("following follows below here full verbatim")  # to what comes next
+_POINTING = word_set("following follows below verbatim")  # to what comes next
 _SAYINGS = word_set(
     "statement statements letter speech address message remarks announcement clarification note "
     "post declaration appeal apology response text transcript testimony"
 )
 _SPEAKING = (NameKind.PERSON, NameKind.ORGANIZATION, NameKind.UNKNOWN, NameKind.OTHER)
 _NEAR = 300  # characters in which the mark that closes a quotation is looked for
+_HEARS = re.compile(
+    r"(?: am| was| are| were|['’](?:m|re)|(?: have|['’]ve) been)(?: \w+)? "
+    r"(?:told|assured|reassured|informed|reminded|advised|warned|asked)\b"
+)
 _CLOSED = re.compile(r"[.,!?…][\"”»]")
 _MARK = re.compile(r"[\"“”„«»]")
 
@@ -46,6 +50,9 @@ def link_first_person(links: Links, unit: Unit, source: SourceMention, scene: Sc
     if links.index.words.has(word, QUOTED) or _unopened(links.index.words.text, unit.end):
         links.link(unit, None, "narrator", code)
         return
+    if _is_told(links, unit, source):
+        links.link(unit, None, "generic", "generic")
+        return
     stated = links.stated
     if stated is not None and word > stated[0]:
         links.link(unit, stated[1], "stated", f"pronoun:{source.text}→{{}}")
@@ -53,6 +60,14 @@ def link_first_person(links: Links, unit: Unit, source: SourceMention, scene: Sc
         links.link(unit, None, "narrator", code)
     else:
         links.link(unit, _author(links, source, base), "author", code)
+
+
+def _is_told(links: Links, unit: Unit, source: SourceMention) -> bool:
+    """Say whether somebody is the one to hear ("I'm told that …")."""
+    text = links.index.words.text
+    if unit.cue is None or unit.cue.end <= source.span.end:
+        return False
+    return _HEARS.match(text[source.span.end : unit.cue.end]) is not None
 
 
 def _unopened(text: str, end: int) -> bool:
@@ -96,13 +111,13 @@ def find_statement(links: Links) -> tuple[int, Entity] | None:
     pointing = (
         place
         for place in range(first - 1, -1, -1)
-        if words.lower[place] in _POINTING and not words.has(place, QUOTED)
+        if _points(words, place) and not words.has(place, QUOTED)
     )
     for place in pointing:
         start, stop = _sentence(words, place)
         if words.paragraph[place] == words.paragraph[first] and stop > first:
             continue
-        if any(words.lower[i] in _SAYINGS for i in range(place, stop)):
+        if any(words.lower[i] in _SAYINGS for i in range(start, stop)):
             opening = _paragraph(words, place)
             named = [
                 one.entity
@@ -111,6 +126,14 @@ def find_statement(links: Links) -> tuple[int, Entity] | None:
             ]
             return (stop - 1, named[0]) if named else None
     return None
+
+
+def _points(words: Words, place: int) -> bool:
+    """Say whether a word announces what comes next ("the following", "Here is", "in full")."""
+    pair = tuple(words.lower[place : place + 2])
+    if pair in (("here", "is"), ("here", "are"), ("in", "full")):
+        return True
+    return words.lower[place] in _POINTING and not words.has(place, INITIAL)
 
 
 def _paragraph(words: Words, place: int) -> int:

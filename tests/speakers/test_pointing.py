@@ -1,0 +1,103 @@
+"""Who "I", "we", "who", "which" and "those" are in news."""
+
+import pytest
+from attrs import evolve
+
+from quotecraft.speakers.links import Observer
+from quotecraft.speakers.resolver import RuleResolver
+from tests.speakers.sample import indirect, sentences, span
+
+
+def _link(text: str, source: str, content: str) -> tuple[str | None, str]:
+    """Return whom the source of the last of some words stands for, and by which pattern."""
+    occurrence = text[: text.index(content)].count(source) - 1
+    attribution = indirect(text, content, source, occurrence)
+    linker = RuleResolver().link(text, sentences(text), [attribution], Observer())
+    unit = linker.units[-1]
+    if unit.speaker is None:
+        return None, unit.pattern
+    names = [*unit.speaker.names] or [unit.speaker.description or ""]
+    return max(names, key=len), unit.pattern
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("The lake is calm.\n\nI think that it will freeze.", "I", "I"),
+        ("The lake is calm.\n\nFrom afar we have heard that it will freeze.", "we", "we"),
+        ("By Ana Ruiz\n\nThe lake is calm. I think that it will freeze.", "I", "Ana Ruiz"),
+        ("The lake is calm. I think that it will freeze.\n\nBy Ana Ruiz", "I", "Ana Ruiz"),
+        (
+            "The lake is calm. I think that it will freeze.\n\n"
+            "Ana Ruiz is a writer who lives in Sorra.",
+            "I",
+            "Ana Ruiz",
+        ),
+    ],
+)
+def test_the_author_says_i_and_we(text: str, source: str, expected: str) -> None:
+    """A column's first person is its author, by name where the text is signed."""
+    assert _link(text, source, "it will freeze")[0] == expected
+
+
+@pytest.mark.parametrize("announced", ["issued the following statement", "wrote the letter below"])
+@pytest.mark.parametrize("source", ["I", "we"])
+def test_a_statement_is_whose_it_is_announced_to_be(announced: str, source: str) -> None:
+    """The first person behind "issued the following statement" is who issued it."""
+    text = f"Ana Ruiz, head of the bank, {announced}.\n\nToday {source} regret that it was shut."
+    assert _link(text, source, "it was shut") == ("Ana Ruiz", "stated")
+
+
+def test_words_whose_opening_mark_is_lost_are_not_the_authors() -> None:
+    """A mark that only closes tells that somebody else said it."""
+    text = 'The lake is calm.\n\nIt is cold, but I think that it will freeze," Ana Ruiz said.'
+    assert _link(text, "I", "it will freeze")[0] is None
+
+
+def test_we_behind_what_somebody_said_is_not_the_author() -> None:
+    """Reported words may go on in the first person, without marks."""
+    text = "Ana Ruiz said that the lake was calm. From here we hope that it will freeze."
+    attributions = [
+        indirect(text, "the lake was calm", "Ana Ruiz"),
+        indirect(text, "it will freeze", "we"),
+    ]
+    linker = RuleResolver().link(text, sentences(text), attributions, Observer())
+    assert linker.units[-1].speaker is None
+
+
+@pytest.mark.parametrize("told", ["I’m told", "I am assured", "I was often told"])
+def test_who_is_told_says_nothing(told: str) -> None:
+    """What the author was told is nobody's words that the text names."""
+    text = f"The lake is calm. {told} that it will freeze."
+    cue = told.partition("I")[2].strip()
+    assert _told(text, cue) is None
+
+
+def _told(text: str, cue: str) -> str | None:
+    attribution = evolve(indirect(text, "it will freeze", "I"), cue=(span(text, cue),))
+    unit = RuleResolver().link(text, sentences(text), [attribution], Observer()).units[0]
+    return unit.speaker.description if unit.speaker else None
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("Ana Ruiz met teachers who said that it was cold.", "who", "teachers"),
+        ("The paper cites businesses that said it was cold.", "that", "businesses"),
+        ("They opened it for those who said that it was cold.", "those", "those"),
+        ("The plan of the pilots’ union, which said that it was cold.", "which", "union"),
+        (
+            "It quotes Ana Ruiz, a jurist from the Sorra University, who said that it was cold.",
+            "who",
+            "Ana Ruiz",
+        ),
+        (
+            "Ana Ruiz was also the only envoy who said that it was cold.",
+            "who",
+            "Ana Ruiz",
+        ),
+    ],
+)
+def test_relatives_take_up_who_stands_before(text: str, source: str, expected: str) -> None:
+    """People without an article, a person behind whom a body is named, and subjects of "is"."""
+    assert (_link(text, source, "it was cold")[0] or "").endswith(expected)
