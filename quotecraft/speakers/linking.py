@@ -37,7 +37,7 @@ from quotecraft.speakers.mending import mend_sources
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.noun_chains import unnamed
 from quotecraft.speakers.own_kinds import NameKind
-from quotecraft.speakers.pairs import join, link_pair
+from quotecraft.speakers.plurals import join, link_several, link_they
 from quotecraft.speakers.pronoun_links import (
     link_body,
     link_inner,
@@ -176,7 +176,7 @@ class Linker(Links):
             pattern = "name:called"
             code = f"name-match:{source.text}"
             self.settle(unit, entity, pattern, self.decider.pattern(pattern), code)
-        elif not link_pair(self, unit, source):
+        elif not link_several(self, unit, source):
             link_description(self, unit, source, scene, self._rank)
         weigh(self, unit)
 
@@ -186,7 +186,7 @@ class Linker(Links):
             probe = with_source(unit, part)
             if part.name is not None:
                 self._link_name(probe, part, part.name)
-            else:
+            elif not link_several(self, probe, part, inner=True):
                 self._link_source(probe, scene)
             if probe.speaker is not None and probe.speaker not in entities:
                 entities.append(probe.speaker)
@@ -215,6 +215,8 @@ class Linker(Links):
             self._rank(unit, scene, Ranking("pronoun", f"pronoun:{source.text}→{{}}"))
         elif word in ("which", "that", "this", "these", "those") and not self.conversation:
             self._link_taken_up(unit, source, scene)
+        elif word == "they" and link_they(self, unit, source):
+            pass
         elif word in ("they", "it", "that", "this", "which"):
             (link_body if self.conversation else link_thing)(self, unit, source, scene)
         else:

@@ -16,6 +16,7 @@ from quotecraft.speakers.mentions import NameIndex, SourceMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import SUBJECTS
 from quotecraft.speakers.search import Teacher
+from quotecraft.speakers.together import PluralSpeakers, TogetherIndex
 from quotecraft.speakers.trust import Check
 from quotecraft.speakers.units import Turn, Unit
 from quotecraft.speakers.voices import Voices
@@ -77,6 +78,8 @@ class Links:
     things: set[int] = field(factory=set)
     stated: tuple[int, Entity] | None = None
     check: Check = field(factory=Check)
+    plurals: PluralSpeakers = field(factory=PluralSpeakers)
+    _together: TogetherIndex | None = None
     _lone: dict[str, Entity] = field(factory=dict)
     _inside: dict[int, list[Unit]] = field(factory=dict)
     _anchored: dict[int, list[Unit]] = field(factory=dict)
@@ -111,6 +114,18 @@ class Links:
         unit.pattern = pattern
         unit.confidence = confidence
         unit.evidence = codes
+        source = unit.source
+        if self.conversation or entity is None or source is None or not source.plural:
+            return
+        if source.pronoun is None or id(entity) in self.members:
+            self.plurals.add(self.index.words.at(source.span.start), entity)
+
+    @property
+    def together(self) -> TogetherIndex:
+        """Those who are named together."""
+        if self._together is None:
+            self._together = TogetherIndex.of(self.index, self.owners)
+        return self._together
 
     def inside(self, outer: Unit) -> Sequence[Unit]:
         """Return the attributions that stand right inside another, in order.

@@ -27,6 +27,7 @@ _KINDS = {
     NameKind.PLACE: SpeakerKind.ORGANIZATION,
     NameKind.NORP: SpeakerKind.GROUP,
 }
+_MEMBERS = (NameKind.PERSON, NameKind.ORGANIZATION, NameKind.PLACE)
 _WORKS = word_set("act code convention accord index bible quran koran gospel framework agenda")
 _NO_ROLES = HONOURS | {"latter", "former"}
 _ARTICLES = ("The ", "A ", "An ", "Another ", "His ", "Her ", "Their ", "Its ", "My ", "Our ")
@@ -120,7 +121,7 @@ def _link(unit: Unit, ids: dict[int, SpeakerId], linker: Linker, threshold: floa
 
 def _speaker(profile: _Profile, ids: dict[int, SpeakerId], linker: Linker) -> Speaker:
     entity = profile.entity
-    name, aliases = names_of(entity, profile.texts)
+    name, aliases = _names(profile, linker)
     roles = dict.fromkeys(entity.roles)
     if entity.names or entity.known is not None:
         if entity.kind is NameKind.PERSON:
@@ -137,6 +138,19 @@ def _speaker(profile: _Profile, ids: dict[int, SpeakerId], linker: Linker) -> Sp
         pronouns=tuple(profile.pronouns),
         mentions=tuple(Mention(span, how) for span, how in sorted(profile.mentions.items())),
     )
+
+
+def _names(profile: _Profile, linker: Linker) -> tuple[str, tuple[str, ...]]:
+    """Return the name of an entity and its others; a group's is made of its members' names."""
+    name, aliases = names_of(profile.entity, profile.texts)
+    members = linker.members.get(id(profile.entity), ())
+    if len(members) < 2 or not all(one.names or one.known is not None for one in members):
+        return name, aliases
+    if any(one.kind not in _MEMBERS for one in members):
+        return name, aliases
+    *others, last = [names_of(one, ())[0] for one in members]
+    joined = f"{', '.join(others)} and {last}"
+    return joined, tuple(text for text in dict.fromkeys((name, *aliases)) if text != joined)
 
 
 def _kind_of_work(name: str) -> SpeakerKind:

@@ -35,6 +35,7 @@ NEWS_PRIORS = {
     "noting": 0.85,
     "pair": 0.8,
     "pronoun:focus": 0.85,
+    "pronoun:group": 0.85,
     "pronoun:it": 0.8,
     "pronoun:last": 0.95,
     "pronoun:they": 0.7,

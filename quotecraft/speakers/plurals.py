@@ -1,0 +1,284 @@
+"""Whom "they", "the two" and "the sisters" take up in news: several told of together just before.
+
+For a pronoun the nearest plural counts: a group that spoke, or some who are named together, which a
+plural noun that is a subject bars. A description looks farther, for as many as it counts, or for
+those who are said to be what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotecraft.model import Span, SpeakerKind
+from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.lexicon import lexicon, singular, word_set
+from quotecraft.speakers.links import Links
+from quotecraft.speakers.mentions import NameIndex, SourceMention, read_source
+from quotecraft.speakers.noun_kinds import kind_of_noun
+from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.person_nouns import SEATS, is_human
+from quotecraft.speakers.phrases import DEFINITE, INDEFINITE
+from quotecraft.speakers.pronouns import POSSESSIVES
+from quotecraft.speakers.role_texts import role_of
+from quotecraft.speakers.syntax import looks_subject
+from quotecraft.speakers.together import Together
+from quotecraft.speakers.units import Unit
+from quotecraft.speakers.words import QUOTED, Words
+
+__all__ = ["join", "link_several", "link_they"]
+
+_NEAR = 2  # sentences back in which several are in focus
+_FARTHEST = 10  # sentences back at most, each near a plural pronoun
+_REACH = 400  # words
+_CLAUSE = 40  # words before a group in which others are the subject
+_WORDS = 6  # of a description
+_THEY = frozenset(("they", "them", "their", "both"))
+_NUMBERS = {
+    "two": 2, "both": 2, "pair": 2, "duo": 2, "couple": 2, "three": 3, "trio": 3, "four": 4,
+    "quartet": 4, "five": 5,
+}  # fmt: skip
+_OPENING = frozenset(("the", "all", "both", "these", "those"))
+_EITHER = frozenset(("side", "party", "other"))
+_BODIES = word_set(
+    "country nation state government company firm bank club team organisation organization agency "
+    "ministry union group body neighbour neighbor university institution"
+)
+_COUNTED = 12  # sentences back in which "the two leaders" are named
+_TOLD = 60  # the same for "the sisters"
+_SENTENCES = 3  # back in which two are named who are no group
+
+
+def join(links: Links, entities: Sequence[Entity], first: int, text: str) -> Entity:
+    """Return the one entity that several are together, a new one if they haven't spoken so.
+
+    Args:
+        links: The document's links.
+        entities: Those joined; groups among them count as their members.
+        first: Offset of the mention.
+        text: What the mention says.
+    """
+    members: dict[Entity, None] = {}
+    for entity in entities:
+        members.update(dict.fromkeys(links.members.get(id(entity), (entity,))))
+    key = frozenset(id(member) for member in members)
+    group = links.pairs.get(key)
+    if group is None:
+        group = Entity(first=first, description=text)
+        links.pairs[key] = group
+        links.members[id(group)] = tuple(members)
+    return group
+
+
+def link_they(links: Links, unit: Unit, source: SourceMention) -> bool:
+    """Link "they" in the narration of news to the several in focus; say whether there are any.
+
+    Args:
+        links: The document's links.
+        unit: The quotation.
+        source: The pronoun.
+    """
+    words = links.index.words
+    word = words.at(source.span.start)
+    if links.conversation or words.has(word, QUOTED):
+        return False
+    start = _focus_start(words, word)
+    place, entity = _last_plural(links, start, word)
+    subject = _plural_subject(links.index, max(start, place + 1), word)
+    if subject is not None:
+        entity = _described(links, subject)
+    if entity is None:
+        return False
+    links.link(unit, entity, "pronoun:group", f"pronoun:{source.text}→{{}}")
+    return True
+
+
+def _last_plural(links: Links, start: int, word: int) -> tuple[int, Entity | None]:
+    """Return who spoke together or are named together last between two words, and where."""
+    place, entity = next(links.plurals.before(word), (-1, None))
+    for named in links.together.before(word):
+        if named.last < max(start, place):
+            break
+        if _in_focus(links.index.words, named):
+            return named.last, _group(links, named)
+    return (place, entity) if place >= start else (-1, None)
+
+
+def _described(links: Links, source: SourceMention) -> Entity | None:
+    """Return the group that a plural description in the narration means, if it's known."""
+    asked = _asked(links.index.words, source)
+    return _named(links, source, *asked) if asked is not None else None
+
+
+def _group(links: Links, named: Together) -> Entity:
+    """Return the entity of some who are named together."""
+    words = links.index.words
+    start = words.starts[named.first]
+    text = " ".join(words.text[start : words.ends[named.last]].split())
+    if not named.joined:
+        text = " and ".join(max(entity.names, key=len) for entity in named.entities)
+    return join(links, named.entities, start, text)
+
+
+def _in_focus(words: Words, named: Together) -> bool:
+    """Say whether "they" can take up some named together: no object of others, bodies that act."""
+    if looks_subject(words, named.first, named.last):
+        return True
+    if named.bodies or not named.joined:
+        return False
+    start = max(0, named.first - _CLAUSE)
+    return not any(
+        words.lower[i] in ("they", "we")
+        for i in range(start, named.first)
+        if words.sentence[i] == words.sentence[named.first]
+    )
+
+
+def _focus_start(words: Words, word: int) -> int:
+    """Return the first word of the stretch in which what a plural pronoun takes up stands.
+
+    The stretch is the sentences just before, and those before another such pronoun in it.
+    """
+    sentence = words.sentence[word]
+    start, floor = word, sentence - _NEAR
+    while start > max(0, word - _REACH) and words.sentence[start - 1] >= floor:
+        start -= 1
+        if words.lower[start] in _THEY and not words.has(start, QUOTED):
+            floor = max(sentence - _FARTHEST, min(floor, words.sentence[start] - _NEAR))
+    return start
+
+
+def _plural_subject(index: NameIndex, first: int, stop: int) -> SourceMention | None:
+    """Return the last plural noun for people that is a subject between two words."""
+    words = index.words
+    for i in range(stop - 1, first - 1, -1):
+        if words.has(i, QUOTED) or not words.lower[i].endswith(("s", "n", "e")):
+            continue
+        if kind_of_noun(words.lower[i]) is SpeakerKind.GROUP and looks_subject(words, i, i):
+            return read_source(index, Span(words.starts[_phrase(words, i)], words.ends[i]))
+    return None
+
+
+def _phrase(words: Words, noun: int) -> int:
+    """Return the first word of the description that a noun ends."""
+    for first in range(noun - 1, max(-1, noun - _WORDS), -1):
+        if words.gap(first).strip():
+            break
+        if words.lower[first] in DEFINITE | INDEFINITE | POSSESSIVES | {"both", "all"}:
+            return first
+    return noun
+
+
+def link_several(links: Links, unit: Unit, source: SourceMention, *, inner: bool = False) -> bool:
+    """Link "the two", "both sides" or "the sisters" in news; say whether it's known who they are.
+
+    Args:
+        links: The document's links.
+        unit: The quotation.
+        source: The description.
+        inner: Whether it is part of a conjunction ("she and her sisters").
+    """
+    if links.conversation or not (source.plural or source.head in _NUMBERS):
+        return False
+    asked = _asked(links.index.words, source, owned=inner)
+    if asked is None:
+        return False
+    entity = _named(links, source, *asked)
+    if entity is None and asked[0] == 2:
+        entity = _two_near(links, source, asked[1])
+    if entity is None:
+        return False
+    links.link(unit, entity, "pair", f"description:{source.text}→{{}}")
+    return True
+
+
+def _asked(words: Words, source: SourceMention, *, owned: bool = False) -> tuple[int, str] | None:
+    """Return how many a description counts, 0 for no number, and its noun, if it can be a group."""
+    first = words.at(source.span.start)
+    told = source.text.lower().split()
+    if first > 0 and not words.gap(first - 1).strip() and words.lower[first - 1] in _OPENING:
+        told.insert(0, words.lower[first - 1])
+    kin = owned and told[0] in POSSESSIVES and singular(told[-1]) in lexicon().kin
+    if (told[0] not in _OPENING and not kin) or source.owner is not None:
+        return None
+    counts = [_NUMBERS[word] for word in told if word in _NUMBERS]
+    rest = [word for word in told if word not in _OPENING and word not in _NUMBERS]
+    if len(rest) > 2 or (not rest and not counts):
+        return None
+    return (counts[0] if counts else 0), singular(rest[-1]) if rest else ""
+
+
+def _named(links: Links, source: SourceMention, count: int, noun: str) -> Entity | None:
+    """Return the group that a description means."""
+    words = links.index.words
+    word = words.at(source.span.start)
+    sentence = words.sentence[word]
+    reach = _COUNTED if count == 2 else _TOLD
+    for place, entity in links.plurals.before(word):
+        members = links.members.get(id(entity), ())
+        if sentence - words.sentence[place] > min(reach, _COUNTED):
+            break
+        if members and _fits(Together(place, place, members), count, noun):
+            return entity
+    for named in links.together.before(word):
+        if sentence - words.sentence[named.last] > reach:
+            break
+        if _fits(named, count, noun) and (noun or _alone(links, named)):
+            return _group(links, named)
+    return None
+
+
+def _alone(links: Links, named: Together) -> bool:
+    """Say whether some named together have no subject before them ("Ruiz met Lara and Odeh")."""
+    words = links.index.words
+    return not any(
+        one.subject and words.sentence[one.word] == words.sentence[named.first]
+        for one in links.narration.between(named.first - _CLAUSE, named.first)
+    )
+
+
+def _fits(named: Together, count: int, noun: str) -> bool:
+    """Say whether some named together are as many, and such, as a description says."""
+    if count and len(named.entities) != count:
+        return False
+    if noun in named.nouns:
+        return True
+    if not count:
+        return (
+            noun in SEATS
+            and not named.bodies
+            and all(noun in heads or not heads for heads in map(_heads, named.entities))
+        )
+    if not noun or noun in _EITHER:
+        return True
+    return named.bodies if noun in _BODIES else not named.bodies and _is_people(noun)
+
+
+def _is_people(noun: str) -> bool:
+    return lexicon().is_person_noun(noun) or is_human(noun)
+
+
+def _two_near(links: Links, source: SourceMention, noun: str) -> Entity | None:
+    """Return the only two persons named just before "the two", as one."""
+    words = links.index.words
+    if noun and noun not in _EITHER and not _is_people(noun):
+        return None
+    anchor = words.at(source.span.start)
+    near: dict[Entity, None] = {}
+    within = words.sentence[anchor]
+    for sighting in links.narration.before(anchor, _REACH):
+        sentence = words.sentence[sighting.word]
+        if (sentence < within and len(near) >= 2) or words.sentence[anchor] - sentence > _SENTENCES:
+            break
+        within = sentence
+        if sighting.entity.kind is NameKind.PERSON:
+            near.setdefault(sighting.entity)
+    if len(near) != 2 or not all(entity.names for entity in near):
+        return None
+    ordered = sorted(near, key=lambda entity: entity.first)
+    name = " and ".join(max(entity.names, key=len) for entity in ordered)
+    return join(links, ordered, source.span.start, name)
+
+
+def _heads(entity: Entity) -> set[str]:
+    """Return the nouns of what somebody is said to be."""
+    return {singular(role.head) for text in entity.roles if (role := role_of(text)) is not None}

@@ -1,0 +1,116 @@
+"""Several as one source in news: joined names, "they", "the two", "the sisters"."""
+
+import pytest
+
+from quotecraft.detect.interfaces import Attribution
+from quotecraft.model import SpeakerKind
+from tests.speakers.sample import indirect, resolve
+
+_HOPE = "the bridge would open soon"
+
+
+def _speaker(text: str, source: str) -> str | None:
+    """Return who says the reported words of a text."""
+    attribution = indirect(text, _HOPE, source, text.count(source) - 1)
+    found = resolve(text, [attribution])
+    named = {speaker.id: speaker.name for speaker in found.speakers}
+    speaker = found.links[0].speaker
+    return None if speaker is None else named[speaker]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Ana Ruiz and Juan Lara met in Arvelo on Monday.",
+        "Mayor Ana Ruiz, 52, and her deputy, Juan Lara, spoke in Arvelo.",
+        "The hall was full when engineers Ana Ruiz and Juan Lara came in.",
+        "Ana Ruiz (Left) and Juan Lara (Union) voted against it. Nobody else did.",
+    ],
+)
+def test_they_takes_up_two_who_are_named_together(opening: str) -> None:
+    """A plural pronoun stands for the persons that a phrase joins just before it."""
+    text = f"{opening} They said that {_HOPE}."
+    assert _speaker(text, "They") == "Ana Ruiz and Juan Lara"
+
+
+def test_they_takes_up_three_who_are_listed() -> None:
+    """A list of three is one source with the full names of all."""
+    text = f"Ana Ruiz, Juan Lara and Rafah Odeh met on Monday. They said that {_HOPE}."
+    assert _speaker(text, "They") == "Ana Ruiz, Juan Lara and Rafah Odeh"
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "The residents waited outside.",
+        "They met the drivers Rafah Odeh and Lia Moor. The workers were there, too.",
+    ],
+)
+def test_another_plural_subject_bars_those_named_before(between: str) -> None:
+    """A plural noun that is a subject since then keeps the pronoun from going on with the group."""
+    text = f"Ana Ruiz and Juan Lara came to Arvelo. {between} They said that {_HOPE}."
+    assert _speaker(text, "They") != "Ana Ruiz and Juan Lara"
+
+
+def test_those_whom_others_met_are_not_taken_up() -> None:
+    """Of two groups, "they" goes on with the subject, not with whom it met."""
+    text = (
+        "Ana Ruiz and Juan Lara came to Arvelo. They met the drivers Rafah Odeh and Lia Moor. "
+        f"They said that {_HOPE}."
+    )
+    assert _speaker(text, "They") == "Ana Ruiz and Juan Lara"
+
+
+@pytest.mark.parametrize(
+    ("opening", "source", "expected"),
+    [
+        ("Ana Ruiz met Juan Lara in Arvelo.", "The two leaders", "Ana Ruiz and Juan Lara"),
+        ("Ana Ruiz met Juan Lara in Arvelo.", "Both sides", "Ana Ruiz and Juan Lara"),
+        ("Peru and Chile signed a treaty on Monday.", "The two countries", "Peru and Chile"),
+        (
+            "Ana Ruiz, Juan Lara and Rafah Odeh survived. A bus had hit them. It was late.",
+            "The three",
+            "Ana Ruiz, Juan Lara and Rafah Odeh",
+        ),
+        (
+            "Ana Ruiz and her sisters Lia Ruiz, 32, and Eva Ruiz were there. Mr Lara was not.",
+            "The sisters",
+            "Ana Ruiz, Lia Ruiz and Eva Ruiz",
+        ),
+        (
+            "Ana Ruiz and her sisters Lia Ruiz, 32, and Eva Ruiz were there. Mr Lara was not.",
+            "She and her sisters",
+            "Ana Ruiz, Lia Ruiz and Eva Ruiz",
+        ),
+    ],
+)
+def test_a_description_finds_as_many_as_it_counts(opening: str, source: str, expected: str) -> None:
+    """Those named together answer to "the two", "the three" and "the sisters"."""
+    text = f"{opening} {source} said that {_HOPE}."
+    assert _speaker(text, source) == expected
+
+
+def test_two_countries_are_no_leaders() -> None:
+    """A noun for persons finds no group of countries."""
+    text = f"Peru and Chile signed a treaty on Monday. The two leaders said that {_HOPE}."
+    assert _speaker(text, "The two leaders") == "the two leaders"
+
+
+def test_a_group_is_named_by_its_members_and_keeps_its_words() -> None:
+    """A joined source has the full names of its members, who are speakers, too."""
+    text = (
+        "Ana Ruiz runs the city. Juan Lara builds roads. "
+        f"Ruiz and Lara said that {_HOPE}. They said that it would be wide."
+    )
+    said = [indirect(text, _HOPE, "Ruiz and Lara"), _wide(text)]
+    found = resolve(text, said)
+    speakers = {speaker.id: speaker for speaker in found.speakers}
+    group = speakers[found.links[0].speaker or ""]  # type: ignore[index]
+    assert (group.name, group.aliases) == ("Ana Ruiz and Juan Lara", ("Ruiz and Lara",))
+    assert group.kind is SpeakerKind.GROUP
+    assert found.links[1].speaker == group.id
+    assert {"Ana Ruiz", "Juan Lara"} < {speaker.name for speaker in found.speakers}
+
+
+def _wide(text: str) -> Attribution:
+    return indirect(text, "it would be wide", "They")
