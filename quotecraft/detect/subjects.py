@@ -1,0 +1,190 @@
+"""Sources that the network left out: the subject, agent or possessor of the cue's clause.
+
+The network marks a source where it is sure of every word. Where it marks none, the grammar of the
+sentence often tells who speaks all the same: a subject before the cue ("A survey in May found"), an
+agent after it ("was advised by two lawyers"), a possessor ("its support for"), or the subject of
+the clause that a participle or a second verb hangs on ("He agreed …, adding that …").
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from quotecraft.detect.clause import Clause, Place
+from quotecraft.detect.clauses import find_clauses
+from quotecraft.detect.cues import Form, PartOfSpeech, lookup
+from quotecraft.detect.interfaces import Attribution
+from quotecraft.detect.narration import Line
+from quotecraft.detect.phrases import Phrase, phrase_after, phrase_before
+from quotecraft.detect.sources import subject_before, subject_begins
+from quotecraft.detect.words import QUOTED, Atom, closed_class, is_adverb, words_of
+from quotecraft.model import Sentence, Span
+
+__all__ = ["with_subjects"]
+
+_BEFORE = 500  # characters of a sentence that are read before a cue
+_BEHIND = 250  # and behind it
+_SURE = 0.75  # chance that such a source is right: PolNeAR dev
+_OPENING = "\"“‘«"
+_EMPTY = frozenset(["it", "there", "this", "that", "what"])  # subjects of nobody, as a rule
+_SEEMING = frozenset(["seem", "appear", "mean", "call"])
+_RELATIVE = closed_class("relative")
+_NO_SUBJECT = closed_class("preposition") - {"after", "before", "until", "till", "as", "than", "like"}
+_CONTROL = frozenset(  # words before "to" whose subject is that of the verb after it
+    [
+        *("how", "able", "going", "have", "has", "had", "want", "wants", "wanted", "try", "tries"),
+        *("tried", "seem", "seems", "seemed", "appear", "appears", "appeared", "continue"),
+        *("continues", "continued", "began", "begins", "refused", "refuses", "declined", "went"),
+    ]
+)
+_NOUN_LINKS = frozenset(["of", "about", "around", "for", "over", "against", "into"])
+_AGENT_REACH = 8  # atoms of an agent before ", claiming that"
+
+
+def with_subjects(
+    text: str, sentences: Sequence[Sentence], found: Sequence[Attribution]
+) -> list[Attribution]:
+    """Give attributions that have a cue and no source the one that the grammar tells.
+
+    Args:
+        text: The document's text.
+        sentences: Its sentences, in order.
+        found: Attributions of the text.
+    """
+    starts = [sentence.span.start for sentence in sentences]
+    result = []
+    for item in found:
+        source = None
+        if item.cue and not item.source:
+            place = bisect_right(starts, item.cue[0].start) - 1
+            source = _source(text, sentences[place].span, item) if place >= 0 else None
+        result.append(
+            item
+            if source is None
+            else evolve(item, source=(source,), source_confidence=_SURE)
+        )
+    return result
+
+
+def _source(text: str, sentence: Span, item: Attribution) -> Span | None:
+    """Return the source that the sentence around a cue tells, apart from its content and cue."""
+    line = _line(text, sentence, item)
+    phrase = _behind(line, item) or _listed(line, item) or _unlisted(line, item)
+    if phrase is None or _is_empty(line, phrase):
+        return None
+    if line.low(phrase.first - 1) == "like":  # "people like Ruiz"
+        first = phrase_before(line, phrase.first - 2, 0)
+        phrase = phrase if first is None else Phrase(first, phrase.last, first)
+    span = line.span(phrase.first, phrase.last)
+    taken = any(span.overlaps(other) for other in (*item.content, *item.cue))
+    return None if taken else span
+
+
+def _line(text: str, sentence: Span, item: Attribution) -> Line:
+    """Return the sentence near a cue, with the stretches of quoted content as single atoms."""
+    start = max(sentence.start, item.cue[0].start - _BEFORE)
+    end = min(sentence.end, item.cue[-1].end + _BEHIND)
+    atoms: list[Atom] = []
+    for span in item.content:
+        if start <= span.start and span.end <= end and text[span.start] in _OPENING:
+            atoms += [*words_of(text, start, span.start)]
+            atoms.append(Atom(span.start, span.end, QUOTED, True, False, 0))
+            start = span.end
+    atoms += words_of(text, start, end)
+    return Line(atoms, [atom.low for atom in atoms])
+
+
+def _is_empty(line: Line, phrase: Phrase) -> bool:
+    return phrase.first == phrase.last and line.lows[phrase.first] in _EMPTY
+
+
+# ---------------------------------------------------------------- cues of the lexicon
+
+
+def _listed(line: Line, item: Attribution) -> Phrase | None:
+    for clause in find_clauses(line):
+        at = line.span(clause.first, clause.last)
+        if any(at.overlaps(span) for span in item.cue):
+            if clause.subject is not None and _is_told(line, clause):
+                return _agent(line, clause) or clause.subject
+    return None
+
+
+def _is_told(line: Line, clause: Clause) -> bool:
+    """Say whether the subject found for a clause is who speaks."""
+    if clause.pos is not PartOfSpeech.VERB:
+        return clause.place in (Place.POSSESSOR, Place.BY)
+    if clause.place is Place.BY:
+        return True
+    forms, before = clause.form.forms, clause.before
+    if clause.passive or clause.form.cue.lemma in _SEEMING:
+        return False
+    if Form.PARTICIPLE in forms and before in closed_class("subordinator") - _RELATIVE:
+        return False  # "when asked about"
+    if clause.infinitive:
+        return Form.BASE in forms and line.low(clause.group - 2) in _CONTROL
+    if clause.place is not Place.BEFORE or clause.subject is None:
+        return True
+    return line.low(clause.subject.first - 1) not in _NO_SUBJECT  # "amid incorrect claims that"
+
+
+def _behind(line: Line, item: Attribution) -> Phrase | None:
+    """Return the subject behind the content of a sentence that opens "Noting that …, Ruiz"."""
+    first = next((n for n, atom in enumerate(line.atoms) if atom.start >= item.cue[0].start), 0)
+    if first > 1 or not line.lows[first].endswith("ing") or not line.atoms[first].cap:
+        return None
+    ends = [n for n, atom in enumerate(line.atoms) if atom.start >= item.content[-1].end]
+    at = next((n for n in ends if line.atoms[n].word), None)
+    return None if at is None or not subject_begins(line, at) else phrase_after(line, at)
+
+
+def _agent(line: Line, clause: Clause) -> Phrase | None:
+    """Return the agent of a passive that ends right before ", claiming that"."""
+    if not clause.participle or clause.before != ",":
+        return None
+    last = clause.group - 2
+    for at in range(last, max(-1, last - _AGENT_REACH), -1):
+        if line.lows[at] == "by" and at > 0 and line.lows[at - 1].endswith(("ed", "to", "en")):
+            start = phrase_before(line, last, at + 1)
+            return Phrase(at + 1, last, at + 1) if start == at + 1 else None
+    return None
+
+
+# ---------------------------------------------------------------- other cues
+
+
+def _unlisted(line: Line, item: Attribution) -> Phrase | None:
+    """Return the subject right before a finite verb that the lexicon lacks."""
+    inside = [n for n, atom in enumerate(line.atoms) if item.cue[0].covers(_span(atom))]
+    verbs = [n for n in inside if line.atoms[n].word]
+    if not verbs or any(line.lows[n] in closed_class("be") for n in verbs):
+        return None
+    at = verbs[0]
+    while at < verbs[-1] and _opens_group(line, at):
+        at += 1
+    if lookup(line.lows, at) or line.atoms[at].cap or line.low(at + 1) in _NOUN_LINKS:
+        return None
+    last = at - 1
+    while last > 0 and _opens_group(line, last):
+        last -= 1
+    if not line.lows[at].endswith(("ed", "s")) and not _is_plural(line, last):
+        return None
+    if line.low(last) in ("who", "which"):
+        return Phrase(last, last, last)
+    return subject_before(line, last) if last >= 0 else None
+
+
+def _is_plural(line: Line, at: int) -> bool:
+    low = line.low(at)
+    return low in ("i", "you", "we", "they") or (low.endswith("s") and not low.endswith(("ss", "'s")))
+
+
+def _opens_group(line: Line, at: int) -> bool:
+    return line.lows[at] in closed_class("auxiliary") or is_adverb(line.lows[at])
+
+
+def _span(atom: Atom) -> Span:
+    return Span(atom.start, atom.end)
