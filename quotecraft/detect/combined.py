@@ -4,7 +4,8 @@ The tagger is anchored on cues, so it passes over quotations that layout attribu
 alone in its paragraph, ``“…” – Name``, a transcript's ``NAME:``, a block without marks. The rules
 find these. In news the tagger has the last word on all others. In a conversation, as fiction is,
 most quotations have no cue and marks alone tell where they end: there the rules' direct quotations
-stand, and the tagger adds cues and sources to them and the reported speech around them.
+stand, and the tagger adds cues and sources to them and the reported speech around them. In all
+other texts sources that the tagger cut short or left out are mended by the grammar around them.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from attrs import evolve
 
 from quotecraft.detect.completion import completed, shared_length, without_clause
 from quotecraft.detect.interfaces import Attribution
+from quotecraft.detect.mended import mended_sources
 from quotecraft.detect.rules import RuleDetector
+from quotecraft.detect.subjects import with_subjects
 from quotecraft.detect.tagger import TaggerDetector
 from quotecraft.model import QuoteKind, Sentence, Span
 from quotecraft.text.pairing import Quotation
@@ -79,8 +82,16 @@ class CombinedDetector:
         tagged = completed(text, trimmed(text, tagged, reading.boilerplate), quotations)
         tagged = without_clause(text, tagged, quotations)
         items = combine(tagged, reading.attributions, dialogue=reading.dialogue)
-        if not self._nested:
-            return [item for item in items if item.parent is None]
+        if self._nested:
+            items = self._with_nested(text, items)
+        else:
+            items = [item for item in items if item.parent is None]
+        if reading.dialogue:
+            return items
+        return with_subjects(text, sentences, mended_sources(text, sentences, items))
+
+    def _with_nested(self, text: str, items: list[Attribution]) -> list[Attribution]:
+        """Add the attributions inside the contents of others."""
         places = [
             (number, region)
             for number, item in enumerate(items)

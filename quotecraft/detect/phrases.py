@@ -22,6 +22,7 @@ __all__ = [
     "Phrase",
     "Segment",
     "is_closed",
+    "is_open",
     "is_plain_verb",
     "opens_clause",
     "phrase_after",

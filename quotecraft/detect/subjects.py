@@ -28,11 +28,19 @@ __all__ = ["with_subjects"]
 _BEFORE = 500  # characters of a sentence that are read before a cue
 _BEHIND = 250  # and behind it
 _SURE = 0.75  # chance that such a source is right: PolNeAR dev
-_OPENING = "\"“‘«"
+_OPENING = '"“‘«'
 _EMPTY = frozenset(["it", "there", "this", "that", "what"])  # subjects of nobody, as a rule
 _SEEMING = frozenset(["seem", "appear", "mean", "call"])
 _RELATIVE = closed_class("relative")
-_NO_SUBJECT = closed_class("preposition") - {"after", "before", "until", "till", "as", "than", "like"}
+_NO_SUBJECT = closed_class("preposition") - {
+    "after",
+    "before",
+    "until",
+    "till",
+    "as",
+    "than",
+    "like",
+}
 _CONTROL = frozenset(  # words before "to" whose subject is that of the verb after it
     [
         *("how", "able", "going", "have", "has", "had", "want", "wants", "wanted", "try", "tries"),
@@ -40,6 +48,7 @@ _CONTROL = frozenset(  # words before "to" whose subject is that of the verb aft
         *("continues", "continued", "began", "begins", "refused", "refuses", "declined", "went"),
     ]
 )
+_HINGES = closed_class("preposition") | closed_class("subordinator") | closed_class("conjunction")
 _NOUN_LINKS = frozenset(["of", "about", "around", "for", "over", "against", "into"])
 _AGENT_REACH = 8  # atoms of an agent before ", claiming that"
 
@@ -62,9 +71,7 @@ def with_subjects(
             place = bisect_right(starts, item.cue[0].start) - 1
             source = _source(text, sentences[place].span, item) if place >= 0 else None
         result.append(
-            item
-            if source is None
-            else evolve(item, source=(source,), source_confidence=_SURE)
+            item if source is None else evolve(item, source=(source,), source_confidence=_SURE)
         )
     return result
 
@@ -107,9 +114,9 @@ def _is_empty(line: Line, phrase: Phrase) -> bool:
 def _listed(line: Line, item: Attribution) -> Phrase | None:
     for clause in find_clauses(line):
         at = line.span(clause.first, clause.last)
-        if any(at.overlaps(span) for span in item.cue):
-            if clause.subject is not None and _is_told(line, clause):
-                return _agent(line, clause) or clause.subject
+        cued = any(at.overlaps(span) for span in item.cue)
+        if cued and clause.subject is not None and _is_told(line, clause):
+            return _agent(line, clause) or clause.subject
     return None
 
 
@@ -120,6 +127,8 @@ def _is_told(line: Line, clause: Clause) -> bool:
     if clause.place is Place.BY:
         return True
     forms, before = clause.form.forms, clause.before
+    if clause.participle and clause.place is Place.SHARED and not _hangs(clause):
+        return False  # "a winner stating that": whose?
     if clause.passive or clause.form.cue.lemma in _SEEMING:
         return False
     if Form.PARTICIPLE in forms and before in closed_class("subordinator") - _RELATIVE:
@@ -129,6 +138,12 @@ def _is_told(line: Line, clause: Clause) -> bool:
     if clause.place is not Place.BEFORE or clause.subject is None:
         return True
     return line.low(clause.subject.first - 1) not in _NO_SUBJECT  # "amid incorrect claims that"
+
+
+def _hangs(clause: Clause) -> bool:
+    """Say whether a participle opens a sentence or follows a mark, "and", "while" or "in"."""
+    marked = clause.group == 0 or not clause.line.atoms[clause.group - 1].word
+    return marked or clause.before in _HINGES
 
 
 def _behind(line: Line, item: Attribution) -> Phrase | None:
@@ -179,7 +194,9 @@ def _unlisted(line: Line, item: Attribution) -> Phrase | None:
 
 def _is_plural(line: Line, at: int) -> bool:
     low = line.low(at)
-    return low in ("i", "you", "we", "they") or (low.endswith("s") and not low.endswith(("ss", "'s")))
+    return low in ("i", "you", "we", "they") or (
+        low.endswith("s") and not low.endswith(("ss", "'s"))
+    )
 
 
 def _opens_group(line: Line, at: int) -> bool:

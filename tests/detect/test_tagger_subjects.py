@@ -1,0 +1,143 @@
+"""Sources that the network left out, read from the clause of the cue."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotecraft.detect.interfaces import Attribution
+from quotecraft.detect.mended import mended_sources
+from quotecraft.detect.subjects import with_subjects
+from quotecraft.model import QuoteKind, Sentence, Span
+
+
+def _at(text: str, part: str) -> Span:
+    start = text.index(part)
+    return Span(start, start + len(part))
+
+
+def _source(text: str, cue: str, content: str, kind: QuoteKind = QuoteKind.INDIRECT) -> str:
+    """Return the words of the source that a one-sentence text gets."""
+    item = Attribution((_at(text, content),), kind, cue=(_at(text, cue),))
+    (found,) = with_subjects(text, [Sentence(Span(0, len(text)), ())], [item])
+    return " / ".join(span.of(text) for span in found.source)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "source"),
+    [
+        (
+            "A survey in Lima found that most cellars flood.",
+            "found",
+            "that most cellars flood",
+            "A survey in Lima",
+        ),
+        (
+            "The pilots were advised by two lawyers that they could strike.",
+            "advised",
+            "that they could strike",
+            "two lawyers",
+        ),
+        (
+            "Growers wait while its estimate of the harvest is late.",
+            "estimate of",
+            "the harvest",
+            "its",
+        ),
+        (
+            "Harbour police announced a search, but did not specify the reason.",
+            "specify",
+            "the reason",
+            "Harbour police",
+        ),
+        (
+            "The plan was opposed by the Canal Board, claiming that it costs too much.",
+            "claiming",
+            "that it costs too much",
+            "the Canal Board",
+        ),
+        (
+            "Noting that rents had doubled, the mayor left the hall.",
+            "Noting",
+            "that rents had doubled",
+            "the mayor",
+        ),
+        (
+            "The charter, which renounces tolls for good, is old.",
+            "renounces",
+            "tolls for good",
+            "which",
+        ),
+        (
+            "Farmers like Velasco stated that the wells were dry.",
+            "stated",
+            "that the wells were dry",
+            "Farmers like Velasco",
+        ),
+    ],
+)
+def test_subject_agent_or_possessor(text: str, cue: str, content: str, source: str) -> None:
+    """A cue without a source gets the subject, agent or possessor of its clause."""
+    assert _source(text, cue, content) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("It is worth mentioning that the pier is new.", "mentioning", "that the pier is new"),
+        ("The bridge is expected to open in May.", "expected", "to open in May"),
+        ("When asked about the leak, nobody spoke.", "asked about", "the leak"),
+        ("The dam seemed to hold the flood back.", "seemed", "to hold the flood back"),
+        (
+            "Amid loud claims that the vote was bought, he won.",
+            "claims",
+            "that the vote was bought",
+        ),
+        ("It is too soon to know when boats return.", "to know", "when boats return"),
+    ],
+)
+def test_nobody_speaks(text: str, cue: str, content: str) -> None:
+    """A passive, an empty subject or a bare noun tells of nobody who speaks."""
+    assert _source(text, cue, content) == ""
+
+
+def test_what_the_network_found_stays() -> None:
+    """An attribution that has a source, or no cue, is left as it is."""
+    text = "Two porters say that the lift is stuck."
+    whole = [Sentence(Span(0, len(text)), ())]
+    content = (_at(text, "that the lift is stuck"),)
+    found = [
+        Attribution(
+            content, QuoteKind.INDIRECT, (_at(text, "say"),), source=(_at(text, "porters"),)
+        ),
+        Attribution(content, QuoteKind.INDIRECT),
+    ]
+    assert with_subjects(text, whole, found) == found
+
+
+_WORDS = st.sampled_from(
+    [
+        *("the", "by", "of", "and", ",", "’s", "-", "%", "said", "adding", "Ana", "Ruiz"),
+        *("minister", "it", "51", "Al", "-chief", "told", "been", "who"),
+    ]
+)
+
+
+@given(st.lists(_WORDS, min_size=4, max_size=30), st.data())
+def test_a_source_never_overlaps_content_or_cue(words: list[str], data: st.DataObject) -> None:
+    """Whatever the words are, a new source lies in the text, apart from content and cue."""
+    text = " ".join(words)
+    edges = data.draw(
+        st.lists(st.integers(0, len(text)), min_size=6, max_size=6, unique=True).map(sorted)
+    )
+    spans = [Span(*edges[n : n + 2]) for n in (0, 2, 4)]
+    order = data.draw(st.permutations(spans))
+    item = Attribution((order[0],), QuoteKind.INDIRECT, (order[1],), source=(order[2],))
+    bare = Attribution((order[0],), QuoteKind.INDIRECT, (order[1],))
+    whole = [Sentence(Span(0, len(text)), ())]
+    for found in (*mended_sources(text, whole, [item]), *with_subjects(text, whole, [bare])):
+        assert (found.content, found.cue) == (item.content, item.cue)
+        for span in found.source:
+            assert 0 <= span.start < span.end <= len(text)
+            assert not any(span.overlaps(other) for other in order[:2])
