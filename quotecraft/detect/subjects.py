@@ -8,6 +8,7 @@ the clause that a participle or a second verb hangs on ("He agreed …, adding t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -28,6 +29,10 @@ __all__ = ["with_subjects"]
 _BEFORE = 500  # characters of a sentence that are read before a cue
 _BEHIND = 250  # and behind it
 _SURE = 0.75  # chance that such a source is right: PolNeAR dev
+_PREPOSITION = 10  # characters
+_BY = re.compile(r"\s+by\b")
+_OBJECT = re.compile(r"\b(?:of|in|to|at|on|for|about|against|over) $")
+_QUOTING = frozenset(["quote", "cite", "report"])  # "she was quoted by a daily as saying"
 _OPENING = '"“‘«'
 _EMPTY = frozenset(["it", "there", "this", "that", "what"])  # subjects of nobody, as a rule
 _SEEMING = frozenset(["seem", "appear", "mean", "call"])
@@ -56,7 +61,11 @@ _AGENT_REACH = 8  # atoms of an agent before ", claiming that"
 def with_subjects(
     text: str, sentences: Sequence[Sentence], found: Sequence[Attribution]
 ) -> list[Attribution]:
-    """Give attributions that have a cue and no source the one that the grammar tells.
+    """Give attributions that have a cue the source that the grammar tells, where it is clear.
+
+    One without a source gets it. One with a source keeps it, but for what can't be a subject: whom
+    something is said to by somebody else ("he was told by two nurses"), or the object of a
+    preposition ("the queue in the courts is long and called for more judges").
 
     Args:
         text: The document's text.
@@ -66,14 +75,45 @@ def with_subjects(
     starts = [sentence.span.start for sentence in sentences]
     result = []
     for item in found:
-        source = None
-        if item.cue and not item.source:
-            place = bisect_right(starts, item.cue[0].start) - 1
-            source = _source(text, sentences[place].span, item) if place >= 0 else None
-        result.append(
-            item if source is None else evolve(item, source=(source,), source_confidence=_SURE)
-        )
+        place = bisect_right(starts, item.cue[0].start) - 1 if item.cue else -1
+        if place >= 0:
+            item = _sourced(text, sentences[place].span, item)  # noqa: PLW2901
+        result.append(item)
     return result
+
+
+def _sourced(text: str, sentence: Span, item: Attribution) -> Attribution:
+    """Return an attribution with the source that its sentence tells."""
+    if not item.source:
+        source = _source(text, sentence, item)
+        if source is None:
+            return item
+        return evolve(item, source=(source,), source_confidence=_SURE)
+    old = item.source[0]
+    if len(item.source) > 1 or not sentence.covers(old) or old.start >= item.cue[0].start:
+        return item
+    if old.of(text).lower() in closed_class("possessive"):
+        return item
+    told = _BY.match(text, item.cue[-1].end) is not None
+    if not told and _OBJECT.search(text, max(0, old.start - _PREPOSITION), old.start) is None:
+        return item
+    return _instead(_line(text, sentence, item), item, told=told)
+
+
+def _instead(line: Line, item: Attribution, *, told: bool) -> Attribution:
+    """Return an attribution with another source, if what it has can't be the subject."""
+    clause = _clause(line, item)
+    if clause is None or clause.subject is None or clause.pos is not PartOfSpeech.VERB:
+        return item
+    if told and (clause.place is not Place.BY or clause.form.cue.lemma in _QUOTING):
+        return item
+    if not told and clause.place not in (Place.SHARED, Place.AFTER):
+        return item
+    new = line.span(clause.subject.first, clause.subject.last)
+    if any(new.overlaps(span) for span in (*item.source, *item.content, *item.cue)):
+        return item
+    addressee = item.addressee or (item.source[0] if told and clause.addressee else None)
+    return evolve(item, source=(new,), source_confidence=_SURE, addressee=addressee)
 
 
 def _source(text: str, sentence: Span, item: Attribution) -> Span | None:
@@ -112,11 +152,17 @@ def _is_empty(line: Line, phrase: Phrase) -> bool:
 
 
 def _listed(line: Line, item: Attribution) -> Phrase | None:
+    clause = _clause(line, item)
+    return None if clause is None else _agent(line, clause) or clause.subject
+
+
+def _clause(line: Line, item: Attribution) -> Clause | None:
+    """Return the clause of a cue whose subject speaks."""
     for clause in find_clauses(line):
         at = line.span(clause.first, clause.last)
         cued = any(at.overlaps(span) for span in item.cue)
         if cued and clause.subject is not None and _is_told(line, clause):
-            return _agent(line, clause) or clause.subject
+            return clause
     return None
 
 

@@ -102,6 +102,50 @@ def test_nobody_speaks(text: str, cue: str, content: str) -> None:
     assert _source(text, cue, content) == ""
 
 
+def _instead(text: str, source: str, cue: str, content: str) -> Attribution:
+    found = Attribution(
+        (_at(text, content),),
+        QuoteKind.INDIRECT,
+        cue=(_at(text, cue),),
+        source=(_at(text, source),),
+    )
+    (item,) = with_subjects(text, [Sentence(Span(0, len(text)), ())], [found])
+    return item
+
+
+def test_who_is_told_something_is_no_source() -> None:
+    """The agent of a passive speaks; whom the network took for the source is the addressee."""
+    text = "Mayor Lund was asked by two nurses whether the ward would close."
+    item = _instead(text, "Mayor Lund", "asked", "whether the ward would close")
+    assert [span.of(text) for span in item.source] == ["two nurses"]
+    assert item.addressee == _at(text, "Mayor Lund")
+
+
+def test_the_object_of_a_preposition_is_no_source() -> None:
+    """A second verb has the subject of the first, not the noun that happens to stand before it."""
+    text = "Ines Lund said the backlog in rural clinics was long and called for more staff."
+    item = _instead(text, "rural clinics", "called for", "more staff")
+    assert [span.of(text) for span in item.source] == ["Ines Lund"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        (
+            "Lund was quoted by a daily as saying that rents rose.",
+            "Lund",
+            "was quoted",
+            "that rents rose",
+        ),
+        ("Lund said by phone that rents rose.", "Lund", "said", "that rents rose"),
+        ("They left over his perceived slight.", "his", "perceived", "slight"),
+    ],
+)
+def test_subjects_stay(text: str, source: str, cue: str, content: str) -> None:
+    """Who is quoted by a paper speaks, and so does the subject of an active verb."""
+    assert _instead(text, source, cue, content).source == (_at(text, source),)
+
+
 def test_what_the_network_found_stays() -> None:
     """An attribution that has a source, or no cue, is left as it is."""
     text = "Two porters say that the lift is stuck."
