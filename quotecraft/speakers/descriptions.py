@@ -23,6 +23,7 @@ from quotecraft.speakers.person_nouns import ANYBODY
 from quotecraft.speakers.phrases import POINTING
 from quotecraft.speakers.role_texts import Role, is_relation, role_of
 from quotecraft.speakers.roles import find_roles
+from quotecraft.speakers.set_apart import SetApart
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import CAPITAL, POSSESSIVE, QUOTED
 
@@ -67,6 +68,7 @@ class Descriptions:
     nouns: NounChains = field(init=False)
     _bodies: Bodies = field(init=False)
     _honoured: Honoured = field(factory=Honoured)
+    _apart: SetApart | None = None
     _offices: dict[str, Entity] = field(factory=dict)  # initials of an office → who bears it
 
     def __attrs_post_init__(self) -> None:
@@ -129,9 +131,10 @@ class Descriptions:
         if mention.head is None or not mention.definite or mention.plural:
             return None
         office = self._offices.get(mention.text.split()[-1])  # "the SP"
-        return office or self._bearer(
+        found = office or self._bearer(
             mention.head, mention.modifiers, mention.span.start, self._complement(mention), last
         )
+        return None if found is not None and self.apart(mention, found) else found
 
     def owned(self, mention: SourceMention) -> Entity | None:
         """Return the one named person whose role "her lawyer" takes up after "Ruiz's lawyer".
@@ -146,6 +149,15 @@ class Descriptions:
         others = {id(bearer.entity) for bearer in before}
         theirs = before and _POSSESSED.search(before[-1].role.text) is not None
         return before[-1].entity if theirs and len(others) == 1 else None
+
+    def apart(self, mention: SourceMention, entity: Entity) -> bool:
+        """Say whether a description names an office that somebody doesn't hold; see ``SetApart``.
+
+        Args:
+            mention: The description.
+            entity: The person.
+        """
+        return self._apart is not None and self._apart.apart(mention, entity)
 
     def rivals(self, mention: SourceMention) -> bool:
         """Say whether several people bear the role that a description names.
@@ -290,6 +302,8 @@ class Descriptions:
             units: The units of the document; their sources take part in the chains.
         """
         words, lex = self.index.words, lexicon()
+        if self.factual:
+            self._apart = SetApart.of(self.index, self.owners, units)
         sources: dict[int, SourceMention] = {}
         for unit in units:
             for mention in _single_mentions(unit.source):

@@ -181,6 +181,8 @@ class _Weighing:
 
     def _barred(self, entity: Entity) -> bool:
         """Say whether what somebody is said to be rules them out, and nothing else is for them."""
+        if self.links.descriptions.apart(self.source, entity):
+            return True
         if entity is self.guess.entity:
             return False
         if not self.person:

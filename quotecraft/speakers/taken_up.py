@@ -180,6 +180,8 @@ class Surroundings:
         """Say whether somebody may be meant at all: a named person, not of the same clause."""
         if not entity.names or entity.kind is not NameKind.PERSON:
             return False
+        if self.links.descriptions.apart(self.source, entity):
+            return False
         if entity.votes.likely() not in (None, self.source.gender) and self.source.gender:
             return False
         return id(entity) not in self.unit.mentioned and not self.beside(entity)
