@@ -21,6 +21,7 @@ _OFFICES = frozenset(
         *("ambassador", "chancellor", "justice", "moderator", "commissioner", "governor"),
     )
 )
+_MINISTERS = frozenset(("minister", "secretary", "commissioner", "director"))
 _BODIES = frozenset(("parliament", "congress", "senate", "cabinet", "kremlin", "pentagon"))
 
 
@@ -87,6 +88,8 @@ def _is_title(lex: Lexicon, core: Sequence[str]) -> bool:
     if core[0] in lex.titles and len(core) > 1 and core[1] == "of":
         return True
     modifiers = lex.title_modifiers | lex.demonyms | lex.titles | _THEIR
+    if core[-1] in _MINISTERS and len(core) > 1:  # "Commerce Minister"
+        modifiers = modifiers | lex.domains
     return core[-1] in lex.titles and modifiers.issuperset(core[:-1])
 
 

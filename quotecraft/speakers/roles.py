@@ -85,18 +85,18 @@ def _before(words: Words, mention: NameMention, others: Container[int]) -> str |
     if last < 0 or words.paragraph[last] != words.paragraph[mention.first]:
         return None
     gap = words.gap(last).strip()
-    if gap not in ("", ",", ".", ")") or (gap == "." and words.lower[last] not in lexicon().titles):
+    if gap not in ("", ",", ".", ")", "),") or (gap == "." and words.lower[last] not in lexicon().titles):
         return None
     if words.has(last, POSSESSIVE):
         return None
     end = last
     if last and gap == ")" and words.lower[last] in _FORMER:  # "Maj Gen (retd) Ana Ruiz"
         last -= 1
-    first = _role_start(words, last, others, comma=gap == ",")
+    first = _role_start(words, last, others, comma="," in gap)
     if first is None:
         return None
     apposed = words.gap(mention.last).startswith(",") and not _goes_on(words, mention.last + 1)
-    if gap == "," and not apposed and first > 1 and _within(words, first - 1):
+    if "," in gap and not apposed and first > 1 and _within(words, first - 1):
         return None  # "with the head of the council, Ana Ruiz said"
     return role_words(words, first, end)
 
@@ -108,7 +108,7 @@ def _goes_on(words: Words, index: int) -> bool:
 
 def _follows(words: Words, core: int) -> bool:
     """Say whether a word stands right before a name and its "Dr"."""
-    return core > 0 and words.gap(core - 1).strip() in ("", ",", ")")
+    return core > 0 and words.gap(core - 1).strip() in ("", ",", ")", "),")
 
 
 def _role_start(words: Words, last: int, others: Container[int], *, comma: bool) -> int | None:
