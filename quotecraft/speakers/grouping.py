@@ -17,6 +17,7 @@ from quotecraft.speakers.chained_names import regroup
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import lexicon, word_set
 from quotecraft.speakers.listed import Listed, known_votes
+from quotecraft.speakers.name_aliases import join_aliases, spelled_out
 from quotecraft.speakers.name_kinds import Key
 from quotecraft.speakers.names import NameMention
 from quotecraft.speakers.own_kinds import NameKind
@@ -142,6 +143,7 @@ def group_names(
         for candidates, places in group:
             _assign(mentions, owners, candidates, places)
     regroup(words, mentions, owners, chained)
+    join_aliases(words, mentions, owners)
     if listed is not None:
         owners = listed.owners(words, mentions, owners)
     entities = _ordered(owner for owner in owners if owner is not None)
@@ -351,6 +353,9 @@ def _record(words: Words, mention: NameMention, place: int, entity: Entity) -> N
     core = Span(words.starts[core_first], mention.span.end)
     entity.names[_clean(core.of(words.text))] += 1
     entity.titled[_clean(mention.span.of(words.text))] += 1
+    whole = spelled_out(words, mention) if mention.core[0].isupper() else None
+    if whole is not None:
+        entity.names[whole] += 1
     if place == entity.mentions[0]:
         entity.first = mention.span.start
 

@@ -96,6 +96,7 @@ def _before(words: Words, mention: NameMention, others: Container[int]) -> str |
     if first is None:
         return None
     apposed = words.gap(mention.last).startswith(",") and not _goes_on(words, mention.last + 1)
+    apposed = apposed or words.lower[mention.last + 1 : mention.last + 2] == ["and"]
     if "," in gap and not apposed and first > 1 and _within(words, first - 1):
         return None  # "with the head of the council, Ana Ruiz said"
     return role_words(words, first, end)
