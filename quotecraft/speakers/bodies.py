@@ -16,7 +16,7 @@ from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.phrases import ONE_MORE
 from quotecraft.speakers.syntax import looks_subject
 
-__all__ = ["Bodies", "heads_of", "is_telling", "otherwise", "sort_of"]
+__all__ = ["Bodies", "alike", "heads_of", "is_telling", "otherwise", "sort_of"]
 
 _STEM = 4  # letters that a country and its adjective share
 _REACH = 300  # words back in which "the company" looks for a name
@@ -60,6 +60,7 @@ _MEDIA = word_set(
     "times post herald tribune gazette guardian journal press news telegraph observer chronicle "
     "daily weekly magazine tv radio television newspaper"
 )
+_ALIKE = {"force": "police", "military": "army"}  # what takes up which body
 _TELLING = word_set("university college school court ministry hospital parliament police")
 
 
@@ -109,7 +110,7 @@ class Bodies:
         for item in reversed(self._items[max(0, stop - _NAMED) : stop]):
             named = {part.lower() for name in item.entity.names for part in name.split()}
             heads = {head for name in item.entity.names for head in heads_of(name)}
-            if mention.head in heads and mention.modifiers <= named | {"the"}:
+            if alike(mention.head or "") in map(alike, heads) and mention.modifiers <= named | {"the"}:
                 return item.entity
         for first, entity, told in reversed(self._told):
             if first < word and mention.head in told and mention.modifiers <= told:
@@ -210,6 +211,15 @@ class Bodies:
             item for item in alike if item.subject and sentence[word] - sentence[item.first] <= 2
         ]
         return next(iter(subjects or alike), None)
+
+
+def alike(noun: str) -> str:
+    """Return the noun of a body that another one takes up ("the force": the police).
+
+    Args:
+        noun: Lower-case.
+    """
+    return _ALIKE.get(noun, noun)
 
 
 def heads_of(name: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from attrs import define, field, frozen
 
 from quotecraft.model import SpeakerKind
-from quotecraft.speakers.bodies import Bodies
+from quotecraft.speakers.bodies import Bodies, alike
 from quotecraft.speakers.doings import doing_of
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.honours import HONOURS, Honoured
@@ -272,7 +272,7 @@ class Descriptions:
             entity: The body.
         """
         if mention.what is SpeakerKind.ORGANIZATION and mention.head is not None:
-            self._by_noun[mention.head] = self._by_text[mention.text.lower()] = entity
+            self._by_noun[alike(mention.head)] = self._by_text[mention.text.lower()] = entity
 
     def same_text(self, mention: SourceMention) -> Entity:
         """Return the one entity of all equal descriptions ("police", "residents")."""
@@ -281,7 +281,7 @@ class Descriptions:
             self._by_text[key] = self._taken_up(mention) or unnamed(mention)
         entity = self._by_text[key]
         if mention.head is not None:
-            self._by_noun[mention.head] = entity
+            self._by_noun[alike(mention.head)] = entity
         return entity
 
     def _taken_up(self, mention: SourceMention) -> Entity | None:
@@ -289,7 +289,7 @@ class Descriptions:
         bare = mention.definite and not mention.modifiers and mention.owner_pronoun is None
         if not bare or mention.head is None or mention.owner is not None:
             return None
-        return self._by_noun.get(mention.head)
+        return self._by_noun.get(alike(mention.head))
 
     def sightings(self, units: Sequence[Unit]) -> list[tuple[int, int, Entity]]:
         """Return where the narration refers to persons by description: first, last word, entity.
