@@ -68,5 +68,7 @@ def named_later(links: Links, unit: Unit, source: SourceMention) -> Entity | Non
         if place not in sources:
             continue
         first = owner.mentions[0] == place and name.first > head and len(name.core) > 1
-        return owner if first and owner.votes.likely() in (None, source.gender) else None
+        gender = owner.votes.likely()
+        fits = gender is None or source.gender in (None, gender)
+        return owner if first and fits else None
     return None
