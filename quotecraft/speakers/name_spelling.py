@@ -6,9 +6,10 @@ what, the weights of ``name_kinds`` learn.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
-__all__ = ["spelling_features"]
+__all__ = ["Surnames", "spelling_features"]
 
 _SIZES = (3, 4)  # letters of a piece
 _LONGEST = 24  # letters of a word that are looked at
@@ -27,6 +28,49 @@ def spelling_features(key: tuple[str, ...]) -> dict[str, float]:
         weight = max(1, len(whole) - _SIZES[0] + 1) ** -0.5
         found.update((f"{place}:{piece}", weight) for piece in _pieces(whole))
     return found
+
+
+class Surnames:
+    """The surnames of a document, to be found by another spelling.
+
+    Words that differ in one letter are equal once one letter is left out of each (Garbe 2012,
+    "SymSpell").
+
+    Args:
+        surnames: Each surname, lower-case, with the number of who bears it.
+    """
+
+    def __init__(self, surnames: Iterable[tuple[str, int]]) -> None:
+        self._known: dict[str, set[tuple[str, int]]] = defaultdict(set)
+        for surname, number in surnames:
+            for spelling in _shorter(surname):
+                self._known[spelling].add((surname, number))
+
+    def near(self, word: str) -> frozenset[int]:
+        """Return who bears a surname that differs from a word in one letter.
+
+        Args:
+            word: Lower-case.
+        """
+        found = {one for spelling in _shorter(word) for one in self._known.get(spelling, ())}
+        return frozenset(number for surname, number in found if _one_apart(word, surname))
+
+
+def _shorter(word: str) -> Iterator[str]:
+    yield word
+    for place in range(min(len(word), _LONGEST)):
+        yield word[:place] + word[place + 1 :]
+
+
+def _one_apart(one: str, two: str) -> bool:
+    """Say whether two words differ in one letter: another, one more, or one less."""
+    short, long = sorted((one, two), key=len)
+    if len(long) - len(short) > 1 or short == long:
+        return False
+    same = 0
+    while same < len(short) and short[same] == long[same]:
+        same += 1
+    return short[same + (len(short) == len(long)) :] == long[same + 1 :]
 
 
 def _pieces(word: str) -> Iterator[str]:

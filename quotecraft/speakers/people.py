@@ -10,6 +10,7 @@ from attrs import define, field
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import lexicon, word_set
 from quotecraft.speakers.name_kinds import Key
+from quotecraft.speakers.name_spelling import Surnames
 from quotecraft.speakers.own_kinds import ADDRESSED, NameKind
 from quotecraft.speakers.pronouns import GenderVotes
 
@@ -31,6 +32,8 @@ MILITARY = word_set("general captain colonel major admiral lieutenant sergeant c
 _RANKED = 3  # uses with one rank that make another rank another person
 _LONGEST = 6  # words of a name that shorter forms can stand for
 _NAMESAKES = 60  # entities that share a word of their names; any more are not told apart
+_SPELT = 6  # letters of a surname that may be spelt in two ways
+_RARE = 2  # uses of the other spelling, at most
 _STEM = 3  # letters that a familiar name has of the full one
 RANK = "rank"  # the title class of "Captain Ruiz" and "Dr. Ruiz"
 BARE = ""  # the title class of a form without a social title
@@ -93,6 +96,7 @@ class People:
         self.entities: dict[int, Entity] = {}
         self.by_word: dict[str, list[int]] = defaultdict(list)  # word of a full name → entities
         self.inside: dict[str, list[int]] = defaultdict(list)  # middle word → entities
+        self.surnames: Surnames | None = None
         self.titled: dict[Key, list[Form]] = defaultdict(list)
         for form in forms:
             if len(form.key) == 1 and form.title:
@@ -120,6 +124,7 @@ class People:
         for form in short:
             numbers = self._bearers(form) or self._nicknamed(form, lex.nicknames)
             numbers = numbers or self._middle(form) or self._initials(form)
+            numbers = numbers or self._misspelt(form)
             numbers = self._weighty(form, numbers)
             if len(numbers) > 1:
                 result.append(([self.entities[number] for number in numbers], form.places))
@@ -318,6 +323,21 @@ class People:
             and self._fits(form, number)
         ]
         return found if len(found) == 1 else []
+
+    def _misspelt(self, form: Form) -> list[int]:
+        """Return the one entity whose surname a rare form spells with one letter more or less."""
+        word = form.key[0]
+        if len(word) < _SPELT or len(form.places) > _RARE:
+            return []
+        if self.surnames is None:
+            self.surnames = Surnames(
+                (member.key[-1], number)
+                for number, members in self.members.items()
+                for member in members
+                if len(member.key) > 1
+            )
+        found = self.surnames.near(word)
+        return [*found] if len(found) == 1 and self._fits(form, *found) else []
 
     def _nicknamed(self, form: Form, nicknames: Mapping[str, frozenset[str]]) -> list[int]:
         """Return the one entity whose given name a short form may reduce."""
