@@ -109,8 +109,8 @@ class Bodies:
         stop = bisect_left(self._items, word, key=lambda item: item.first)
         for item in reversed(self._items[max(0, stop - _NAMED) : stop]):
             named = {part.lower() for name in item.entity.names for part in name.split()}
-            heads = {head for name in item.entity.names for head in heads_of(name)}
-            if alike(mention.head or "") in map(alike, heads) and mention.modifiers <= named | {"the"}:
+            heads = {alike(head) for name in item.entity.names for head in heads_of(name)}
+            if alike(mention.head or "") in heads and mention.modifiers <= named | {"the"}:
                 return item.entity
         for first, entity, told in reversed(self._told):
             if first < word and mention.head in told and mention.modifiers <= told:

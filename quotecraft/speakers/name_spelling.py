@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-__all__ = ["Surnames", "spelling_features"]
+__all__ = ["Surnames", "familiar", "spelling_features"]
 
 _SIZES = (3, 4)  # letters of a piece
+_STEM = 3  # letters that a familiar name has of the full one
 _LONGEST = 24  # letters of a word that are looked at
 
 
@@ -71,6 +72,19 @@ def _one_apart(one: str, two: str) -> bool:
     while same < len(short) and short[same] == long[same]:
         same += 1
     return short[same + (len(short) == len(long)) :] == long[same + 1 :]
+
+
+def familiar(short: str, full: str) -> bool:
+    """Say whether a given name is a familiar form of another, as "Winnie" is of "Winifred".
+
+    Args:
+        short: The familiar form, lower-case.
+        full: The other.
+    """
+    stem = short[:-2] if short.endswith("ie") else short[:-1] if short.endswith("y") else ""
+    if len(stem) > 3 and stem[-1] == stem[-2]:
+        stem = stem[:-1]
+    return len(stem) >= _STEM and len(full) > len(short) and full.startswith(stem)
 
 
 def _pieces(word: str) -> Iterator[str]:

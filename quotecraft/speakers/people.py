@@ -10,7 +10,7 @@ from attrs import define, field
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import lexicon, word_set
 from quotecraft.speakers.name_kinds import Key
-from quotecraft.speakers.name_spelling import Surnames
+from quotecraft.speakers.name_spelling import Surnames, familiar
 from quotecraft.speakers.own_kinds import ADDRESSED, NameKind
 from quotecraft.speakers.pronouns import GenderVotes
 
@@ -34,7 +34,6 @@ _LONGEST = 6  # words of a name that shorter forms can stand for
 _NAMESAKES = 60  # entities that share a word of their names; any more are not told apart
 _SPELT = 6  # letters of a surname that may be spelt in two ways
 _RARE = 2  # uses of the other spelling, at most
-_STEM = 3  # letters that a familiar name has of the full one
 RANK = "rank"  # the title class of "Captain Ruiz" and "Dr. Ruiz"
 BARE = ""  # the title class of a form without a social title
 
@@ -382,14 +381,6 @@ def _couple(one: Form, two: Form) -> bool:
     return ranked.title == RANK and married and ranked.votes.likely() != "f"
 
 
-def _familiar(short: str, full: str) -> bool:
-    """Say whether a given name is a familiar form of another, as "Winnie" is of "Winifred"."""
-    stem = short[:-2] if short.endswith("ie") else short[:-1] if short.endswith("y") else ""
-    if len(stem) > 3 and stem[-1] == stem[-2]:
-        stem = stem[:-1]
-    return len(stem) >= _STEM and len(full) > len(short) and full.startswith(stem)
-
-
 def _shortens(short: Key, long: Key, nicknames: Mapping[str, frozenset[str]]) -> bool:
     """Say whether a full name can be a shorter form of another with the same last word."""
     if short[-1] != long[-1]:
@@ -401,6 +392,6 @@ def _shortens(short: Key, long: Key, nicknames: Mapping[str, frozenset[str]]) ->
         initial = first[0] == other[0] and (len(first) == 1 or len(other) == 1)
         initial = initial or ("." in short[0] and first[0] == other[0])
         nick = other in nicknames.get(first, ()) or first in nicknames.get(other, ())
-        return initial or nick or _familiar(first, other) or _familiar(other, first)
+        return initial or nick or familiar(first, other) or familiar(other, first)
     rest = iter(long[1:])
     return all(any(word == item for item in rest) for word in short[1:])

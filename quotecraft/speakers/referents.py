@@ -181,10 +181,8 @@ class _Weighing:
 
     def _barred(self, entity: Entity) -> bool:
         """Say whether what somebody is said to be rules them out, and nothing else is for them."""
-        if self.links.descriptions.apart(self.source, entity):
-            return True
-        if entity is self.guess.entity:
-            return False
+        if entity is self.guess.entity or self.links.descriptions.apart(self.source, entity):
+            return entity is not self.guess.entity
         if not self.person:
             return self._shared(entity) < _ENOUGH and is_telling(entity, self.near.head)
         if any(name in role for name in entity.names for role in self._told):

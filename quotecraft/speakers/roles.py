@@ -33,6 +33,7 @@ _NO_ROLE = word_set(
     "alhaji hajiya haji hajj datuk dato tan sri seri tun shri smt md his her excellency highness "
     "majesty h e h.e h.e."
 )
+_GAPS = frozenset(("", ",", ".", ")", "),"))  # between a role and a name
 _TIES = frozenset(("of", "for", "to"))
 
 
@@ -85,7 +86,9 @@ def _before(words: Words, mention: NameMention, others: Container[int]) -> str |
     if last < 0 or words.paragraph[last] != words.paragraph[mention.first]:
         return None
     gap = words.gap(last).strip()
-    if gap not in ("", ",", ".", ")", "),") or (gap == "." and words.lower[last] not in lexicon().titles):
+    if gap not in ("", ",", ".", ")", "),") or (
+        gap == "." and words.lower[last] not in lexicon().titles
+    ):
         return None
     if words.has(last, POSSESSIVE):
         return None

@@ -1,0 +1,111 @@
+"""Offices, bodies and other names in news: who holds which, who can't, and who goes by two."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import quotecraft
+from quotecraft.speakers.name_spelling import Surnames
+
+PIPE = quotecraft.load()
+
+
+def _said_by(text: str) -> list[str]:
+    return [quote.speaker_name or "" for quote in PIPE(text).quotes]
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        (
+            "Ana Ruiz questioned the mayor over the bridge on Monday.\n\nRuiz spoke at length. The "
+            "mayor said that the bridge was safe.",
+            "Ana Ruiz",
+        ),
+        (
+            "“The mayor has no right to shut the bridge,” Ana Ruiz said.\n\nThe mayor said that "
+            "the bridge was safe.",
+            "Ana Ruiz",
+        ),
+    ],
+)
+def test_who_deals_with_or_tells_of_an_office_does_not_hold_it(text: str, other: str) -> None:
+    """Principle C: "Ruiz questioned the mayor" tells of two people."""
+    assert _said_by(text)[-1] != other
+
+
+def test_an_office_long_spoken_of_is_not_that_of_another_country() -> None:
+    """Who comes in late as prime minister of somewhere else is not "the prime minister"."""
+    text = (
+        "The prime minister opened the port on Monday. The prime minister spoke of the roads. "
+        "Crowds cheered the prime minister.\n\nIt was built with help from Shri Amar Das, prime "
+        "minister of the Republic of India.\n\nThe prime minister said that the port was free."
+    )
+    assert "Amar Das" not in _said_by(text)[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The head of the Harbour Court of Arvelo (HCA), Ana Ruiz, opened the year. Juan Lara, "
+            "head of the union, was there.\n\nThe HCA head said that the year would be hard.",
+            "Ana Ruiz",
+        ),
+        (
+            "The Arvelo Police searched the port on Monday.\n\nNothing was found, the force said "
+            "in a statement.",
+            "Arvelo Police",
+        ),
+        (
+            "The Meridian army said that it had shelled the port.\n\nThe military said that it "
+            "had hit nobody.",
+            "the Meridian army",
+        ),
+        (
+            "The port is not safe, a heavyweight of the town has said.\n\n“It was the storm,” said "
+            "Ben Lara. Lara has dived there since May.",
+            "Ben Lara",
+        ),
+        (
+            "Juan Lara, better known as Juanito, sang in Arvelo on Monday.\n\nJuanito said that "
+            "the hall was full.",
+            "Juan Lara",
+        ),
+        (
+            "The Arvelo harbour watch committee (HWC) met on Monday.\n\nThe HWC said that the port "
+            "was safe.",
+            "harbour watch committee",
+        ),
+        (
+            "Menno Hartvig, a teacher, spoke on Monday. Hartvig said that the road was shut.\n\n"
+            "Harttvig said that he would come.",
+            "Menno Hartvig",
+        ),
+    ],
+)
+def test_roles_bodies_and_other_names_lead_to_one(text: str, expected: str) -> None:
+    """Initials in brackets, nouns that take up bodies, leads, other names, misspelt ones."""
+    assert set(_said_by(text)) == {expected}
+
+
+@pytest.mark.parametrize("office", ["Commerce Minister", "Trade Secretary"])
+def test_an_office_alone_is_no_name(office: str) -> None:
+    """What ministers are for goes into a title as it does behind "of"."""
+    text = f"The {office} has said that prices will fall.\n\n{office} Ana Ruiz said so on Monday."
+    assert office not in _said_by(text)
+
+
+_WORDS = st.text("abcde", min_size=1, max_size=8)
+
+
+@given(_WORDS, _WORDS)
+def test_surnames_one_letter_apart_are_found(one: str, two: str) -> None:
+    """Against the edit distance of Levenshtein (1966), computed by its recurrence."""
+    rows = [list(range(len(two) + 1))]
+    for i, letter in enumerate(one, 1):
+        row = [i]
+        for j, other in enumerate(two, 1):
+            row.append(min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (letter != other)))
+        rows.append(row)
+    assert Surnames([(one, 7)]).near(two) == ({7} if rows[-1][-1] == 1 else set())
