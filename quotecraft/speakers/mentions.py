@@ -89,7 +89,7 @@ def read_source(index: NameIndex, span: Span) -> SourceMention | None:
         places = range(inside, inside + 1)
     first, last = places[0], places[-1]
     if not any(char.isalpha() for char in words.text[words.starts[first] : words.ends[last]]):
-        return None
+        return _share(span, span.of(words.text))
     while first < last and _leads(words, first):
         first += 1
     while last > first and _says(words, last):
@@ -97,6 +97,15 @@ def read_source(index: NameIndex, span: Span) -> SourceMention | None:
     first = _behind_clause(words, first, last)
     told = any(_tells(words, place) for place in range(first, last + 1))
     return _Reader(index).read(first, last) if told else None
+
+
+def _share(span: Span, text: str) -> SourceMention | None:
+    """Return those that a bare share stands for ("51% said no"); no other number speaks."""
+    if not text.endswith("%"):
+        return None
+    return SourceMention(
+        span, MentionKind.DESCRIPTION, SpeakerKind.GROUP, text, head=text, plural=True
+    )
 
 
 def _tells(words: Words, index: int) -> bool:

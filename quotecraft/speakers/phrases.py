@@ -77,6 +77,8 @@ class Phrases:
             word = self.words.lower[index]
             if word in PREPOSITIONS and not self.covered(index) and not self._counts(index):
                 return index - 1
+            if word == "like" and kind_of_noun(self.words.lower[index - 1]) is SpeakerKind.GROUP:
+                return index - 1  # "people like Ruiz"
             if word in _TIMES and self.words.lower[index - 1] in ("this", "last") and index == last:
                 return index - 2 if index - 2 > first else index
             if word in _PARTICIPLES and index < last and self._modifies(index):

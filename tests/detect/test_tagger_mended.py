@@ -34,6 +34,7 @@ def _mended(text: str, source: str, cue: str, content: str) -> str:
         ("Mayor Ines Lund on Monday said no.", "Mayor Ines Lund on", "Mayor Ines Lund"),
         ("On Friday Danish authorities said no.", "authorities", "Danish authorities"),
         ("Then the wise leadership said no.", "leadership", "the wise leadership"),
+        ("Has this woman said no?", "Has this woman", "this woman"),
         ("Peru’s tourism sector said no.", "’s tourism sector", "Peru’s tourism sector"),
     ],
 )

@@ -18,6 +18,7 @@ from tests.speakers.sample import source_mention, span, words_of
         ("Health minister Ana Ruiz said so.", "Health minister Ana Ruiz", MentionKind.NAME),
         ("Ruiz, 47, who runs a shop, said so.", "Ruiz, 47, who runs a shop", MentionKind.NAME),
         ("Ana Ruiz's lawyer said so.", "Ana Ruiz's lawyer", MentionKind.DESCRIPTION),
+        ("People like Ana Ruiz said so.", "People like Ana Ruiz", MentionKind.DESCRIPTION),
         ("A woman named Ana Ruiz said so.", "A woman named Ana Ruiz", MentionKind.NAME),
         ("A man who goes by “Shorty” said so.", "A man who goes by", MentionKind.DESCRIPTION),
     ],
@@ -34,6 +35,7 @@ def test_a_source_is_a_name_a_pronoun_or_a_description(
     [
         ("Residents said so.", "Residents", SpeakerKind.GROUP),
         ("Critics of the plan said so.", "Critics of the plan", SpeakerKind.GROUP),
+        ("Of them 51% said so.", "51%", SpeakerKind.GROUP),
         ("The company said so.", "The company", SpeakerKind.ORGANIZATION),
         ("A statement said so.", "A statement", SpeakerKind.DOCUMENT),
         ("The newspaper said so.", "The newspaper", SpeakerKind.DOCUMENT),
