@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from quotecraft.model import MentionKind, Span, SpeakerKind
 from quotecraft.speakers.candidates import Scene
 from quotecraft.speakers.entities import Entity
@@ -29,6 +31,12 @@ _WITHIN = " '’‘0123456789/"  # between the words of a description ("the work
 _MEMBER = 14  # the same where a body stands between
 _SENTENCES = 2  # sentences back in which "it" and "they" look for a subject
 _REACH = 80  # the same in words
+_IMPERSONAL = re.compile(
+    r"(?:is|was|has been|had been|can be|could be|may be|must be|should be|will be|would be|to be)"
+    r"(?: \w+)?? (?:\w+ed|said|known|thought|understood|told|found|made (?:known|clear)|written|"
+    r"feared|hoped)\b.*",
+    re.IGNORECASE,
+)
 BODIES = (NameKind.ORGANIZATION, NameKind.PLACE)
 THINGS = (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT)
 _HUMAN = (SpeakerKind.PERSON, SpeakerKind.GROUP)
@@ -100,6 +108,9 @@ def link_thing(links: Links, unit: Unit, source: SourceMention, scene: Scene) ->
         source: The pronoun.
         scene: The quotation's surroundings.
     """
+    if not source.plural and _impersonal(links, unit, source):
+        links.link(unit, None, "passive", "passive")
+        return
     entity = _spoke_last(links, unit, source, scene)
     if entity is None and not source.plural:
         entity = _last_subject(links, source)
@@ -108,6 +119,14 @@ def link_thing(links: Links, unit: Unit, source: SourceMention, scene: Scene) ->
         links.link(unit, None, "unresolved", f"pronoun:{source.text}")
     else:
         links.link(unit, entity, f"pronoun:{base}", f"pronoun:{source.text}→{{}}")
+
+
+def _impersonal(links: Links, unit: Unit, source: SourceMention) -> bool:
+    """Say whether "it" stands for nobody ("It was announced that …")."""
+    if unit.cue is None or unit.cue.start < source.span.end:
+        return False
+    said = links.index.words.text[source.span.end : unit.cue.end]
+    return _IMPERSONAL.fullmatch(" ".join(said.split())) is not None
 
 
 def _spoke_last(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> Entity | None:
