@@ -15,6 +15,7 @@ from quotecraft.speakers.phrases import DEFINITE, INDEFINITE
 from quotecraft.speakers.pronouns import POSSESSIVES
 from quotecraft.speakers.syntax import PREPOSITIONS
 from quotecraft.speakers.units import Unit
+from quotecraft.speakers.words import QUOTED
 
 __all__ = [
     "BODIES",
@@ -29,6 +30,7 @@ __all__ = [
 _ANTECEDENT = 6  # words of a description before "who"
 _WITHIN = " '’‘0123456789/"  # between the words of a description ("the workers’ union")
 _MEMBER = 14  # the same where a body stands between
+_QUOTED = 2  # paragraphs back in which who spoke last goes on, where the words are quoted
 _SENTENCES = 2  # sentences back in which "it" and "they" look for a subject
 _REACH = 80  # the same in words
 _IMPERSONAL = re.compile(
@@ -115,6 +117,11 @@ def link_thing(links: Links, unit: Unit, source: SourceMention, scene: Scene) ->
     if entity is None and not source.plural:
         entity = _last_subject(links, source)
     base = "they" if source.plural else "it"
+    if entity is None and not source.plural:
+        opening = thing_before(links.index, links.index.words.at(source.span.start))
+        if opening is not None:
+            unit.source = opening
+            return
     if entity is None:
         links.link(unit, None, "unresolved", f"pronoun:{source.text}")
     else:
@@ -133,9 +140,40 @@ def _spoke_last(links: Links, unit: Unit, source: SourceMention, scene: Scene) -
     """Return who speaks the quotation before, if "it" or "they" can take them up."""
     said = [o for o in scene.own if o.start < unit.start and o.speaker is not None][-1:]
     turn = scene.turn(-1)
-    if not said and turn is not None and unit.paragraph - turn.last_paragraph <= 1:
+    reach = _QUOTED if unit.direct else 1
+    if not said and turn is not None and unit.paragraph - turn.last_paragraph <= reach:
         said = [other for other in turn.units if other.speaker is not None][-1:]
     return said[0].speaker if said and _fits(links, said[0], source.plural) else None
+
+
+def thing_before(index: NameIndex, word: int) -> SourceMention | None:
+    """Return the body or document whose description opens the sentence before a pronoun.
+
+    Args:
+        index: The names of the document.
+        word: Index of the pronoun among the words.
+    """
+    words = index.words
+    last = word
+    while last > 0 and words.sentence[last] == words.sentence[word]:
+        last -= 1
+    first = last
+    while first > 0 and words.sentence[first - 1] == words.sentence[last]:
+        first -= 1
+    if last == word or words.has(first, QUOTED) or words.has(word, QUOTED):
+        return None
+    if words.lower[first] not in DEFINITE | INDEFINITE | {"one"}:
+        return None
+    found = None
+    for end in range(first + 1, min(first + _ANTECEDENT, last)):
+        if words.lower[end] in DEFINITE | INDEFINITE | PREPOSITIONS:
+            break
+        mention = read_source(index, Span(words.starts[first], words.ends[end]))
+        if mention is not None and mention.head_word == end and mention.name is None:
+            found = mention if mention.what in THINGS and not mention.plural else None
+        if words.gap(end).strip():
+            break
+    return found
 
 
 def _last_subject(links: Links, source: SourceMention) -> Entity | None:

@@ -219,6 +219,8 @@ class Linker(Links):
             pass
         elif word in ("they", "it", "that", "this", "which"):
             (link_body if self.conversation else link_thing)(self, unit, source, scene)
+            if not unit.pattern:
+                self._link_source(unit, scene)
         else:
             entity = unnamed(source)
             self.settle(unit, entity, "indefinite", self.decider.pattern("indefinite"), "unnamed")
