@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
+from quotecraft.model import MentionKind, Span
 from quotecraft.speakers.candidates import Scene
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import word_set
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.pronouns import pronoun
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import INITIAL, QUOTED, Words
 
-__all__ = ["find_statement", "link_first_person"]
+__all__ = ["author", "find_statement", "link_first_person"]
 
 _FORMS = word_set("i me my myself we us our ourselves")
 _POINTING = word_set("following follows below verbatim")  # to what comes next
@@ -44,22 +46,22 @@ def link_first_person(links: Links, unit: Unit, source: SourceMention, scene: Sc
         source: The pronoun.
         scene: The quotation's surroundings.
     """
-    word = links.index.words.at(source.span.start)
-    base = "we" if source.plural else "i"
-    code = f"narrator:{base}"
-    if links.index.words.has(word, QUOTED) or _unopened(links.index.words.text, unit.end):
+    place = links.index.words.at(source.span.start)
+    word = "we" if source.plural else "I"
+    code = f"narrator:{word.lower()}"
+    if links.index.words.has(place, QUOTED) or _unopened(links.index.words.text, unit.end):
         links.link(unit, None, "narrator", code)
         return
     if _is_told(links, unit, source):
         links.link(unit, None, "generic", "generic")
         return
     stated = links.stated
-    if stated is not None and word > stated[0]:
+    if stated is not None and place > stated[0]:
         links.link(unit, stated[1], "stated", f"pronoun:{source.text}→{{}}")
     elif source.plural and any(o.start < unit.start and o.source for o in scene.own):
         links.link(unit, None, "narrator", code)
     else:
-        links.link(unit, _author(links, source, base), "author", code)
+        links.link(unit, author(links, word, source.span.start), "author", code)
 
 
 def _is_told(links: Links, unit: Unit, source: SourceMention) -> bool:
@@ -80,15 +82,22 @@ def _unopened(text: str, end: int) -> bool:
     return _CLOSED.match(text, found.start() - 1) is not None and _MARK.search(line) is None
 
 
-def _author(links: Links, source: SourceMention, base: str) -> Entity:
-    """Return the author: named by the byline, or "I"; "we" is a group of its own."""
-    if base == "i" and links.narrator is not None:
+def author(links: Links, word: str, start: int) -> Entity:
+    """Return the author: named by the byline, or "I"; "we" is a group of its own.
+
+    Args:
+        links: The document's links.
+        word: ``"I"`` or ``"we"``.
+        start: Offset where the author speaks.
+    """
+    if word == "I" and links.narrator is not None:
         return links.narrator
-    author = links.alone(source)
-    author.description = "we" if base == "we" else "I"
-    if base == "we":
-        author.kind = NameKind.NORP
-    return author
+    entity = links.alone(
+        SourceMention(Span(start, start + 1), MentionKind.PRONOUN, text=word, pronoun=pronoun(word))
+    )
+    if word == "we":
+        entity.kind = NameKind.NORP
+    return entity
 
 
 def find_statement(links: Links) -> tuple[int, Entity] | None:

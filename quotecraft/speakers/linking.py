@@ -22,7 +22,7 @@ from quotecraft.speakers.decision import codes_of
 from quotecraft.speakers.description_links import link_description
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import Evidence, gather
-from quotecraft.speakers.first_person import find_statement, link_first_person
+from quotecraft.speakers.first_person import author, find_statement, link_first_person
 from quotecraft.speakers.generic import is_generic
 from quotecraft.speakers.interviews import link_interview
 from quotecraft.speakers.linked import (
@@ -47,14 +47,19 @@ from quotecraft.speakers.pronoun_links import (
 from quotecraft.speakers.pronouns import Pronoun
 from quotecraft.speakers.ranking import Ranking, complete
 from quotecraft.speakers.relatives import described_person, predicate_of, several_before
-from quotecraft.speakers.silents import noting, subject_before
+from quotecraft.speakers.silents import (
+    going_on_within,
+    is_authors,
+    is_paragraph,
+    is_speech,
+    noting,
+    subject_before,
+    unbroken,
+)
 from quotecraft.speakers.units import Turn, Unit
-from quotecraft.speakers.words import QUOTED
 
 __all__ = ["Linker"]
 
-_SPEECH_ENDS = ".!?…,;:—–-"
-_SPEECH = 6  # paragraphs that somebody quoted at length may go on
 _PASSES = 3  # over a conversation: each but the first sees who speaks in the turns to come
 # Links that are made anew once all turns have a speaker.
 _RANKED = frozenset(
@@ -97,6 +102,14 @@ class Linker(Links):
             if unit.source is not None and id(unit) not in taken:
                 place = max(0, bisect_right(starts, outermost(unit).start) - 1)
                 self._link_source(unit, Scene(self.turns, place, self.conversation, unit.outer))
+            elif unit.nested and not unit.pattern and not self.conversation:
+                self._link_within(unit)
+
+    def _link_within(self, unit: Unit) -> None:
+        """Link a quotation without a source that stands in somebody's words, if it is theirs."""
+        entity, outer = going_on_within(self, unit), unit.outer
+        if entity is not None and outer is not None:
+            self.link(unit, entity, "inner:silent", "continuation", outer.confidence)
 
     def rank_source(self, unit: Unit) -> None:
         """Link a source that is no attribution's, once the document is linked; for training.
@@ -322,6 +335,9 @@ class Linker(Links):
 
         Words reported without marks, by a cue without a source ("it is alleged"), are nobody's.
         """
+        if unit.cued and not self.conversation and is_authors(self, unit):
+            self.link(unit, author(self, "I", unit.start), "author", "narrator:i")
+            return
         if unit.cued and unit.reported:
             entity = None if self.conversation else noting(self, unit)
             pattern = "passive" if entity is None else "noting"
@@ -343,8 +359,8 @@ class Linker(Links):
         """Link a quotation without a source in news: the last paragraph's speaker goes on."""
         last = scene.last
         said = any(o.start < unit.start and o.speaker is not None for o in scene.own)
-        if not said and not self._is_paragraph(unit):
-            entity = subject_before(self, unit) if self._is_speech(unit) else None
+        if not said and not is_paragraph(self.index.words, unit):
+            entity = subject_before(self, unit) if is_speech(self.index.words, unit) else None
             if entity is None:
                 self.link(unit, None, "unresolved", "unresolved")
             else:
@@ -355,36 +371,13 @@ class Linker(Links):
             and last is not None
             and last.speaker is not None
             and id(last.speaker) not in self.things
-            and self._unbroken(last, unit)
+            and unbroken(self.index.words, last, unit)
         ):
             confidence = last.confidence * self.decider.pattern("floating")
             self.settle(unit, last.speaker, "floating", confidence, "continuation:paragraph")
             return
         self._rank(unit, scene, Ranking("implicit"))
         unit.confidence *= self.decider.pattern("silent")
-
-    def _unbroken(self, last: Unit, unit: Unit) -> bool:
-        """Say whether nothing but quoted paragraphs parts a quotation from the last one."""
-        apart = unit.paragraph - last.last_paragraph
-        if apart <= 1 or apart > _SPEECH or unit.cued:
-            return apart <= (not unit.cued)
-        words = self.index.words
-        between = range(words.at(last.end), words.at(unit.start))
-        inner = (i for i in between if words.paragraph[i] > last.last_paragraph)
-        return all(words.has(i, QUOTED) for i in inner)
-
-    def _is_paragraph(self, unit: Unit) -> bool:
-        """Say whether a quotation opens its paragraph as speech, unlike mottos and headings."""
-        words = self.index.words
-        first = words.at(unit.start)
-        opens = first == 0 or first >= len(words)
-        opens = opens or words.paragraph[first - 1] != words.paragraph[first]
-        return opens and self._is_speech(unit)
-
-    def _is_speech(self, unit: Unit) -> bool:
-        """Say whether a quotation ends as speech does, and mottos don't."""
-        closing = self.index.words.text[max(unit.start, unit.end - 3) : unit.end]
-        return any(char in closing for char in _SPEECH_ENDS)
 
     def _narrated_between(self, one: Unit, two: Unit) -> bool:
         """Say whether narration, and not only white space, parts two quotations."""

@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+import re
+
 from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.lexicon import word_set
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.units import Unit
-from quotecraft.speakers.words import INITIAL
+from quotecraft.speakers.words import INITIAL, QUOTED, Words
 
-__all__ = ["noting", "subject_before"]
+__all__ = [
+    "going_on_within",
+    "is_authors",
+    "is_paragraph",
+    "is_speech",
+    "noting",
+    "subject_before",
+    "unbroken",
+]
+
+_MINDS = word_set("support desire hope readiness willingness determination intention commitment")
+_PARTICIPLES = word_set(
+    "adding arguing asserting claiming noting pointing saying specifying stating stressing "
+    "underlining warning insisting emphasizing emphasising explaining recalling affirming "
+    "highlighting indicating suggesting mentioning declaring acknowledging admitting"
+)
+_WORTH = re.compile(
+    r"\b[Ii]t(?:['’]s| is| was| should be| must be)(?: \w+)? "
+    r"(?:(?:worth|important|necessary|interesting|noteworthy|useful)(?: (?:to|of))? )?"
+    r"(?:mention|not|recall|remember|stress|point|add|remark)(?:ing|ed?)?\b"
+)
+_SPEECH_ENDS = ".!?…,;:—–-"
+_SPEECH = 6  # paragraphs that somebody quoted at length may go on
+_BEFORE = 40  # characters before a cue in which "it is worth" stands
 
 
 def noting(links: Links, unit: Unit) -> Entity | None:
@@ -39,6 +65,38 @@ def noting(links: Links, unit: Unit) -> Entity | None:
     return subjects[0].entity if subjects else None
 
 
+def is_authors(links: Links, unit: Unit) -> bool:
+    """Say whether the author says something without "I" ("It is worth mentioning that …").
+
+    Args:
+        links: The document's links.
+        unit: A quotation with a cue and no source.
+    """
+    if unit.cue is None:
+        return False
+    text = links.index.words.text[max(0, unit.cue.start - _BEFORE) : unit.cue.end]
+    found = _WORTH.search(" ".join(text.split()))
+    return found is not None
+
+
+def going_on_within(links: Links, unit: Unit) -> Entity | None:
+    """Return who goes on speaking within their own words, by a cue without a source.
+
+    "Ruiz affirmed full support for the plan", "Ruiz said it was shut, adding that …": the cue is a
+    participle or a noun for what somebody has in mind. Passives and nouns such as "rumours" and
+    "accusations" are nobody's.
+
+    Args:
+        links: The document's links.
+        unit: A quotation within another one, without a source.
+    """
+    if unit.cue is None or unit.outer is None:
+        return None
+    words = links.index.words
+    cue = {words.lower[place] for place in words.within(unit.cue)}
+    return None if cue.isdisjoint(_MINDS | _PARTICIPLES) else unit.outer.speaker
+
+
 def subject_before(links: Links, unit: Unit) -> Entity | None:
     """Return the one person who is a subject in the sentence before a quotation, if it opens one.
 
@@ -57,3 +115,43 @@ def subject_before(links: Links, unit: Unit) -> Entity | None:
     people = {id(o.entity): o.entity for o in near if o.entity.kind is NameKind.PERSON}
     subject = any(one.subject for one in near if id(one.entity) in people)
     return next(iter(people.values())) if len(people) == 1 and subject else None
+
+
+def unbroken(words: Words, last: Unit, unit: Unit) -> bool:
+    """Say whether nothing but quoted paragraphs parts a quotation from the last one.
+
+    Args:
+        words: The words of the document.
+        last: The last quotation.
+        unit: The quotation.
+    """
+    apart = unit.paragraph - last.last_paragraph
+    if apart <= 1 or apart > _SPEECH or unit.cued:
+        return apart <= (not unit.cued)
+    between = range(words.at(last.end), words.at(unit.start))
+    inner = (i for i in between if words.paragraph[i] > last.last_paragraph)
+    return all(words.has(i, QUOTED) for i in inner)
+
+
+def is_paragraph(words: Words, unit: Unit) -> bool:
+    """Say whether a quotation opens its paragraph as speech, unlike mottos and headings.
+
+    Args:
+        words: The words of the document.
+        unit: The quotation.
+    """
+    first = words.at(unit.start)
+    opens = first == 0 or first >= len(words)
+    opens = opens or words.paragraph[first - 1] != words.paragraph[first]
+    return opens and is_speech(words, unit)
+
+
+def is_speech(words: Words, unit: Unit) -> bool:
+    """Say whether a quotation ends as speech does, and mottos don't.
+
+    Args:
+        words: The words of the document.
+        unit: The quotation.
+    """
+    closing = words.text[max(unit.start, unit.end - 3) : unit.end]
+    return any(char in closing for char in _SPEECH_ENDS)

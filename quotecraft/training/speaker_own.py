@@ -32,6 +32,7 @@ NEWS_PRIORS = {
     "floating:subject": 0.7,
     "inner": 0.95,
     "inner:same": 0.94,
+    "inner:silent": 0.85,
     "inner:subject": 0.85,
     "noting": 0.85,
     "pair": 0.8,
