@@ -175,7 +175,7 @@ class Linker(Links):
         source = unit.source
         if source is None or unit.speaker is not None or unit.pattern:
             return
-        if is_generic(source):
+        if is_generic(source, factual=not self.conversation):
             self.link(unit, None, "generic", "generic")
         elif source.parts:
             self._link_parts(unit, source, scene)
