@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import define, evolve
 
 from quotecraft.detect.interfaces import Attribution
-from quotecraft.model import QuoteKind, Span
+from quotecraft.model import MentionKind, QuoteKind, Span, SpeakerKind
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import lexicon
 from quotecraft.speakers.mentions import NameIndex, SourceMention, read_source
@@ -31,6 +31,7 @@ _SUFFERED = re.compile(
     r"(?:accused|denied|charged|told|asked|urged|warned|informed|blamed|threatened|criticized|"
     r"criticised|banned|ordered)\b"
 )
+_SHARE = re.compile(r"\d[\d.,]*(?:%| per cent\b| percent\b)")
 _OF = re.compile(r"\b(?:[Tt]he|[Aa]) (\w+) of $")
 _OPENING = 30  # characters
 # A line alone that opens a chapter or parts two scenes: "IV", "2. The Ferry", "* * *".
@@ -182,7 +183,19 @@ def _read(index: NameIndex, spans: Sequence[Span]) -> SourceMention | None:
     whole = [_relative_of(index, span) for span in spans]
     read = [mention for mention in (read_source(index, span) for span in whole) if mention]
     named = [mention for mention in read if mention.name is not None]
-    return next(iter(named or read), None)
+    return next(iter(named or read), None) or _share(index, spans)
+
+
+def _share(index: NameIndex, spans: Sequence[Span]) -> SourceMention | None:
+    """Read a source that is a number of people in a hundred ("20%")."""
+    text = index.words.text
+    for span in spans:
+        found = _SHARE.match(text, span.start)
+        if found is not None and found.end() >= span.end:
+            whole = Span(span.start, found.end())
+            kind, what = MentionKind.DESCRIPTION, SpeakerKind.GROUP
+            return SourceMention(whole, kind, what, whole.of(text), plural=True)
+    return None
 
 
 def _relative_of(index: NameIndex, span: Span) -> Span:

@@ -3,9 +3,11 @@
 import pytest
 from attrs import evolve
 
+from quotecraft.detect.interfaces import Attribution
+from quotecraft.model import QuoteKind
 from quotecraft.speakers.links import Observer
 from quotecraft.speakers.resolver import RuleResolver
-from tests.speakers.sample import indirect, sentences, span
+from tests.speakers.sample import indirect, quoted, sentences, span
 
 
 def _link(text: str, source: str, content: str) -> tuple[str | None, str]:
@@ -101,3 +103,101 @@ def _told(text: str, cue: str) -> str | None:
 def test_relatives_take_up_who_stands_before(text: str, source: str, expected: str) -> None:
     """People without an article, a person behind whom a body is named, and subjects of "is"."""
     assert (_link(text, source, "it was cold")[0] or "").endswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("Everyone said that it was cold.", "Everyone", "everyone"),
+        ("Nobody said that it was cold.", "Nobody", None),
+        ("As to comfort, 38.5% said that it was cold.", "38.5", "38.5%"),
+        ("As to comfort, 20 per cent said that it was cold.", "20", "20 per cent"),
+    ],
+)
+def test_everyone_and_shares_are_unnamed(text: str, source: str, expected: str | None) -> None:
+    """Words for many are speakers without a name; words for none are nobody."""
+    name = _link(text, source, "it was cold")[0]
+    assert (name and name.lower()) == expected
+
+
+@pytest.mark.parametrize("passive", ["was announced", "has been reported", "must be said"])
+def test_it_was_announced_is_nobody(passive: str) -> None:
+    """An impersonal "it" takes up no body that was named before."""
+    text = f"The Meridian Bank opened on Monday. It {passive} that the lake was cold."
+    attribution = evolve(
+        indirect(text, "the lake was cold", "It"), cue=(span(text, passive.split()[-1]),)
+    )
+    unit = RuleResolver().link(text, sentences(text), [attribution], Observer()).units[0]
+    assert unit.speaker is None
+
+
+def test_it_takes_up_the_body_described_before() -> None:
+    """A description that opens the sentence before is what "it" means, a person is not."""
+    text = "The central government met. It also said that the lake was cold."
+    assert _link(text, "It", "the lake was cold")[0] == "the central government"
+    text = "The old teacher met. It also said that the lake was cold."
+    assert _link(text, "It", "the lake was cold")[0] is None
+
+
+def test_it_goes_on_behind_a_paragraph_that_names_nobody() -> None:
+    """Quoted words that "it said" are of the body that spoke two paragraphs before."""
+    text = "“It is cold,” the Meridian Bank said.\n\nThe road is long.\n\n“It is warm,” it said."
+    resolution = RuleResolver(0.0).resolve(
+        text, sentences(text), quoted(text, ["the Meridian Bank", "it"])
+    )
+    assert resolution.links[0].speaker == resolution.links[1].speaker
+
+
+def _nested(text: str, outer: str, inner: str, source: str | None, cue: str) -> str | None:
+    """Return who speaks the inner of two attributions, the outer of Ana Ruiz."""
+    attributions = [
+        indirect(text, outer, "Ana Ruiz"),
+        Attribution(
+            (span(text, inner),),
+            QuoteKind.INDIRECT,
+            cue=(span(text, cue),),
+            source=(span(text, source),) if source else (),
+            parent=0,
+        ),
+    ]
+    unit = RuleResolver().link(text, sentences(text), attributions, Observer()).units[1]
+    return max(unit.speaker.names, key=len) if unit.speaker else None
+
+
+@pytest.mark.parametrize(
+    ("between", "expected"), [("Leo Soto left", "Leo Soto"), ("rain fell", "Ana Ruiz")]
+)
+def test_he_in_reported_words_is_the_subject_there(between: str, expected: str) -> None:
+    """Between who says it and the pronoun, the last person who is a subject is meant."""
+    text = f"Ana Ruiz said that {between} as he feared that it was cold."
+    outer = f"{between} as he feared that it was cold"
+    assert _nested(text, outer, "that it was cold", "he", "feared") == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "cue", "expected"),
+    [
+        ("it was shut, adding that it was cold", "adding", "Ana Ruiz"),
+        ("her full support for the plan", "support", "Ana Ruiz"),
+        ("rumours of the plan", "rumours", None),
+        ("it is believed that it was cold", "believed", None),
+    ],
+)
+def test_somebody_goes_on_within_their_own_words(
+    words: str, cue: str, expected: str | None
+) -> None:
+    """Participles and nouns of the mind are the speaker's; passives and rumours are nobody's."""
+    text = f"Ana Ruiz affirmed {words}."
+    inner = words.partition(f"{cue} ")[2]
+    assert _nested(text, words, inner, None, cue) == expected
+
+
+def test_what_is_worth_mentioning_is_the_authors() -> None:
+    """The author speaks without "I" in "It is worth mentioning that"."""
+    text = "The lake is calm. It is worth mentioning that it is cold."
+    attribution = Attribution(
+        (span(text, "that it is cold"),), QuoteKind.INDIRECT, cue=(span(text, "mentioning"),)
+    )
+    unit = RuleResolver().link(text, sentences(text), [attribution], Observer()).units[0]
+    assert unit.speaker is not None
+    assert (unit.pattern, unit.speaker.description) == ("author", "I")
