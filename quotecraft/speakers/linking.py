@@ -231,12 +231,19 @@ class Linker(Links):
         elif word == "they" and link_they(self, unit, source):
             pass
         elif word in ("they", "it", "that", "this", "which"):
-            (link_body if self.conversation else link_thing)(self, unit, source, scene)
-            if not unit.pattern:
-                self._link_source(unit, scene)
+            self._link_thing(unit, source, scene)
         else:
             entity = unnamed(source)
             self.settle(unit, entity, "indefinite", self.decider.pattern("indefinite"), "unnamed")
+
+    def _link_thing(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
+        """Link "it" or "they"."""
+        if self.conversation:
+            link_body(self, unit, source, scene)
+        else:
+            link_thing(self, unit, source, scene)
+            if not unit.pattern:  # what it takes up is the source now
+                self._link_source(unit, scene)
 
     def _link_who(self, unit: Unit, source: SourceMention, scene: Scene) -> None:
         """Link "who": whom the words before it name or describe."""

@@ -125,7 +125,7 @@ def test_it_was_announced_is_nobody(passive: str) -> None:
     """An impersonal "it" takes up no body that was named before."""
     text = f"The Meridian Bank opened on Monday. It {passive} that the lake was cold."
     attribution = evolve(
-        indirect(text, "the lake was cold", "It"), cue=(span(text, passive.split()[-1]),)
+        indirect(text, "the lake was cold", "It"), cue=(span(text, passive.rsplit(maxsplit=1)[-1]),)
     )
     unit = RuleResolver().link(text, sentences(text), [attribution], Observer()).units[0]
     assert unit.speaker is None
