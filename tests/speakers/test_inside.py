@@ -41,9 +41,9 @@ def test_he_in_somebody_elses_words_is_neither_speaker_nor_hearer() -> None:
     assert speaker_names(resolve(text, [outer, inner]))[1] == "Mr Park"
 
 
-@pytest.mark.parametrize("source", ["Nobody", "Everyone here", "No farmer", "Any passenger"])
-def test_nobody_and_everybody_have_no_speaker(source: str) -> None:
-    """All and none are no speaker, and the reason is told."""
+@pytest.mark.parametrize("source", ["Nobody", "Each farmer", "No farmer", "Any passenger"])
+def test_nobody_and_anybody_have_no_speaker(source: str) -> None:
+    """None, any and each are no speaker, and the reason is told."""
     text = f"{source} said that it rained."
     resolution = resolve(text, [indirect(text, "that it rained", source)])
     assert [link.speaker for link in resolution.links] == [None]

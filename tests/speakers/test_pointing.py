@@ -109,6 +109,7 @@ def test_relatives_take_up_who_stands_before(text: str, source: str, expected: s
     ("text", "source", "expected"),
     [
         ("Everyone said that it was cold.", "Everyone", "everyone"),
+        ("Everyone here said that it was cold.", "Everyone here", "everyone here"),
         ("Nobody said that it was cold.", "Nobody", None),
         ("As to comfort, 38.5% said that it was cold.", "38.5", "38.5%"),
         ("As to comfort, 20 per cent said that it was cold.", "20", "20 per cent"),
