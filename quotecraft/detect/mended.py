@@ -32,7 +32,12 @@ _BEHIND = 150  # and behind it
 _ARTICLES = ("the", "a", "an")
 _JOINED = frozenset(["and", "or", "&", "of"])  # no phrase begins with one
 _LEFT_OVER = frozenset(["and", "or", "but", "of", "on", "in"])
-_ASKING = frozenset(["does", "did", "do", "has", "have", "is", "are", "was", "were", "will", "can"])
+_ASKING = frozenset(  # what no noun phrase begins with, where one follows
+    [
+        *("does", "did", "do", "has", "have", "is", "are", "was", "were", "will", "can"),
+        *("who", "whom", "which"),
+    ]
+)
 _DETERMINERS = frozenset([*_ARTICLES, *(closed_class("possessive") - {"whose"})])
 _HYPHENS = "-‐‑"
 _INNER = _HYPHENS + "'’"  # inside a word when letters stand on both sides
@@ -130,7 +135,7 @@ def _bare(line: Line, first: int, last: int) -> tuple[int, int]:
     """Return a stretch without marks before it and function words or an adverb at its end."""
     while first < last and not line.atoms[first].word and line.lows[first] in ",;:.-–—)]":
         first += 1
-    if first < last and line.lows[first] in _ASKING:  # "Does this woman believe in …?"
+    if first < last and line.lows[first] in _ASKING:  # "Does this woman …", "who Ana Ruiz says"
         first += line.lows[first + 1] in STARTERS or line.atoms[first + 1].cap
     whole = last
     while first < last:

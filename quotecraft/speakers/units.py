@@ -25,11 +25,20 @@ __all__ = ["Turn", "Unit", "build_units", "group_turns", "part_turns", "with_par
 
 _LONGEST_TURN = 40  # quotations
 # What happens to somebody, who is not the one to say it.
+_BEEN = (
+    r"(?:(?:has|have|had) been|(?:is|are|was|were)(?: being)?|(?:will|would|can|may|might) be"
+    r"|(?:may|might|could|must) have been|been|being) "
+    r"(?:(?:also|often|never|not|once|already|repeatedly|now|even|still|widely) )?"
+)
 _SUFFERED = re.compile(
-    r"(?:(?:has|have|had) been|(?:is|are|was|were)(?: being)?|will be|been|being) "
-    r"(?:(?:also|often|never|not|once|already|repeatedly|now|even) )?"
-    r"(?:accused|denied|charged|told|asked|urged|warned|informed|blamed|threatened|criticized|"
-    r"criticised|banned|ordered)\b"
+    rf"{_BEEN}(?:accused|denied|charged|told|asked|urged|warned|informed|blamed|threatened"
+    r"|criticized|criticised|banned|ordered|considered|described|regarded|deemed|proclaimed"
+    r"|notified|alerted|suspected|named|singled)\b"
+)
+# "It was announced": nobody's saying, for all the sentence tells.
+_IMPERSONAL = re.compile(
+    rf"{_BEEN}(?:announced|reported|revealed|claimed|said|alleged|believed|decided|expected"
+    r"|understood|rumoured|rumored|confirmed|agreed|hoped|feared|suggested|thought)\b"
 )
 _SHARE = re.compile(r"\d[\d.,]*(?:%| per cent\b| percent\b)")
 _OF = re.compile(r"\b(?:[Tt]he|[Aa]) (\w+) of $")
@@ -213,7 +222,11 @@ def _suffers(index: NameIndex, attribution: Attribution) -> bool:
     text = index.words.text
     cue = attribution.cue[0]
     end = attribution.source[-1].end
-    return end <= cue.start and _SUFFERED.match(text[end : cue.end].lstrip()) is not None
+    verb = text[end : cue.end].lstrip()
+    if end > cue.start:
+        return False
+    impersonal = attribution.source[-1].of(text).lower() == "it" and _IMPERSONAL.match(verb)
+    return bool(impersonal or _SUFFERED.match(verb))
 
 
 def _read_content(

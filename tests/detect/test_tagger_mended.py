@@ -35,6 +35,7 @@ def _mended(text: str, source: str, cue: str, content: str) -> str:
         ("On Friday Danish authorities said no.", "authorities", "Danish authorities"),
         ("Then the wise leadership said no.", "leadership", "the wise leadership"),
         ("Has this woman said no?", "Has this woman", "this woman"),
+        ("A fee, which Ines Lund said is low, no.", "which Ines Lund", "Ines Lund"),
         ("Peru’s tourism sector said no.", "’s tourism sector", "Peru’s tourism sector"),
     ],
 )

@@ -1,10 +1,11 @@
 """Who speaks in news: short forms, bodies, descriptions and relatives, through the pipeline."""
 
 import pytest
+from attrs import evolve
 
 import quotecraft
 from quotecraft.speakers.lexicon import folded
-from tests.speakers.sample import indirect, quoted, resolve, speaker_names
+from tests.speakers.sample import indirect, quoted, resolve, span, speaker_names
 
 PIPE = quotecraft.load()
 
@@ -164,3 +165,29 @@ def test_the_president_is_nobody_else_than_the_president_named_before() -> None:
     press, *others = reversed(_said_by(text))
     assert press == "his press service"
     assert set(others) == {"Teodor Vance"}
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "source"),
+    [
+        (
+            "Meridian Press met. It was revealed that rents rose.",
+            "revealed",
+            "that rents rose",
+            "It",
+        ),
+        ("Ana Ruiz has been described as a saint.", "described", "as a saint", "Ana Ruiz"),
+        (
+            "Two guards may have been alerted about the fog.",
+            "alerted",
+            "about the fog",
+            "Two guards",
+        ),
+    ],
+)
+def test_what_is_said_of_somebody_is_not_said_by_them(
+    text: str, cue: str, content: str, source: str
+) -> None:
+    """A passive tells neither who describes its subject nor who reveals "it"."""
+    found = evolve(indirect(text, content, source), cue=(span(text, cue),))
+    assert speaker_names(resolve(text, [found])) == [None]
