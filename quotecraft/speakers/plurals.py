@@ -13,30 +13,31 @@ from quotecraft.model import Span, SpeakerKind
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.links import Links
-from quotecraft.speakers.mentions import NameIndex, SourceMention, read_source
+from quotecraft.speakers.mentions import SourceMention, read_source
 from quotecraft.speakers.noun_kinds import kind_of_noun
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.person_nouns import SEATS, is_human
 from quotecraft.speakers.phrases import DEFINITE, INDEFINITE
 from quotecraft.speakers.pronouns import POSSESSIVES
 from quotecraft.speakers.role_texts import role_of
-from quotecraft.speakers.syntax import looks_subject
+from quotecraft.speakers.syntax import PREPOSITIONS, looks_subject
 from quotecraft.speakers.together import Together
 from quotecraft.speakers.units import Unit
-from quotecraft.speakers.words import QUOTED, Words
+from quotecraft.speakers.words import INITIAL, QUOTED, Words
 
 __all__ = ["join", "link_several", "link_they"]
 
 _NEAR = 2  # sentences back in which several are in focus
-_FARTHEST = 10  # sentences back at most, each near a plural pronoun
 _REACH = 400  # words
 _CLAUSE = 40  # words before a group in which others are the subject
+_OWN = 4  # words before a group that may tell what they are
 _WORDS = 6  # of a description
 _THEY = frozenset(("they", "them", "their", "both"))
 _NUMBERS = {
     "two": 2, "both": 2, "pair": 2, "duo": 2, "couple": 2, "three": 3, "trio": 3, "four": 4,
     "quartet": 4, "five": 5,
 }  # fmt: skip
+_BEING = frozenset(("are", "were", "include", "included", "including", "like", "named"))
 _OPENING = frozenset(("the", "all", "both", "these", "those"))
 _EITHER = frozenset(("side", "party", "other"))
 _BODIES = word_set(
@@ -44,7 +45,7 @@ _BODIES = word_set(
     "ministry union group body neighbour neighbor university institution"
 )
 _COUNTED = 12  # sentences back in which "the two leaders" are named
-_TOLD = 60  # the same for "the sisters"
+_TOLD = 60  # the same for "the three"
 _SENTENCES = 3  # back in which two are named who are no group
 
 
@@ -83,13 +84,39 @@ def link_they(links: Links, unit: Unit, source: SourceMention) -> bool:
         return False
     start = _focus_start(words, word)
     place, entity = _last_plural(links, start, word)
-    subject = _plural_subject(links.index, max(start, place + 1), word)
-    if subject is not None:
-        entity = _described(links, subject)
-    if entity is None:
+    spoke = entity is not None and place == next(links.plurals.before(word), (-1, None))[0]
+    subject = _plural_subject(words, max(start, place + 1), word)
+    if subject is not None and not (spoke and not words.has(subject[0], INITIAL)):
+        entity = _described(links, *subject, word)
+    if entity is None or _is_body(links, max(place, subject[1] if subject else 0), word):
         return False
     links.link(unit, entity, "pronoun:group", f"pronoun:{source.text}→{{}}")
     return True
+
+
+def _is_body(links: Links, first: int, word: int) -> bool:
+    """Say whether a body that acts stands nearer to "they" than the several it may take up."""
+    return any(
+        one.subject and one.entity.kind is NameKind.ORGANIZATION
+        for one in links.narration.between(first + 1, word)
+    )
+
+
+def _described(links: Links, first: int, noun: int, word: int) -> Entity | None:
+    """Return the group, or those unnamed, whom "they" takes up by a plural subject before it.
+
+    Those unnamed are taken up from the same sentence, or where they open one.
+    """
+    words = links.index.words
+    source = read_source(links.index, Span(words.starts[first], words.ends[noun]))
+    if source is None or source.name is not None:
+        return None
+    asked = _asked(words, source)
+    group = _named(links, source, *asked) if asked is not None else None
+    if group is not None:
+        return group
+    near = words.has(first, INITIAL) or words.sentence[noun] == words.sentence[word]
+    return links.descriptions.same_text(source) if near else None
 
 
 def _last_plural(links: Links, start: int, word: int) -> tuple[int, Entity | None]:
@@ -101,12 +128,6 @@ def _last_plural(links: Links, start: int, word: int) -> tuple[int, Entity | Non
         if _in_focus(links.index.words, named):
             return named.last, _group(links, named)
     return (place, entity) if place >= start else (-1, None)
-
-
-def _described(links: Links, source: SourceMention) -> Entity | None:
-    """Return the group that a plural description in the narration means, if it's known."""
-    asked = _asked(links.index.words, source)
-    return _named(links, source, *asked) if asked is not None else None
 
 
 def _group(links: Links, named: Together) -> Entity:
@@ -121,51 +142,84 @@ def _group(links: Links, named: Together) -> Entity:
 
 def _in_focus(words: Words, named: Together) -> bool:
     """Say whether "they" can take up some named together: no object of others, bodies that act."""
+    if not named.joined:
+        return not named.bodies and words.lower[max(0, named.first - 1)] not in PREPOSITIONS
     if looks_subject(words, named.first, named.last):
         return True
-    if named.bodies or not named.joined:
-        return False
-    start = max(0, named.first - _CLAUSE)
-    return not any(
-        words.lower[i] in ("they", "we")
-        for i in range(start, named.first)
-        if words.sentence[i] == words.sentence[named.first]
-    )
+    return not named.bodies and not _is_object(words, named)
+
+
+def _is_object(words: Words, named: Together) -> bool:
+    """Say whether others do something to, or with, some named together in their sentence."""
+    for i in range(named.first - 1, max(0, named.first - _CLAUSE), -1):
+        if words.sentence[i] != words.sentence[named.first] or words.lower[i] in _BEING:
+            return False
+        if words.lower[i] in ("they", "we") or (i < named.first - _OWN and _is_plural(words, i)):
+            return True
+    return False
+
+
+def _is_plural(words: Words, index: int) -> bool:
+    """Say whether a word of the narration is a plural noun for people."""
+    ends = words.lower[index].endswith(("s", "n", "e"))
+    quoted = words.has(index, QUOTED)
+    return ends and not quoted and kind_of_noun(words.lower[index]) is SpeakerKind.GROUP
 
 
 def _focus_start(words: Words, word: int) -> int:
     """Return the first word of the stretch in which what a plural pronoun takes up stands.
 
-    The stretch is the sentences just before, and those before another such pronoun in it.
+    The stretch is the sentences of the narration just before, and before another such pronoun in
+    it; what is quoted between them doesn't count.
     """
-    sentence = words.sentence[word]
-    start, floor = word, sentence - _NEAR
-    while start > max(0, word - _REACH) and words.sentence[start - 1] >= floor:
-        start -= 1
-        if words.lower[start] in _THEY and not words.has(start, QUOTED):
-            floor = max(sentence - _FARTHEST, min(floor, words.sentence[start] - _NEAR))
-    return start
-
-
-def _plural_subject(index: NameIndex, first: int, stop: int) -> SourceMention | None:
-    """Return the last plural noun for people that is a subject between two words."""
-    words = index.words
-    for i in range(stop - 1, first - 1, -1):
-        if words.has(i, QUOTED) or not words.lower[i].endswith(("s", "n", "e")):
+    left, within = _NEAR, words.sentence[word]
+    for i in range(word - 1, max(-1, word - _REACH), -1):
+        if words.has(i, QUOTED):
             continue
-        if kind_of_noun(words.lower[i]) is SpeakerKind.GROUP and looks_subject(words, i, i):
-            return read_source(index, Span(words.starts[_phrase(words, i)], words.ends[i]))
+        if words.sentence[i] != within:
+            left, within = left - 1, words.sentence[i]
+            if left < 0:
+                return i + 1
+        if words.lower[i] in _THEY:
+            left = _NEAR
+    return max(0, word - _REACH)
+
+
+def _plural_subject(words: Words, first: int, stop: int) -> tuple[int, int] | None:
+    """Return the last plural noun for people that is a subject between two words, and its phrase.
+
+    The first number is the index of the phrase's first word, the other that of the noun.
+    """
+    for i in range(stop - 1, first - 1, -1):
+        if not _is_plural(words, i):
+            continue
+        start = _phrase(words, i)
+        if (
+            start > 0
+            and words.lower[start - 1] in PREPOSITIONS
+            and not words.gap(start - 1).strip()
+        ):
+            continue
+        behind = words.lower[i + 1] if i + 1 < len(words) else ""
+        verb = behind not in PREPOSITIONS and behind != "and" and not words.gap(i).strip()
+        opens = words.has(start, INITIAL) and verb and words.lower[i] not in lexicon().demonyms
+        if opens or looks_subject(words, i, i):
+            return start, i
     return None
 
 
 def _phrase(words: Words, noun: int) -> int:
     """Return the first word of the description that a noun ends."""
-    for first in range(noun - 1, max(-1, noun - _WORDS), -1):
-        if words.gap(first).strip():
+    first = noun
+    while first > max(0, noun - _WORDS) and not words.gap(first - 1).strip():
+        before = words.lower[first - 1]
+        if before in DEFINITE | INDEFINITE | POSSESSIVES | _OPENING:
+            return first - 1
+        other = before in ("other", "own")
+        if (before in lexicon().function and not other) or before in lexicon().reporting:
             break
-        if words.lower[first] in DEFINITE | INDEFINITE | POSSESSIVES | {"both", "all"}:
-            return first
-    return noun
+        first -= 1
+    return first
 
 
 def link_several(links: Links, unit: Unit, source: SourceMention, *, inner: bool = False) -> bool:
@@ -212,10 +266,10 @@ def _named(links: Links, source: SourceMention, count: int, noun: str) -> Entity
     words = links.index.words
     word = words.at(source.span.start)
     sentence = words.sentence[word]
-    reach = _COUNTED if count == 2 else _TOLD
+    reach = _TOLD if count > 2 else _COUNTED
     for place, entity in links.plurals.before(word):
         members = links.members.get(id(entity), ())
-        if sentence - words.sentence[place] > min(reach, _COUNTED):
+        if sentence - words.sentence[place] > _COUNTED:
             break
         if members and _fits(Together(place, place, members), count, noun):
             return entity
@@ -224,7 +278,8 @@ def _named(links: Links, source: SourceMention, count: int, noun: str) -> Entity
             break
         if _fits(named, count, noun) and (noun or _alone(links, named)):
             return _group(links, named)
-    return None
+    told = links.together.told(noun, word)
+    return _group(links, told) if told is not None and count in (0, len(told.entities)) else None
 
 
 def _alone(links: Links, named: Together) -> bool:

@@ -8,6 +8,7 @@ et al. (1989), "Remarks on plural anaphora", tell of such complex reference obje
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -33,6 +34,7 @@ _RECIPROCAL = word_set(
     "negotiations negotiated conversation dialogue jointly each-other"
 )
 _MARKS = frozenset(" ,()-–0123456789\u00a0\n")
+_MEETING = 20  # words from one of two to the other in "Ruiz met Park"
 _BEFORE = 4  # words before a group in which a noun tells what they are
 
 
@@ -70,9 +72,14 @@ class TogetherIndex:
 
     found: Sequence[Together] = ()
     _lasts: Sequence[int] = field(init=False)
+    _told: dict[str, list[Together]] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self._lasts = [one.last for one in self.found]
+        self._told = defaultdict(list)
+        for one in self.found:
+            for noun in one.nouns:
+                self._told[noun].append(one)
 
     @classmethod
     def of(cls, index: NameIndex, owners: Sequence[Entity | None]) -> TogetherIndex:
@@ -98,6 +105,17 @@ class TogetherIndex:
         """
         for place in range(bisect_right(self._lasts, word - 1) - 1, -1, -1):
             yield self.found[place]
+
+    def told(self, noun: str, word: int) -> Together | None:
+        """Return the last of those who are said to be something, before a word.
+
+        Args:
+            noun: What they are, in the singular.
+            word: Index of the word.
+        """
+        near = self._told.get(noun, ())
+        place = bisect_right(near, word - 1, key=lambda one: one.last)
+        return near[place - 1] if place else None
 
 
 @define(eq=False)
@@ -222,11 +240,12 @@ def _meeting(
         if sentence in taken:
             continue
         for kinds in ((NameKind.PERSON,), _BODIES):
-            near = [p for p in places if (e := owners[p]) is not None and e.kind in kinds]
-            members = tuple(dict.fromkeys(e for p in near if (e := owners[p]) is not None))
+            named = [p for p in places if (e := owners[p]) is not None and e.kind in kinds]
+            members = tuple(dict.fromkeys(e for p in named if (e := owners[p]) is not None))
             if len(members) != 2:
                 continue
-            first, last = index.mentions[near[0]].first, index.mentions[near[-1]].last
-            if any(words.lower[i] in _RECIPROCAL for i in range(first, last + 1)):
+            first, last = index.mentions[named[0]].first, index.mentions[named[-1]].last
+            near = last - first <= _MEETING
+            if near and any(words.lower[i] in _RECIPROCAL for i in range(first, last + 1)):
                 yield Together(first, last, members, joined=False)
                 break

@@ -114,3 +114,25 @@ def test_a_group_is_named_by_its_members_and_keeps_its_words() -> None:
 
 def _wide(text: str) -> Attribution:
     return indirect(text, "it would be wide", "They")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"Angry residents blocked the road. They said that {_HOPE}.", "Angry residents"),
+        (f"The crowd cheered because they thought that {_HOPE}.", "the crowd"),
+        (f"He spoke of angry residents on Monday. They said that {_HOPE}.", None),
+    ],
+)
+def test_they_takes_up_a_plural_subject_that_nobody_names(text: str, expected: str | None) -> None:
+    """A plural noun that opens a sentence as its subject is taken up, one behind "of" is not."""
+    assert _speaker(text, "They" if "They" in text else "they") == expected
+
+
+def test_a_body_that_acts_is_nearer_than_a_group() -> None:
+    """Where a company is the last subject, "they" doesn't go on with those named before."""
+    text = (
+        "Ana Ruiz and Juan Lara came to Arvelo. Meridian Group bought the bridge. "
+        f"They said that {_HOPE}."
+    )
+    assert _speaker(text, "They") != "Ana Ruiz and Juan Lara"
