@@ -8,6 +8,7 @@ those who are said to be what it says.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from quotecraft.model import Span, SpeakerKind
 from quotecraft.speakers.entities import Entity
@@ -97,7 +98,9 @@ def link_they(links: Links, unit: Unit, source: SourceMention) -> bool:
 def _is_body(links: Links, first: int, word: int) -> bool:
     """Say whether a body that acts stands nearer to "they" than the several it may take up."""
     return any(
-        one.subject and one.entity.kind is NameKind.ORGANIZATION
+        one.subject
+        and one.entity.kind is NameKind.ORGANIZATION
+        and "(" not in links.index.words.gap(one.word - 1)
         for one in links.narration.between(first + 1, word)
     )
 
@@ -161,9 +164,12 @@ def _is_object(words: Words, named: Together) -> bool:
 
 def _is_plural(words: Words, index: int) -> bool:
     """Say whether a word of the narration is a plural noun for people."""
-    ends = words.lower[index].endswith(("s", "n", "e"))
-    quoted = words.has(index, QUOTED)
-    return ends and not quoted and kind_of_noun(words.lower[index]) is SpeakerKind.GROUP
+    return _stands_for_several(words.lower[index]) and not words.has(index, QUOTED)
+
+
+@lru_cache(maxsize=65536)
+def _stands_for_several(word: str) -> bool:
+    return kind_of_noun(word) is SpeakerKind.GROUP
 
 
 def _focus_start(words: Words, word: int) -> int:

@@ -119,7 +119,7 @@ def _wide(text: str) -> Attribution:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (f"Angry residents blocked the road. They said that {_HOPE}.", "Angry residents"),
+        (f"Angry residents blocked the road. They said that {_HOPE}.", "angry residents"),
         (f"The crowd cheered because they thought that {_HOPE}.", "the crowd"),
         (f"He spoke of angry residents on Monday. They said that {_HOPE}.", None),
     ],
