@@ -18,6 +18,8 @@ __all__ = ["find_author", "link_interview"]
 _BYLINE = 120  # words of a text in which its byline stands
 _OPENERS = frozenset(("words", "text", "story", "report", "analysis", "opinion"))
 _BEING = frozenset(("is", "was"))
+_TALKS = frozenset(("interview", "interviewed", "conversation", "spoke", "talk", "talked", "sat"))
+_NAMED = 12  # words behind "interview" in which the paper is named
 _LABELS = {"q": True, "question": True, "a": False, "answer": False}
 
 
@@ -75,8 +77,9 @@ def _signing(index: NameIndex, owners: Sequence[Entity | None]) -> Entity | None
 def link_interview(links: Links) -> None:
     """Link the questions and answers of an interview that have no names as labels.
 
-    Questions are the author's, nobody's where no byline names one; answers are the person's whom
-    the introduction names most often.
+    Questions are the author's, or the paper's that the introduction names ("the interview that she
+    had with The Sorra Post"), or the unnamed "Q" of the labels, else nobody's; answers are the
+    person's whom the introduction names most often. Each is said to the other.
 
     Args:
         links: The document's links.
@@ -84,13 +87,40 @@ def link_interview(links: Links) -> None:
     parts = [(unit, asks) for unit in links.units if (asks := _asks(links, unit)) is not None]
     if not parts:
         return
-    asker = find_author(links.index, links.owners, asking=True)
-    guest = _guest(links, parts[0][0], asker)
+    first = parts[0][0]
+    asker = find_author(links.index, links.owners, asking=True) or _paper(links, first)
+    guest = _guest(links, first, asker)
+    labelled = next((unit for unit, asks in parts if asks and unit.source is not None), None)
+    if asker is None and labelled is not None:
+        asker = Entity(NameKind.PERSON, first=labelled.start, description="Q")
     for unit, asks in parts:
         if asks:
             links.link(unit, asker, "interviewer", "interview:question")
+            unit.addressee = unit.addressee or guest
         elif guest is not None:
             links.link(unit, guest, "interviewed", "interview:answer")
+            unit.addressee = unit.addressee or asker
+
+
+def _paper(links: Links, first: Unit) -> Entity | None:
+    """Return the paper or body that the introduction names as the one that asks."""
+    words, index = links.index.words, links.index
+    stop = words.at(first.start)
+    for word in range(stop - 1, -1, -1):
+        if words.lower[word] not in _TALKS:
+            continue
+        behind = [
+            place
+            for place in index.within(word + 1, min(word + _NAMED, stop) - 1)
+            if words.sentence[index.mentions[place].first] == words.sentence[word]
+        ]
+        for place in behind:
+            name, owner = index.mentions[place], links.owners[place]
+            before = words.lower[max(0, name.first - 2) : name.first]
+            asking = not {"with", "by"}.isdisjoint(before)
+            if asking and owner is not None and owner.kind is not NameKind.PERSON:
+                return owner
+    return None
 
 
 def _asks(links: Links, unit: Unit) -> bool | None:

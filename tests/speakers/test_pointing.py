@@ -202,3 +202,29 @@ def test_what_is_worth_mentioning_is_the_authors() -> None:
     unit = RuleResolver().link(text, sentences(text), [attribution], Observer()).units[0]
     assert unit.speaker is not None
     assert (unit.pattern, unit.speaker.description) == ("author", "I")
+
+
+@pytest.mark.parametrize(
+    ("opening", "expected"),
+    [
+        ("This is the text of the interview that she had with The Sorra Post.", "Sorra Post"),
+        ("The Sorra Post was founded long ago.", "Q"),
+    ],
+)
+def test_labelled_questions_are_the_papers_or_unnamed(opening: str, expected: str) -> None:
+    """The introduction may name the paper that asks; "Q" is somebody in any case."""
+    text = f"Ana Ruiz is a painter. {opening}\n\nQ1: What do you paint?\n\nA1: I paint lakes."
+    attributions = [
+        Attribution(
+            (span(text, content),),
+            QuoteKind.DIRECT,
+            source=(span(text, label),),
+            evidence=("transcript",),
+        )
+        for content, label in (("What do you paint?", "Q1"), ("I paint lakes.", "A1"))
+    ]
+    resolution = RuleResolver(0.0).resolve(text, sentences(text), attributions)
+    asked, answered = resolution.links
+    names = {speaker.id: speaker.name for speaker in resolution.speakers}
+    assert (names.get(asked.speaker), names.get(answered.speaker)) == (expected, "Ana Ruiz")
+    assert (asked.addressee, answered.addressee) == (answered.speaker, asked.speaker)
