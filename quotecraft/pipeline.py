@@ -65,7 +65,8 @@ class Pipeline:
         Args:
             text: The text; all spans of the result are offsets into it, in code points.
             id: Name of the document.
-            metadata: Title, date, outlet …, kept in ``Document.metadata``.
+            metadata: Title, date, outlet …, kept in ``Document.metadata``; in news the one named
+                as ``author`` says "I".
 
         Returns:
             The document with its quotations and speakers. An empty text gives an empty document.
@@ -94,11 +95,12 @@ class Pipeline:
             text: The text.
             sentences: Its sentences and tokens, with offsets into ``text``.
             id: Name of the document.
-            metadata: Kept in ``Document.metadata``.
+            metadata: Kept in ``Document.metadata``; see ``__call__``.
         """
         found = self.detector.detect(text, sentences, pair_marks(text))
         found = _confident(found, self.min_confidence)
-        resolution = self.resolver.resolve(text, sentences, found)
+        resolver = _written_by(self.resolver, (metadata or {}).get("author"))
+        resolution = resolver.resolve(text, sentences, found)
         return Document(
             id=id,
             text=text,
@@ -316,6 +318,15 @@ def _load_detector(info: ModelInfo, nested: bool) -> Detector:
     if not any(component.name == "tagger" for component in info.components):
         return rules
     return CombinedDetector(load_tagger(info.name), rules, nested=nested)
+
+
+def _written_by(resolver: SpeakerResolver, author: object) -> SpeakerResolver:
+    """Return a resolver that knows who wrote a text, if it can."""
+    from quotecraft.speakers.resolver import RuleResolver
+
+    if isinstance(author, str) and isinstance(resolver, RuleResolver):
+        return resolver.written_by(author)
+    return resolver
 
 
 def _confident(found: Sequence[Attribution], threshold: float) -> list[Attribution]:

@@ -83,15 +83,16 @@ def _unopened(text: str, end: int) -> bool:
 
 
 def author(links: Links, word: str, start: int) -> Entity:
-    """Return the author: named by the byline, or "I"; "we" is a group of its own.
+    """Return the author: by name where it is told, or "I"; "we" is a group of its own.
 
     Args:
         links: The document's links.
         word: ``"I"`` or ``"we"``.
         start: Offset where the author speaks.
     """
-    if word == "I" and links.narrator is not None:
-        return links.narrator
+    named = links.narrator or links.writer
+    if word == "I" and named is not None:
+        return named
     entity = links.alone(
         SourceMention(Span(start, start + 1), MentionKind.PRONOUN, text=word, pronoun=pronoun(word))
     )

@@ -49,6 +49,7 @@ class Links:
         decider: What chooses among candidates.
         conversation: Whether quotations answer one another, as in fiction.
         narrator: The first-person narrator, if there is one.
+        writer: Who wrote a text of news, if that is told.
         observer: What sees the rankings.
         chains: Coreference by another source, if there is one.
         members: For each conjunction, by ``id``, the entities it joins.
@@ -69,6 +70,7 @@ class Links:
     decider: Decider
     conversation: bool = True
     narrator: Entity | None = None
+    writer: Entity | None = None
     observer: Observer = field(factory=Observer)
     chains: Chains | None = None
     members: dict[int, tuple[Entity, ...]] = field(factory=dict)

@@ -9,16 +9,17 @@ from copy import copy
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.model import QuoteKind, Sentence, Span, Speaker
 from quotecraft.parse.interfaces import Coreference
+from quotecraft.speakers.authors import find_author, told_author
 from quotecraft.speakers.calls import hear_calls
 from quotecraft.speakers.chains import Chains
 from quotecraft.speakers.context import Narration
 from quotecraft.speakers.decision import Decider, load_decider, load_news_decider
 from quotecraft.speakers.descriptions import Descriptions
+from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.epithets import epithets, families, married, meetings
 from quotecraft.speakers.genre import is_conversation
 from quotecraft.speakers.grouping import bracketed_kinds, group_names
 from quotecraft.speakers.interfaces import Resolution
-from quotecraft.speakers.interviews import find_author
 from quotecraft.speakers.lexicon import lexicon
 from quotecraft.speakers.linking import Linker
 from quotecraft.speakers.links import Observer
@@ -66,6 +67,7 @@ class RuleResolver:
         self.threshold = threshold
         self.people: Sequence[Speaker] | None = None
         self.closed = False
+        self.author = ""
         self.decider: Decider = load_decider() if decider is None else decider
         self.news_decider: Decider = load_news_decider() if decider is None else decider
 
@@ -89,6 +91,16 @@ class RuleResolver:
         """
         other = copy(self)
         other.people, other.closed = tuple(people), closed
+        return other
+
+    def written_by(self, author: str) -> RuleResolver:
+        """Return the same resolver for a text whose author is known beforehand.
+
+        Args:
+            author: Their name; in news and other factual prose it is they who say "I".
+        """
+        other = copy(self)
+        other.author = author
         return other
 
     def using(self, coreference: Coreference | None) -> RuleResolver:
@@ -162,7 +174,7 @@ class RuleResolver:
         if conversation:
             part_turns(text, turns)
             hear_calls(index, owners, units)
-        author = None if conversation else find_author(index, owners)
+        author = None if conversation else self._author(index, owners)
         narrator = find_narrator(index, owners, units, turns, author)
         if chains is not None:
             narrator = chains.settle(owners, narrator)
@@ -181,6 +193,7 @@ class RuleResolver:
             decider=self.decider if conversation else self.news_decider,
             conversation=conversation,
             narrator=narrator,
+            writer=author,
             observer=observer,
             chains=chains,
         )
@@ -188,6 +201,11 @@ class RuleResolver:
         if not conversation:
             weigh_links(linker)
         return linker
+
+    def _author(self, index: NameIndex, owners: Sequence[Entity | None]) -> Entity | None:
+        """Return who wrote a text, as it tells or as was told beforehand."""
+        told = told_author(self.author, owners) if self.author else None
+        return told or find_author(index, owners)
 
     def _chains(self, text: str, sentences: Sequence[Sentence], index: NameIndex) -> Chains | None:
         source = self.coreference

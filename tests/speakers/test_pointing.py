@@ -3,6 +3,7 @@
 import pytest
 from attrs import evolve
 
+import quotecraft
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.model import QuoteKind
 from quotecraft.speakers.links import Observer
@@ -228,3 +229,27 @@ def test_labelled_questions_are_the_papers_or_unnamed(opening: str, expected: st
     names = {speaker.id: speaker.name for speaker in resolution.speakers}
     assert (names.get(asked.speaker), names.get(answered.speaker)) == (expected, "Ana Ruiz")
     assert (asked.addressee, answered.addressee) == (answered.speaker, asked.speaker)
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [("Ana Ruiz", "Ana Ruiz"), ("Ana Ruiz and Leo Soto", "I"), ("Reuters", "I"), (None, "I")],
+)
+def test_the_metadata_name_the_author(author: str | None, expected: str) -> None:
+    """Whoever is named as the author in the metadata says "I" in news."""
+    text = "The lake is calm.\n\nFrom here I think that it will freeze."
+    attribution = indirect(text, "it will freeze", "I")
+    resolver = RuleResolver(0.0).written_by(author or "")
+    (speaker,) = resolver.resolve(text, sentences(text), [attribution]).speakers
+    assert speaker.name == expected
+
+
+def test_the_pipeline_hands_the_author_on() -> None:
+    """The metadata of a text reach the resolver."""
+    text = (
+        "The lake near Sorra is calm in winter, and the mayor, Leo Soto, likes it.\n\n"
+        "I think that it will freeze. Mr Soto said that it would.\n\n"
+        "I believe that nobody knows."
+    )
+    document = quotecraft.load()(text, metadata={"author": "Ana Ruiz"})
+    assert {speaker.name for speaker in document.speakers} >= {"Ana Ruiz"}
