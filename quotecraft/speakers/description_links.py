@@ -38,6 +38,10 @@ def link_description(
         scene: The quotation's surroundings.
         rank: Ranks the candidates of a conversation.
     """
+    same = None if links.conversation else links.described.setdefault(source.span, unit)
+    if same is not None and same is not unit and same.speaker is not None:
+        links.settle(unit, same.speaker, same.pattern, same.confidence, *same.evidence)
+        return
     _by_rule(links, unit, source, scene, rank)
     if not links.conversation and unit.speaker is not None and not unit.speaker.names:
         later = named_later(links, unit, source)

@@ -7,9 +7,10 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from quotecraft.model import SpeakerKind
+from quotecraft.speakers.bearers import Bearer, foremost, kindred
 from quotecraft.speakers.bodies import Bodies, alike
 from quotecraft.speakers.doings import doing_of
 from quotecraft.speakers.entities import Entity
@@ -36,16 +37,7 @@ _BRACKETED = re.compile(r" \(([A-Z]{2,6})\)?$")  # "superintendent of police (SP
 _POSSESSED = re.compile("['’]s? ")  # "Ruiz's lawyer"
 _TOLD = 5.0  # votes for a gender that a role's noun is worth ("chairwoman")
 _OFFICE = 4  # most initials of an office
-_SECOND = word_set("vice vice-president deputy former ex then late")
 _COPULAS = word_set("is was as become became becoming being")
-
-
-@frozen
-class _Bearer:
-    role: Role
-    entity: Entity
-    offset: int
-    title: bool  # it stands before the name as a title
 
 
 @define(eq=False)
@@ -62,7 +54,7 @@ class Descriptions:
     index: NameIndex
     owners: Sequence[Entity | None]
     factual: bool = True
-    _bearers: dict[str, list[_Bearer]] = field(factory=lambda: defaultdict(list))
+    _bearers: dict[str, list[Bearer]] = field(factory=lambda: defaultdict(list))
     _by_text: dict[str, Entity] = field(factory=dict)
     _by_noun: dict[str, Entity] = field(factory=dict)
     nouns: NounChains = field(init=False)
@@ -101,7 +93,7 @@ class Descriptions:
         self._note_office(role, owner)
         head = singular(role.head)
         if head not in ANYBODY:
-            bearer = _Bearer(role, owner, name.span.start, head in name.title)
+            bearer = Bearer(role, owner, name.span.start, head in name.title)
             insort(self._bearers[head], bearer, key=lambda other: other.offset)
 
     def know(self, entity: Entity, description: str) -> None:
@@ -114,7 +106,7 @@ class Descriptions:
         role = role_of(description)
         if role is not None and singular(role.head) not in ANYBODY:
             bearers = self._bearers[singular(role.head)]
-            bearers.insert(0, _Bearer(role, entity, 0, title=False))
+            bearers.insert(0, Bearer(role, entity, 0, title=False))
 
     def bearer(self, mention: SourceMention, last: Entity | None = None) -> Entity | None:
         """Return the person whose role a definite description names.
@@ -131,9 +123,12 @@ class Descriptions:
         if mention.head is None or not mention.definite or mention.plural:
             return None
         office = self._offices.get(mention.text.split()[-1])  # "the SP"
+        behind = self._complement(mention)
         found = office or self._bearer(
-            mention.head, mention.modifiers, mention.span.start, self._complement(mention), last
+            mention.head, mention.modifiers, mention.span.start, behind, last
         )
+        if found is None and self.factual:
+            found = kindred(self._bearers, mention.head, mention.modifiers | behind)
         return None if found is not None and self.apart(mention, found) else found
 
     def owned(self, mention: SourceMention) -> Entity | None:
@@ -195,7 +190,7 @@ class Descriptions:
         place = bisect_left(bearers, offset, key=lambda bearer: bearer.offset)
         before = [b for b in bearers[max(0, place - _BEARERS) : place] if wanted <= b.role.words]
         if before:
-            near = _foremost(before, wanted) if self.factual else before
+            near = foremost(before, wanted) if self.factual else before
             titled = [bearer for bearer in near if bearer.title]
             going_on = [bearer for bearer in near if bearer.entity is last]
             return (going_on or titled or near)[-1].entity
@@ -370,21 +365,6 @@ class Descriptions:
             if bearer is not None:
                 return bearer
         return self.nouns.open(index, noun, modifiers | {words.lower[first]}, None, first).entity
-
-
-def _foremost(bearers: Sequence[_Bearer], wanted: set[str]) -> Sequence[_Bearer]:
-    """Return those whom a bare "the president" means: no vice president, nor a foreign one."""
-    if not wanted.isdisjoint(_SECOND):
-        return bearers
-    first = [bearer for bearer in bearers if _SECOND.isdisjoint(bearer.role.words)] or bearers
-    abroad = lexicon().demonyms | lexicon().places
-    foreign = {id(one.entity) for one in first if not abroad.isdisjoint(_words(one.role))}
-    return [bearer for bearer in first if id(bearer.entity) not in foreign] or first
-
-
-def _words(role: Role) -> set[str]:
-    """Return the words of a role, "U.S." without its stops."""
-    return {word.replace(".", "") for word in role.words}
 
 
 def _single_mentions(source: SourceMention | None) -> tuple[SourceMention, ...]:

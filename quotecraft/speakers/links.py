@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from attrs import define, field
 
+from quotecraft.model import Span
 from quotecraft.speakers.chains import Chains
 from quotecraft.speakers.context import Narration
 from quotecraft.speakers.decision import Decider
@@ -58,6 +59,7 @@ class Links:
         shares: For a quotation, by ``id``, which share of a search's histories each speaker has.
         things: Those described, by ``id``, that are neither persons nor bodies.
         stated: In news, the last word before a statement without quotation marks, and whose it is.
+        described: The first attribution of each description in news, by its place.
         check: What a search expected of the named speakers, and what it met.
     """
 
@@ -82,6 +84,7 @@ class Links:
     check: Check = field(factory=Check)
     plurals: PluralSpeakers = field(factory=PluralSpeakers)
     _together: TogetherIndex | None = None
+    described: dict[Span, Unit] = field(factory=dict)
     _lone: dict[str, Entity] = field(factory=dict)
     _inside: dict[int, list[Unit]] = field(factory=dict)
     _anchored: dict[int, list[Unit]] = field(factory=dict)

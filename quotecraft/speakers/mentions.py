@@ -25,6 +25,7 @@ _PAUSES = (",", "(")  # between a name and what else a source tells
 _DASHES = frozenset(("–", "—", "-"))
 _OPENING = word_set("he she they i we it who which you")
 _SAID = word_set("said says responded responds replied replies added adds told tells wrote writes")
+_BARE = 3  # words of a headline's description
 _NAMING = word_set("named called nicknamed dubbed name alias")
 _COUNTING = word_set("most many some several few two three four five six seven eight nine ten")
 _LEADING = word_set(
@@ -383,7 +384,7 @@ class _Reader:
         """Say whether a description lacks its article as in headlines ("Singer says …")."""
         if self.words.lower[first] in INDEFINITE:
             return False
-        bare = head.kind is SpeakerKind.PERSON and head.word - first < 2 and not head.portion
+        bare = head.kind is SpeakerKind.PERSON and head.word - first < _BARE and not head.portion
         return self.words.has(first, HEADING) or bare
 
     def _lowered(self, first: int, last: int) -> str:
