@@ -16,21 +16,17 @@ from quotecraft.speakers.phrases import DEFINITE, INDEFINITE, ONE_MORE, Phrases
 from quotecraft.speakers.pronouns import POSSESSIVES, Gender, Pronoun, pronoun
 from quotecraft.speakers.role_texts import is_role_noun
 from quotecraft.speakers.roles import role_between
+from quotecraft.speakers.source_ends import referring
 from quotecraft.speakers.syntax import PREPOSITIONS, RELATIVES
 from quotecraft.speakers.words import CAPITAL, HEADING, INITIAL, POSSESSIVE, UPPER, Words
 
 __all__ = ["NameIndex", "SourceMention", "read_source"]
 
 _PAUSES = (",", "(")  # between a name and what else a source tells
-_DASHES = frozenset(("–", "—", "-"))
 _OPENING = word_set("he she they i we it who which you")
-_SAID = word_set("said says responded responds replied replies added adds told tells wrote writes")
 _BARE = 3  # words of a headline's description
 _NAMING = word_set("named called nicknamed dubbed name alias")
 _COUNTING = word_set("most many some several few two three four five six seven eight nine ten")
-_LEADING = word_set(
-    "by from of both even and as to had has found because but while although when if"
-)
 
 
 @frozen(weakref_slot=False)
@@ -91,11 +87,7 @@ def read_source(index: NameIndex, span: Span) -> SourceMention | None:
     first, last = places[0], places[-1]
     if not any(char.isalpha() for char in words.text[words.starts[first] : words.ends[last]]):
         return _share(span, span.of(words.text))
-    while first < last and _leads(words, first):
-        first += 1
-    while last > first and _says(words, last):
-        last -= 1
-    first = _behind_clause(words, first, last)
+    first, last = referring(words, first, last)
     told = any(_tells(words, place) for place in range(first, last + 1))
     return _Reader(index).read(first, last) if told else None
 
@@ -114,36 +106,6 @@ def _tells(words: Words, index: int) -> bool:
     word = words.lower[index]
     capital = words.has(index, CAPITAL) and not words.has(index, INITIAL)
     return capital or word not in lexicon().function or pronoun(word) is not None
-
-
-def _behind_clause(words: Words, first: int, last: int) -> int:
-    """Return where a source begins behind a dateline or a clause ("Asked how, Ruiz")."""
-    clause = (
-        first < last
-        and words.lower[first].endswith("ing")
-        and words.lower[first + 1] in lexicon().function
-    )
-    for index in range(first, last):
-        gap = words.gap(index).strip()
-        if gap in _DASHES and words.has(first, UPPER) and index - first < 3:
-            return index + 1
-        if gap == "," and clause and words.has(index + 1, CAPITAL):
-            return index + 1
-    return first
-
-
-def _says(words: Words, index: int) -> bool:
-    """Say whether a source's last word is the verb behind it ("Ruiz responded")."""
-    past = words.lower[index] in _SAID and not words.has(index, CAPITAL)
-    return past and not words.gap(index - 1).strip()
-
-
-def _leads(words: Words, index: int) -> bool:
-    """Say whether a source's first word is no part of what it refers to."""
-    word, following = words.lower[index], words.lower[index + 1]
-    if word == "that":
-        return following in DEFINITE | INDEFINITE or words.has(index + 1, CAPITAL)
-    return word in _LEADING
 
 
 class _Reader:

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 import quotecraft
 from quotecraft.speakers.name_spelling import Surnames
+from quotecraft.speakers.source_ends import referring
+from tests.speakers.sample import words_of
 
 PIPE = quotecraft.load()
 
@@ -109,3 +111,44 @@ def test_surnames_one_letter_apart_are_found(one: str, two: str) -> None:
             row.append(min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (letter != other)))
         rows.append(row)
     assert Surnames([(one, 7)]).near(two) == ({7} if rows[-1][-1] == 1 else set())
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("who their lawyer", "their lawyer"),
+        ("Does this woman", "this woman"),
+        ("She [Ana Ruiz]", "Ana Ruiz"),
+        ("Ruiz shortly after meeting Juan Lara", "Ruiz"),
+        ("the woman after the match", "the woman after the match"),
+        ("who came", "who came"),
+    ],
+)
+def test_a_source_is_read_without_what_leads_to_it_and_trails_it(
+    source: str, expected: str
+) -> None:
+    """Words of a clause around it, and the pronoun before an editor's brackets, are left out."""
+    words = words_of(f"Then {source} said so.")
+    last = words.lower.index("said") - 1
+    first, end = referring(words, 1, last)
+    assert words.text[words.starts[first] : words.ends[end]] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Justice Ana Ruiz rejected the plea. Juan Lara had asked for time.\n\nThe judge said "
+            "that it was too late.",
+            "Ana Ruiz",
+        ),
+        (
+            "Ana Ruiz is the commander of the Meridian Navy. She met Juan Lara, head of the "
+            "port.\n\nThe Meridian navy chief said that the sea was calm.",
+            "Ana Ruiz",
+        ),
+    ],
+)
+def test_another_noun_for_the_same_office_means_its_bearer(text: str, expected: str) -> None:
+    """The judge is a justice, the navy chief its commander."""
+    assert set(_said_by(text)) == {expected}

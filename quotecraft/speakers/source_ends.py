@@ -1,0 +1,95 @@
+"""Which words of a source refer to somebody: what leads to them and trails them is left out."""
+
+from __future__ import annotations
+
+from quotecraft.speakers.lexicon import lexicon, word_set
+from quotecraft.speakers.phrases import DEFINITE, INDEFINITE
+from quotecraft.speakers.pronouns import POSSESSIVES
+from quotecraft.speakers.syntax import PREPOSITIONS
+from quotecraft.speakers.words import CAPITAL, UPPER, Words
+
+__all__ = ["referring"]
+
+_DASHES = frozenset(("–", "—", "-"))
+_SAID = word_set("said says responded responds replied replies added adds told tells wrote writes")
+_LEADING = word_set(
+    "by from of both even and as to had has found because but while although when if"
+)
+_CLAUSES = word_set("who whom which do does did")
+_ARTICLES = DEFINITE | INDEFINITE | POSSESSIVES
+_TIMES = word_set("after before while when during")
+_SOON = word_set("soon just right immediately")
+
+
+def referring(words: Words, first: int, last: int) -> tuple[int, int]:
+    """Return the first and last word of what refers to somebody in a source.
+
+    Args:
+        words: The words of the document.
+        first: Index of the source's first word.
+        last: Index of its last word.
+    """
+    while first < last and _leads(words, first):
+        first += 1
+    while last > first and _says(words, last):
+        last -= 1
+    first = _behind_clause(words, first, last)
+    return _inserted(words, first, last) or (first, _before_clause(words, first, last))
+
+
+def _inserted(words: Words, first: int, last: int) -> tuple[int, int] | None:
+    """Return the words that an editor put in brackets to tell who is meant ("She [Ana Ruiz]")."""
+    for index in range(first + 1, last + 1):
+        if not words.gap(index - 1).endswith("["):
+            continue
+        end = index
+        while end < last and "]" not in words.gap(end):
+            end += 1
+        named = any(words.has(place, CAPITAL) for place in range(index, end + 1))
+        closed = words.gap(end).startswith("]")
+        return (index, end) if named and closed and words.lower[index] not in PREPOSITIONS else None
+    return None
+
+
+def _before_clause(words: Words, first: int, last: int) -> int:
+    """Return the last word before what tells when ("Ruiz shortly after meeting the mayor")."""
+    for index in range(first + 1, last):
+        if words.lower[index] not in _TIMES:
+            continue
+        before = words.lower[index - 1]
+        soon = before in _SOON or before.endswith("ly")
+        if (soon and index - 1 > first) or words.lower[index + 1].endswith("ing"):
+            return index - 1 - soon
+    return last
+
+
+def _behind_clause(words: Words, first: int, last: int) -> int:
+    """Return where a source begins behind a dateline or a clause ("Asked how, Ruiz")."""
+    clause = (
+        first < last
+        and words.lower[first].endswith("ing")
+        and words.lower[first + 1] in lexicon().function
+    )
+    for index in range(first, last):
+        gap = words.gap(index).strip()
+        if gap in _DASHES and words.has(first, UPPER) and index - first < 3:
+            return index + 1
+        if gap == "," and clause and words.has(index + 1, CAPITAL):
+            return index + 1
+    return first
+
+
+def _says(words: Words, index: int) -> bool:
+    """Say whether a source's last word is the verb behind it ("Ruiz responded")."""
+    past = words.lower[index] in _SAID and not words.has(index, CAPITAL)
+    return past and not words.gap(index - 1).strip()
+
+
+def _leads(words: Words, index: int) -> bool:
+    """Say whether a source's first word is no part of what it refers to."""
+    word, following = words.lower[index], words.lower[index + 1]
+    if word == "that":
+        return following in DEFINITE | INDEFINITE or words.has(index + 1, CAPITAL)
+    if word in _CLAUSES:  # "who their lawyer, Ana Ruiz, …", "Does this woman …"
+        return following in _ARTICLES or words.has(index + 1, CAPITAL)
+    return word in _LEADING
