@@ -316,6 +316,8 @@ class _Reader:
             core_end -= 1  # "one of the counts on which …"
         head = head_of(words, first, head_end, core_end)
         head_end, noun, opening = head.word, words.lower[head.word], words.lower[first]
+        if noun == "old" and head.kind is SpeakerKind.PERSON:
+            noun = "year-old"
         plural = head.kind is SpeakerKind.GROUP or (
             singular(noun) != noun and opening not in ONE_MORE
         )

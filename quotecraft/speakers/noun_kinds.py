@@ -57,6 +57,8 @@ def head_of(words: Words, first: int, last: int, end: int) -> Head:
     lower = words.lower
     while last > first and lower[last] in _NEVER_HEADS:
         last -= 1
+    if lower[last] == "old" and last - first > 1 and lower[last - 1] in ("year", "years"):
+        return Head(last, SpeakerKind.PERSON)  # "the 22 year old"
     if last < end and lower[last + 1] == "of" and lower[last] in _PORTIONS | _SINGLES:
         inner = last + 2
         while inner < end and lower[inner + 1] not in PREPOSITIONS:

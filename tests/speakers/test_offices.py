@@ -138,7 +138,7 @@ def test_a_source_is_read_without_what_leads_to_it_and_trails_it(
     ("text", "expected"),
     [
         (
-            "Justice Ana Ruiz rejected the plea. Juan Lara had asked for time.\n\nThe judge said "
+            "Justice Ana Ruiz rejected the plea. Juan Lara lost the case.\n\nThe judge said "
             "that it was too late.",
             "Ana Ruiz",
         ),
