@@ -7,15 +7,16 @@ import re
 from quotecraft.model import MentionKind, Span, SpeakerKind
 from quotecraft.speakers.candidates import Scene
 from quotecraft.speakers.entities import Entity
-from quotecraft.speakers.lexicon import singular
+from quotecraft.speakers.lexicon import lexicon, singular
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import NameIndex, SourceMention, read_source
+from quotecraft.speakers.noun_chains import unnamed
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.phrases import DEFINITE, INDEFINITE
 from quotecraft.speakers.pronouns import POSSESSIVES
 from quotecraft.speakers.syntax import PREPOSITIONS
 from quotecraft.speakers.units import Unit
-from quotecraft.speakers.words import QUOTED
+from quotecraft.speakers.words import CAPITAL, POSSESSIVE, QUOTED
 
 __all__ = [
     "BODIES",
@@ -29,6 +30,7 @@ __all__ = [
 
 _ANTECEDENT = 6  # words of a description before "who"
 _WITHIN = " '’‘0123456789/"  # between the words of a description ("the workers’ union")
+_PEOPLE = 40  # words back in which "they" look for people without names
 _MEMBER = 14  # the same where a body stands between
 _QUOTED = 2  # paragraphs back in which who spoke last goes on, where the words are quoted
 _SENTENCES = 2  # sentences back in which "it" and "they" look for a subject
@@ -122,10 +124,41 @@ def link_thing(links: Links, unit: Unit, source: SourceMention, scene: Scene) ->
         if opening is not None:
             unit.source = opening
             return
+    if entity is None and source.plural:
+        people = people_before(links.index, source)
+        if people is not None:
+            entity, base = links.descriptions.same_text(people), "people"
+        elif links.index.words.quoted_at(source.span.start):
+            entity, base = unnamed(source), "unnamed"
     if entity is None:
         links.link(unit, None, "unresolved", f"pronoun:{source.text}")
     else:
         links.link(unit, entity, f"pronoun:{base}", f"pronoun:{source.text}→{{}}")
+
+
+def people_before(index: NameIndex, source: SourceMention) -> SourceMention | None:
+    """Return the nearest people without names before "they", in its sentence or the one before.
+
+    Inside quotation marks they must be told of there.
+
+    Args:
+        index: The names of the document.
+        source: The pronoun.
+    """
+    words = index.words
+    word = words.at(source.span.start)
+    for place in range(word - 1, max(-1, word - _PEOPLE), -1):
+        if words.sentence[word] - words.sentence[place] > 1:
+            return None
+        if words.has(word, QUOTED) and not words.has(place, QUOTED):
+            return None
+        noun = words.lower[place]
+        one = singular(noun)
+        plural = noun == "people" or (one != noun and lexicon().is_person_noun(one))
+        if plural and not words.has(place, CAPITAL | POSSESSIVE):
+            found = read_source(index, Span(words.starts[place], words.ends[place]))
+            return found if found is not None and found.name is None else None
+    return None
 
 
 def _impersonal(links: Links, unit: Unit, source: SourceMention) -> bool:

@@ -94,12 +94,15 @@ def link_inner(links: Links, unit: Unit, source: SourceMention) -> bool:
 
 
 def _bracketed(links: Links, source: SourceMention) -> Entity | None:
-    """Return who is named in brackets right behind a pronoun ("he (Ruiz) knew")."""
-    index = links.index
-    word = index.words.at(source.span.start)
-    if index.words.gap(word) != " (":
+    """Return who is named in brackets right behind a pronoun ("he (Ruiz) knew", "he [Ruiz]")."""
+    index, words = links.index, links.index.words
+    word = words.at(source.span.start)
+    if words.gap(word) not in (" (", " ["):
         return None
-    return next((links.owners[place] for place in index.within(word + 1, word + 1)), None)
+    first = word + 1
+    if first + 1 < len(words) and words.lower[first] == "the":
+        first += 1
+    return next((links.owners[place] for place in index.within(first, first)), None)
 
 
 def _link_reported(links: Links, unit: Unit, outer: Unit, source: SourceMention) -> bool:

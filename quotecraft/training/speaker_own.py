@@ -40,7 +40,9 @@ NEWS_PRIORS = {
     "pronoun:group": 0.85,
     "pronoun:it": 0.8,
     "pronoun:last": 0.95,
+    "pronoun:people": 0.65,
     "pronoun:they": 0.7,
+    "pronoun:unnamed": 0.65,
     "role:rival": 0.8,
     "stated": 0.8,
 }

@@ -253,3 +253,18 @@ def test_the_pipeline_hands_the_author_on() -> None:
     )
     document = quotecraft.load()(text, metadata={"author": "Ana Ruiz"})
     assert {speaker.name for speaker in document.speakers} >= {"Ana Ruiz"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana Ruiz spoke with farmers before they said that it was cold.", "farmers"),
+        ("Ana Ruiz saw the bridges before they said that it was cold.", None),
+        ("Farmers came to Sorra. “Then they said that it was cold,” Ana Ruiz added.", "they"),
+        ("“I asked farmers and they said that it was cold,” Ana Ruiz added.", "farmers"),
+        ("“Then they [the Sorra Lakers] said that it was cold,” she added.", "Sorra Lakers"),
+    ],
+)
+def test_they_may_be_people_without_names(text: str, expected: str | None) -> None:
+    """Nearest people, inside quotation marks only those told of there; else just "they"."""
+    assert _link(text, "they", "it was cold")[0] == expected
