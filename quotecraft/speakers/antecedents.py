@@ -137,9 +137,9 @@ def link_thing(links: Links, unit: Unit, source: SourceMention, scene: Scene) ->
 
 
 def people_before(index: NameIndex, source: SourceMention) -> SourceMention | None:
-    """Return the nearest people without names before "they", in its sentence or the one before.
+    """Return the nearest people without names before "they" in its sentence.
 
-    Inside quotation marks they must be told of there.
+    Inside quotation marks they may be told of in the sentence before, if it is quoted, too.
 
     Args:
         index: The names of the document.
@@ -148,9 +148,8 @@ def people_before(index: NameIndex, source: SourceMention) -> SourceMention | No
     words = index.words
     word = words.at(source.span.start)
     for place in range(word - 1, max(-1, word - _PEOPLE), -1):
-        if words.sentence[word] - words.sentence[place] > 1:
-            return None
-        if words.has(word, QUOTED) and not words.has(place, QUOTED):
+        apart, quoted = words.sentence[word] - words.sentence[place], words.has(word, QUOTED)
+        if apart > quoted or (quoted and not words.has(place, QUOTED)):
             return None
         noun = words.lower[place]
         one = singular(noun)
