@@ -41,6 +41,7 @@ _ASKING = frozenset(  # what no noun phrase begins with, where one follows
 _DETERMINERS = frozenset([*_ARTICLES, *(closed_class("possessive") - {"whose"})])
 _HYPHENS = "-‐‑"
 _INNER = _HYPHENS + "'’"  # inside a word when letters stand on both sides
+_LONG = 6  # letters; shorter words in "-ly" are as often nouns ("tally")
 _BETWEEN = 2  # words that may stand between a determiner and the noun that was found alone
 _OWN = closed_class("pronoun") | closed_class("relative")
 _TITLES = closed_class("title")
@@ -107,6 +108,8 @@ def _whole_words(text: str, bounds: Span, span: Span) -> Span:
         start -= 1
     while end < bounds.end and _goes_behind(text, end):
         end += 1
+    while end > span.end and text[end - 1] in _HYPHENS:  # the rest of the word is the cue's
+        end -= 1
     if text[end - 1].isdigit():
         share = _PER_CENT.match(text, end, bounds.end)
         end = end if share is None else share.end()
@@ -136,16 +139,24 @@ def _bare(line: Line, first: int, last: int) -> tuple[int, int]:
     while first < last and not line.atoms[first].word and line.lows[first] in ",;:.-–—)]":
         first += 1
     if first < last and line.lows[first] in _ASKING:  # "Does this woman …", "who Ana Ruiz says"
-        first += line.lows[first + 1] in STARTERS or line.atoms[first + 1].cap
+        named = line.atoms[first + 1].cap and not line.atoms[first].cap
+        first += named or line.lows[first + 1] in STARTERS
     whole = last
     while first < last:
         low = line.lows[last]
-        adverb = is_adverb(low) and low.endswith("ly") and not line.atoms[last].cap
+        adverb = _ends_loosely(line, last)
         mark = last < whole and low in (",", ";")
         if low not in _LEFT_OVER and not adverb and not mark:
             break
         last -= 1
     return first, last
+
+
+def _ends_loosely(line: Line, last: int) -> bool:
+    """Say whether an adverb stands behind a noun ("the mayor allegedly"), no "the firm's tally"."""
+    low, before = line.lows[last], line.lows[last - 1]
+    long = len(low) > _LONG and low.endswith("ly") and is_adverb(low)
+    return long and not line.atoms[last].cap and before != "'s" and before not in STARTERS
 
 
 def _begun(line: Line, first: int, last: int) -> int:

@@ -19,7 +19,13 @@ from quotecraft.detect.clauses import find_clauses
 from quotecraft.detect.cues import Form, PartOfSpeech, lookup
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.detect.narration import Line
-from quotecraft.detect.phrases import Phrase, phrase_after, phrase_before
+from quotecraft.detect.phrases import (
+    STARTERS,
+    Phrase,
+    is_closed,
+    phrase_after,
+    phrase_before,
+)
 from quotecraft.detect.sources import subject_before, subject_begins
 from quotecraft.detect.words import QUOTED, Atom, closed_class, is_adverb, words_of
 from quotecraft.model import Sentence, Span
@@ -110,7 +116,9 @@ def _instead(line: Line, item: Attribution, *, told: bool) -> Attribution:
     if not told and clause.place not in (Place.SHARED, Place.AFTER):
         return item
     new = line.span(clause.subject.first, clause.subject.last)
-    if any(new.overlaps(span) for span in (*item.source, *item.content, *item.cue)):
+    if _is_empty(line, clause.subject) or any(
+        new.overlaps(span) for span in (*item.source, *item.content, *item.cue)
+    ):
         return item
     addressee = item.addressee or (item.source[0] if told and clause.addressee else None)
     return evolve(item, source=(new,), source_confidence=_SURE, addressee=addressee)
@@ -227,6 +235,8 @@ def _unlisted(line: Line, item: Attribution) -> Phrase | None:
     while at < verbs[-1] and _opens_group(line, at):
         at += 1
     if lookup(line.lows, at) or line.atoms[at].cap or line.low(at + 1) in _NOUN_LINKS:
+        return None
+    if is_closed(line.lows[at]) or line.lows[at] in STARTERS:
         return None
     last = at - 1
     while last > 0 and _opens_group(line, last):

@@ -53,6 +53,8 @@ def test_pieces_become_whole(text: str, source: str, whole: str) -> None:
         ("Reading Lund said no.", "Lund"),
         ("See www.daily.example/town-mayor-lund said no.", "lund"),
         ("Then she said no.", "she"),
+        ("By the firm’s tally they said no.", "the firm’s tally"),
+        ("Will Doyle of Tarn said no.", "Will Doyle of Tarn"),
     ],
 )
 def test_whole_ones_stay(text: str, source: str) -> None:
@@ -63,3 +65,6 @@ def test_whole_ones_stay(text: str, source: str) -> None:
 def test_a_source_ends_at_its_cue() -> None:
     """A source doesn't grow over a cue that cuts into its word."""
     assert _mended("His oft-quoted line: no.", "oft", "-quoted line", "no") == "His oft"
+    assert (
+        _mended("Alex Seitz-Wald tweeted no.", "Alex Seitz", "Wald tweeted", "no") == "Alex Seitz"
+    )

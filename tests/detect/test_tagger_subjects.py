@@ -94,6 +94,7 @@ def test_subject_agent_or_possessor(text: str, cue: str, content: str, source: s
             "claims",
             "that the vote was bought",
         ),
+        ("There are concerns about the tunnel.", "about", "the tunnel"),
         ("It is too soon to know when boats return.", "to know", "when boats return"),
     ],
 )
