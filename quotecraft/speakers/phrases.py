@@ -124,10 +124,17 @@ class Phrases:
                 start = index
         if start <= end:
             pieces.append((start, last))
+        pieces = [piece for piece in pieces if not self._aside(*piece)]
         if not joined or len(pieces) < 2 or self._apposed(pieces):
             return [(first, last)]
         whole = all(self._stands_alone(start, stop) for start, stop in pieces)
         return pieces if whole and not self._one(pieces) else [(first, last)]
+
+    def _aside(self, first: int, last: int) -> bool:
+        """Say whether words are somebody's age, or a party in brackets ("Ruiz (TU) and Lee")."""
+        if all(self.words.lower[index].isdigit() for index in range(first, last + 1)):
+            return True
+        return first > 0 and "(" in self.words.gap(first - 1) and ")" in self.words.gap(last)
 
     def _apposed(self, pieces: Sequence[tuple[int, int]]) -> bool:
         """Say whether what follows a person's name only says what they are ("Ruiz, a … and …")."""
