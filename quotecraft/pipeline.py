@@ -379,8 +379,9 @@ def _quote(number: int, attribution: Attribution, link: ResolvedLink) -> Quote:
 
 
 def _speaking(resolution: Resolution) -> tuple[Speaker, ...]:
-    """Keep the speakers that some link names."""
+    """Keep the speakers that some link names, and the members of groups among them."""
     used: set[SpeakerId] = set()
     for link in resolution.links:
         used.update(s for s in (link.speaker, link.addressee) if s is not None)
+    used.update(member for s in resolution.speakers if s.id in used for member in s.members)
     return tuple(s for s in resolution.speakers if s.id in used)

@@ -70,8 +70,8 @@ ODD_PIECES = [
 KNOWN_FIELDS = {  # names that unknown fields can't have
     "schema", "sha256", "id", "text", "metadata", "sentences", "quotes", "speakers", "model",
     "kind", "content", "cue", "cue_lemma", "stance", "source", "speaker", "addressee", "parent",
-    "level", "confidence", "evidence", "name", "aliases", "roles", "pronouns", "mentions", "span",
-    "surrogate_pairs",
+    "level", "confidence", "evidence", "name", "aliases", "roles", "pronouns", "mentions",
+    "members", "span", "surrogate_pairs",
 }  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def _ids(draw: Callable[..., Any], prefix: str, most: int) -> list[str]:
     return [odd, *plain[1:]] if plain and odd not in plain else plain
 
 
-def _speaker(draw: Callable[..., Any], speaker_id: str, size: int) -> Speaker:
+def _speaker(draw: Callable[..., Any], speaker_id: str, size: int, others: list[str]) -> Speaker:
     cuts = draw(st.lists(st.integers(0, size), max_size=6))
     spans = sorted(
         Span(*sorted(p)) for p in zip(cuts[::2], cuts[1::2], strict=False) if len({*p}) == 2
@@ -129,6 +129,7 @@ def _speaker(draw: Callable[..., Any], speaker_id: str, size: int) -> Speaker:
         roles=draw(_few_words),
         pronouns=draw(_few_words),
         mentions=[Mention(span, draw(st.sampled_from(MentionKind))) for span in spans],
+        members=draw(st.lists(st.sampled_from(others), unique=True)) if others else (),
         extra=draw(_some_unknown),
     )
 
@@ -185,7 +186,10 @@ def documents(draw: Callable[..., Any]) -> Document:
             _quote(draw, quote_id, part, quote_ids[:number], speaker_ids)
             for number, (quote_id, part) in enumerate(zip(quote_ids, parts, strict=True))
         ],
-        speakers=[_speaker(draw, speaker_id, len(text)) for speaker_id in speaker_ids],
+        speakers=[
+            _speaker(draw, one, len(text), [other for other in speaker_ids if other != one])
+            for one in speaker_ids
+        ],
         model=draw(st.none() | _words),
         extra=draw(_some_unknown),
     )

@@ -122,6 +122,7 @@ def _speaker_record(speaker: Speaker, path: str) -> dict[str, Any]:
             {"span": [m.span.start, m.span.end], "kind": m.kind.value, **unknown.get(key, {})}
             for key, m in zip(keys, speaker.mentions, strict=True)
         ],
+        **({"members": list(speaker.members)} if speaker.members else {}),
         **extra,
     }
 

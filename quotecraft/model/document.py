@@ -40,7 +40,8 @@ class Document:
         sentences: What the tokenizer found. Derived from the text: left out of the interchange
             record and of equality.
         quotes: In text order of their first content span.
-        speakers: Everyone whom some quote names as speaker or addressee.
+        speakers: Everyone whom some quote names as speaker or addressee, and the members of groups
+            among them.
         model: Name and version of the model that produced this.
         extra: Fields of an interchange record that this version doesn't know; kept for writing.
 
@@ -103,17 +104,22 @@ class Document:
                 return quote
         raise KeyError(quote_id)
 
-    def quotes_by(self, speaker: Speaker | SpeakerId | str) -> tuple[Quote, ...]:
+    def quotes_by(
+        self, speaker: Speaker | SpeakerId | str, *, groups: bool = False
+    ) -> tuple[Quote, ...]:
         """Return the quotes of one speaker, in text order.
 
         Args:
             speaker: A ``Speaker``, its id, or its name or one of its aliases.
+            groups: Add what is said by groups that the speaker is a member of ("Ruiz and Lee").
         """
         if isinstance(speaker, Speaker):
             ids = {speaker.id}
         else:
             ids = {s.id for s in self.speakers if speaker == s.id}
             ids = ids or {s.id for s in self.speakers if speaker in (s.name, *s.aliases)}
+        if groups:
+            ids |= {s.id for s in self.speakers if not ids.isdisjoint(s.members)}
         return tuple(quote for quote in self.quotes if quote.speaker in ids)
 
     def _repr_html_(self) -> str | None:
@@ -163,6 +169,10 @@ def _check_document(document: Document) -> None:
             if mention.span < previous and previous != Span(0, 1):
                 raise InvalidModelError(f"{place}: mentions are out of text order")
             previous = mention.span
+        for member in speaker.members:
+            if member not in speaker_ids or member == speaker.id:
+                what = "is the group itself" if member == speaker.id else "does not exist"
+                raise InvalidModelError(f"{place}: member {member!r} {what}")
 
 
 def _check_parents(document: Document) -> None:

@@ -33,6 +33,10 @@ def _mentions(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(mentions)
 
 
+def _members(members: Iterable[SpeakerId | str]) -> tuple[SpeakerId, ...]:
+    return tuple(map(SpeakerId, to_strings(members)))
+
+
 @frozen
 class Speaker:
     """Somebody or something that speaks, as one whole document shows them.
@@ -46,6 +50,8 @@ class Speaker:
         pronouns: Pronouns the text uses for them, lower-case; their places are among the mentions.
             The only ground on which gender may be told, never the name.
         mentions: Where the text refers to them, in text order.
+        members: For several who speak as one ("Ruiz and Lee", "the two"), the ids of the speakers
+            that they are, as far as the text tells; else empty.
         extra: Fields of an interchange record that this version doesn't know; kept for writing.
     """
 
@@ -56,6 +62,7 @@ class Speaker:
     roles: tuple[str, ...] = field(default=(), converter=to_strings)
     pronouns: tuple[str, ...] = field(default=(), converter=to_strings)
     mentions: tuple[Mention, ...] = field(default=(), converter=_mentions)
+    members: tuple[SpeakerId, ...] = field(default=(), converter=_members, kw_only=True)
     extra: Mapping[str, Any] = extra()
 
     def __str__(self) -> str:

@@ -137,6 +137,7 @@ def _speaker(profile: _Profile, ids: dict[int, SpeakerId], linker: Linker) -> Sp
         roles=_fullest(roles),
         pronouns=tuple(profile.pronouns),
         mentions=tuple(Mention(span, how) for span, how in sorted(profile.mentions.items())),
+        members=tuple(ids[id(member)] for member in linker.members.get(id(entity), ())),
     )
 
 

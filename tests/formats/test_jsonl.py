@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from quotecraft.errors import FormatError, InputError
 from quotecraft.formats import jsonl
 from quotecraft.formats._record import text_sha256
-from quotecraft.model import Document, Quote, Span
+from quotecraft.model import Document, Quote, Span, Speaker
 from tests.formats.examples import TEXT, document
 from tests.strategies import documents, unknown_fields
 
@@ -116,6 +116,15 @@ def test_absent_links_are_empty_lists_and_nulls() -> None:
     quote = jsonl.to_record(bare)["quotes"][0]
     names = ("cue", "source", "cue_lemma", "speaker", "addressee", "parent")
     assert [quote[name] for name in names] == [[], [], None, None, None, None]
+
+
+def test_members_of_a_group_are_ids() -> None:
+    """A group's record lists its members' ids; others have no such field."""
+    pair = Speaker("s1", "Ana and Tom", members=["s2", "s3"])
+    whole = Document("d", "", speakers=[pair, Speaker("s2", "Ana"), Speaker("s3", "Tom")])
+    value = jsonl.to_record(whole)
+    assert [one.get("members") for one in value["speakers"]] == [["s2", "s3"], None, None]
+    assert jsonl.from_record(value) == whole
 
 
 def test_a_minimal_record_is_enough() -> None:

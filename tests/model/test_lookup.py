@@ -144,3 +144,17 @@ def test_empty_text_is_a_document() -> None:
 def test_public_names_exist() -> None:
     """Every name that the module offers is there."""
     assert [name for name in model.__all__ if not hasattr(model, name)] == []
+
+
+def test_quotes_of_groups_are_found_with_their_members() -> None:
+    """What a group says is its own; asked for, it's found for each of its members, too."""
+    both = Speaker("s3", "Ana Ruiz and Tom", members=["s1", "s2"])
+    found = document(
+        quote(speaker="s1"),
+        quote(id="q2", content=[Span(26, 31)], speaker="s3"),
+        speakers=[ANA, TOM, both],
+    )
+    assert [q.id for q in found.quotes_by(ANA)] == ["q1"]
+    assert [q.id for q in found.quotes_by("Ana", groups=True)] == ["q1", "q2"]
+    assert [q.id for q in found.quotes_by(TOM, groups=True)] == ["q2"]
+    assert [q.id for q in found.quotes_by(both, groups=True)] == ["q2"]

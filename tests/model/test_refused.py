@@ -62,6 +62,14 @@ def test_confidences_are_probabilities(name: str, value: float) -> None:
         (lambda: document(speakers=[ANA, ANA]), "two speakers have id 's1'"),
         (lambda: document(quote(speaker="s9")), "quote 'q1': speaker 's9' does not exist"),
         (lambda: document(quote(addressee="s9")), "addressee 's9' does not exist"),
+        (
+            lambda: document(speakers=[Speaker("s1", "Ana and Tom", members=["s9"])]),
+            "speaker 's1': member 's9' does not exist",
+        ),
+        (
+            lambda: document(speakers=[Speaker("s1", "Ana and Tom", members=["s1"])]),
+            "speaker 's1': member 's1' is the group itself",
+        ),
         (lambda: document(quote(parent="q9")), "parent 'q9' does not exist"),
         (lambda: document(quote(parent="q1")), "own ancestor"),
         (

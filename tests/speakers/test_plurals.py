@@ -2,6 +2,7 @@
 
 import pytest
 
+import quotecraft
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.model import SpeakerKind
 from tests.speakers.sample import indirect, resolve
@@ -136,3 +137,21 @@ def test_a_body_that_acts_is_nearer_than_a_group() -> None:
         f"They said that {_HOPE}."
     )
     assert _speaker(text, "They") != "Ana Ruiz and Juan Lara"
+
+
+@pytest.mark.parametrize(
+    "source", ["Ana Ruiz (TU) and Juan Lara (DU)", "Ana Ruiz, 52, and Juan Lara"]
+)
+def test_parties_and_ages_are_no_members(source: str) -> None:
+    """What tells of one of several is no further member."""
+    assert _speaker(f"{source} said that {_HOPE}.", source) == "Ana Ruiz and Juan Lara"
+
+
+def test_members_are_speakers_of_the_document() -> None:
+    """A group's members are listed beside it, though nothing is said by one of them alone."""
+    document = quotecraft.load()("Ana Ruiz and Juan Lara said that the bridge would open soon.")
+    (group,) = (speaker for speaker in document.speakers if speaker.members)
+    named = {speaker.id: speaker.name for speaker in document.speakers}
+    assert [named[member] for member in group.members] == ["Ana Ruiz", "Juan Lara"]
+    assert document.quotes_by("Ana Ruiz") == ()
+    assert document.quotes_by("Ana Ruiz", groups=True) == document.quotes_by(group)
