@@ -99,6 +99,7 @@ class Collection:
         levels: Which levels were kept.
         nesting: Whose a word inside two quotations is.
         min_confidence: Probability below which quotations were left out.
+        credit_members: Whether what a group says counts for each of its members instead.
     """
 
     articles: tuple[Article, ...] = field(repr=counted("article"))
@@ -108,6 +109,7 @@ class Collection:
     levels: tuple[Level, ...]
     nesting: Nesting
     min_confidence: float
+    credit_members: bool = False
 
     @property
     def undated(self) -> int:
@@ -126,6 +128,10 @@ class Collection:
             )
         if self.min_confidence:
             told.append(f"Quotations below a confidence of {self.min_confidence:g} are left out.")
+        if self.credit_members:
+            told.append(
+                "What several say together counts for each of them, its words more than once."
+            )
         ids = Counter(article.id for article in self.articles)
         doubled = sum(number > 1 for number in ids.values())
         if doubled:
@@ -144,6 +150,7 @@ def collect(
     levels: Sized[Level | str] = (Level.SPEECH,),
     min_confidence: float = 0.0,
     nesting: Nesting = "outer",
+    credit_members: bool = False,
 ) -> Collection:
     """Make documents ready to be counted; do it once and hand the result to many analyses.
 
@@ -156,6 +163,8 @@ def collect(
         levels: Which levels to keep; speech alone unless said otherwise.
         min_confidence: Leave out quotations that were found with less than this probability.
         nesting: ``"outer"`` or ``"inner"``: whose a quotation inside a quotation is.
+        credit_members: Count what a group says ("Ruiz and Lee") for each of its members, as if each
+            had said it; else it's the group's alone, and each word counts once.
 
     Raises:
         InputError: If ``nesting`` is neither, a speaker is missing in ``people``, or ``documents``
@@ -165,7 +174,7 @@ def collect(
     if nesting not in ("outer", "inner"):
         raise InputError(f"nesting is 'outer' or 'inner', not {nesting!r}")
     kept = tuple(level for level in Level if level in set(map(Level, levels)))
-    reader = _Reader(Members(people), kept, min_confidence, nesting)
+    reader = _Reader(Members(people), kept, min_confidence, nesting, credit_members)
     for document in documents_of(documents):
         reader.read(document)
     return reader.finish()
@@ -194,6 +203,7 @@ class _Reader:
     levels: tuple[Level, ...]
     min_confidence: float
     nesting: Nesting
+    credit_members: bool
     articles: list[tuple[Article, list[_Draft]]] = field(factory=list)
 
     def read(self, document: Document) -> None:
@@ -211,21 +221,29 @@ class _Reader:
         owned = dict(zip(counted, words.tolist(), strict=True))
         article = Article(document.id, document.metadata, date_of(document.metadata), size)
         mentions = _Mentions.of(document, keys)
-        drafts = []
+        groups = self._groups(document)
+        drafts: list[_Draft] = []
         for number, quote in enumerate(quotes):
             utterance = _utterance(article, document, quote, owned.get(number, 0))
             parent = parents[quote.id]
-            drafts.append(
+            drafts += [
                 _Draft(
                     utterance,
-                    _key(keys, quote.speaker),
+                    _key(keys, speaker),
                     _key(keys, quote.addressee),
                     _key(keys, parent.speaker) if parent else None,
-                    mentions.inside(quote, _key(keys, quote.speaker)),
+                    mentions.inside(quote, _key(keys, speaker)),
                     number in owned,
                 )
-            )
+                for speaker in groups.get(quote.speaker, (quote.speaker,))
+            ]
         self.articles.append((article, drafts))
+
+    def _groups(self, document: Document) -> Mapping[SpeakerId | None, tuple[SpeakerId, ...]]:
+        """Return for each group for whose members its quotations count who they are."""
+        if not self.credit_members:
+            return {}
+        return {one.id: one.members for one in document.speakers if one.members}
 
     def _keeps(self, quote: Quote) -> bool:
         return quote.level in self.levels and quote.confidence.content >= self.min_confidence
@@ -253,6 +271,7 @@ class _Reader:
             self.levels,
             self.nesting,
             self.min_confidence,
+            self.credit_members,
         )
 
 

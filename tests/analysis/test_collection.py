@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 
 from quotecraft.analysis import collect, profiles
@@ -144,3 +145,19 @@ def test_any_document_can_be_collected(document):
         collection = collect([document], levels=list(Level), nesting=nesting)
         assert len(collection.utterances) + len(collection.nested) == len(document.quotes)
         assert sum(u.words for u in collection.utterances) <= collection.articles[0].words
+
+
+def test_what_a_group_says_can_count_for_its_members():
+    """A group's quotation is the group's, or on demand that of each of its members."""
+    document = article("a", Said("Ana Ruiz", to="Bo Lund"), Said("both"))
+    people = [
+        evolve(one, members=["Ana Ruiz", "Bo Lund"]) if one.id == "both" else one
+        for one in document.speakers
+    ]
+    document = evolve(document, speakers=people)
+    alone, credited = collect([document]), collect([document], credit_members=True)
+    assert [u.voice.name for u in alone.utterances] == ["Ana Ruiz", "both"]
+    assert [u.voice.name for u in credited.utterances] == ["Ana Ruiz", "Ana Ruiz", "Bo Lund"]
+    quotes = {row.name: row.quotes for row in profiles(credited)}
+    assert quotes == {"Ana Ruiz": 2, "Bo Lund": 1}
+    assert any("counts for each of them" in note for note in credited.notes())
