@@ -39,6 +39,12 @@ _PREPOSITION = 10  # characters
 _BY = re.compile(r"\s+by\b")
 _OBJECT = re.compile(r"\b(?:of|in|to|at|on|for|about|against|over) $")
 _QUOTING = frozenset(["quote", "cite", "report"])  # "she was quoted by a daily as saying"
+_MEANS = frozenset(["phone", "telephone", "email", "e-mail", "letter", "post", "text", "mail"])
+# A pronoun or possessor that begins a cue of several words.
+_SWALLOWED = re.compile(
+    r"(who|which|each|he|she|they|we|I|its|his|her|their|our|my)\s+(\w.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _OPENING = '"“‘«'
 _EMPTY = frozenset(["it", "there", "this", "that", "what"])  # subjects of nobody, as a rule
 _SEEMING = frozenset(["seem", "appear", "mean", "call"])
@@ -59,6 +65,7 @@ _CONTROL = frozenset(  # words before "to" whose subject is that of the verb aft
         *("continues", "continued", "began", "begins", "refused", "refuses", "declined", "went"),
     ]
 )
+_ELSEWHERE = (Place.SHARED, Place.AFTER)  # where a subject is that a word before the verb isn't
 _HINGES = closed_class("preposition") | closed_class("subordinator") | closed_class("conjunction")
 _NOUN_LINKS = frozenset(["of", "about", "around", "for", "over", "against", "into"])
 _AGENT_REACH = 8  # atoms of an agent before ", claiming that"
@@ -91,6 +98,9 @@ def with_subjects(
 def _sourced(text: str, sentence: Span, item: Attribution) -> Attribution:
     """Return an attribution with the source that its sentence tells."""
     if not item.source:
+        swallowed = _SWALLOWED.match(text, item.cue[0].start, item.cue[0].end)
+        if swallowed is not None:
+            return _parted(item, swallowed)
         source = _source(text, sentence, item)
         if source is None:
             return item
@@ -106,22 +116,50 @@ def _sourced(text: str, sentence: Span, item: Attribution) -> Attribution:
     return _instead(_line(text, sentence, item), item, told=told)
 
 
+def _parted(item: Attribution, found: re.Match[str]) -> Attribution:
+    """Return an attribution whose cue began with its source ("which said", "its support")."""
+    source, cue = Span(*found.span(1)), Span(*found.span(2))
+    return evolve(item, source=(source,), cue=(cue, *item.cue[1:]), source_confidence=_SURE)
+
+
 def _instead(line: Line, item: Attribution, *, told: bool) -> Attribution:
     """Return an attribution with another source, if what it has can't be the subject."""
     clause = _clause(line, item)
-    if clause is None or clause.subject is None or clause.pos is not PartOfSpeech.VERB:
+    phrase = None
+    if told:
+        phrase = _told_by(line, item)
+    elif clause is not None and clause.pos is PartOfSpeech.VERB and clause.place in _ELSEWHERE:
+        phrase = clause.subject
+    if phrase is None or _is_empty(line, phrase):
         return item
-    if told and (clause.place is not Place.BY or clause.form.cue.lemma in _QUOTING):
+    new = line.span(phrase.first, phrase.last)
+    if any(new.overlaps(span) for span in (*item.source, *item.content, *item.cue)):
         return item
-    if not told and clause.place not in (Place.SHARED, Place.AFTER):
-        return item
-    new = line.span(clause.subject.first, clause.subject.last)
-    if _is_empty(line, clause.subject) or any(
-        new.overlaps(span) for span in (*item.source, *item.content, *item.cue)
-    ):
-        return item
-    addressee = item.addressee or (item.source[0] if told and clause.addressee else None)
+    addressed = told and clause is not None and clause.addressee is not None
+    addressee = item.addressee or (item.source[0] if addressed else None)
     return evolve(item, source=(new,), source_confidence=_SURE, addressee=addressee)
+
+
+def _told_by(line: Line, item: Attribution) -> Phrase | None:
+    """Return the agent of a passive cue ("was struck down by the court")."""
+    inside = [n for n, atom in enumerate(line.atoms) if item.cue[-1].covers(_span(atom))]
+    if not inside:
+        return None
+    verb, by = inside[-1], inside[-1] + 1
+    group = verb
+    while group > 0 and (group == verb or _opens_group(line, group)):
+        group -= 1
+    passive = any(low in closed_class("be") for low in line.lows[group:verb])
+    quoting = any(form.cue.lemma in _QUOTING for form in lookup(line.lows, verb))
+    if not passive or quoting or not _is_participle(line.lows[verb]):
+        return None
+    phrase = phrase_after(line, by + 1)
+    timed = phrase is None or line.lows[phrase.last] in closed_class("time") | _MEANS
+    return None if timed else phrase
+
+
+def _is_participle(low: str) -> bool:
+    return low.endswith(("ed", "en", "wn")) or low in ("told", "found", "held", "put", "said")
 
 
 def _source(text: str, sentence: Span, item: Attribution) -> Span | None:

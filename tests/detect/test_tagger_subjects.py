@@ -122,6 +122,30 @@ def test_who_is_told_something_is_no_source() -> None:
     assert item.addressee == _at(text, "Mayor Lund")
 
 
+def test_the_agent_of_any_passive_is_the_source() -> None:
+    """What is struck down or passed by somebody does not speak."""
+    text = "The toll bill was vetoed by Governor Lund over its costs."
+    item = _instead(text, "The toll bill", "was vetoed", "its costs")
+    assert [span.of(text) for span in item.source] == ["Governor Lund"]
+    assert item.addressee is None
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "source", "rest"),
+    [
+        ("A guild which reported a loss met.", "which reported", "a loss", "which", "reported"),
+        ("The mill hid its support for a ban.", "its support for", "a ban", "its", "support for"),
+    ],
+)
+def test_a_cue_that_begins_with_its_source_is_parted(
+    text: str, cue: str, content: str, source: str, rest: str
+) -> None:
+    """A pronoun or possessor at the start of a cue is the source."""
+    found = Attribution((_at(text, content),), QuoteKind.INDIRECT, cue=(_at(text, cue),))
+    (item,) = with_subjects(text, [Sentence(Span(0, len(text)), ())], [found])
+    assert [span.of(text) for span in (*item.source, *item.cue)] == [source, rest]
+
+
 def test_the_object_of_a_preposition_is_no_source() -> None:
     """A second verb has the subject of the first, not the noun that happens to stand before it."""
     text = "Ines Lund said the backlog in rural clinics was long and called for more staff."
@@ -138,6 +162,7 @@ def test_the_object_of_a_preposition_is_no_source() -> None:
             "was quoted",
             "that rents rose",
         ),
+        ("Lund was reached by phone about rents.", "Lund", "was reached", "rents"),
         ("Lund said by phone that rents rose.", "Lund", "said", "that rents rose"),
         ("They left over his perceived slight.", "his", "perceived", "slight"),
     ],
@@ -182,7 +207,8 @@ def test_a_source_never_overlaps_content_or_cue(words: list[str], data: st.DataO
     bare = Attribution((order[0],), QuoteKind.INDIRECT, (order[1],))
     whole = [Sentence(Span(0, len(text)), ())]
     for found in (*mended_sources(text, whole, [item]), *with_subjects(text, whole, [bare])):
-        assert (found.content, found.cue) == (item.content, item.cue)
+        assert found.content == item.content
+        assert found.cue[0].end == item.cue[0].end
         for span in found.source:
             assert 0 <= span.start < span.end <= len(text)
             assert not any(span.overlaps(other) for other in order[:2])
