@@ -42,7 +42,7 @@ _QUOTING = frozenset(["quote", "cite", "report"])  # "she was quoted by a daily 
 _MEANS = frozenset(["phone", "telephone", "email", "e-mail", "letter", "post", "text", "mail"])
 # A pronoun or possessor that begins a cue of several words.
 _SWALLOWED = re.compile(
-    r"(who|which|each|he|she|they|we|I|its|his|her|their|our|my)\s+(\w.*)",
+    r"\b(who|which|each|he|she|they|we|I|its|his|her|their|our|my)\s+(\w.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _OPENING = '"“‘«'

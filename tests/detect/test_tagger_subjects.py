@@ -211,4 +211,4 @@ def test_a_source_never_overlaps_content_or_cue(words: list[str], data: st.DataO
         assert found.cue[0].end == item.cue[0].end
         for span in found.source:
             assert 0 <= span.start < span.end <= len(text)
-            assert not any(span.overlaps(other) for other in order[:2])
+            assert not any(span.overlaps(other) for other in (*found.content, *found.cue))
