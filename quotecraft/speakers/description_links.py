@@ -15,6 +15,7 @@ from quotecraft.speakers.noun_chains import unnamed
 from quotecraft.speakers.person_nouns import is_human
 from quotecraft.speakers.ranking import Ranking
 from quotecraft.speakers.referents import Guess, weigh_referents
+from quotecraft.speakers.source_ends import is_scrap
 from quotecraft.speakers.taken_up import take_up
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.weighable import may_weigh, situation_of
@@ -42,6 +43,9 @@ def link_description(
     if same is not None and same is not unit and same.speaker is not None:
         links.settle(unit, same.speaker, same.pattern, same.confidence, *same.evidence)
         return
+    if not links.conversation and _tells_nobody(links, source):
+        links.link(unit, None, "unresolved", "unresolved")
+        return
     _by_rule(links, unit, source, scene, rank)
     if not links.conversation and unit.speaker is not None and not unit.speaker.names:
         later = named_later(links, unit, source)
@@ -55,6 +59,14 @@ def link_description(
     office = bool(entity.names) and source.text.split()[-1].isupper()  # "the SP"
     if not office and may_weigh(links, source):
         _weigh(links, unit, source, scene)
+
+
+def _tells_nobody(links: Links, source: SourceMention) -> bool:
+    """Say whether a source of unknown sort is but a piece of a clause."""
+    if source.what is not SpeakerKind.UNKNOWN or is_human(source.head):
+        return False
+    words = links.index.words
+    return is_scrap(words, words.at(source.span.start), words.at(source.span.end) - 1)
 
 
 def _weigh(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> None:

@@ -181,7 +181,7 @@ class _Weighing:
 
     def _barred(self, entity: Entity) -> bool:
         """Say whether what somebody is said to be rules them out, and nothing else is for them."""
-        if entity is self.guess.entity or self.links.descriptions.apart(self.source, entity):
+        if entity is self.guess.entity or self.near.apart_from(entity):
             return entity is not self.guess.entity
         if not self.person:
             return self._shared(entity) < _ENOUGH and is_telling(entity, self.near.head)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from quotecraft.speakers.lexicon import lexicon, word_set
+from quotecraft.model import SpeakerKind
+from quotecraft.speakers.lexicon import lexicon, singular, word_set
+from quotecraft.speakers.noun_kinds import kind_of_noun
 from quotecraft.speakers.phrases import DEFINITE, INDEFINITE
 from quotecraft.speakers.pronouns import POSSESSIVES
 from quotecraft.speakers.syntax import PREPOSITIONS
-from quotecraft.speakers.words import CAPITAL, UPPER, Words
+from quotecraft.speakers.words import CAPITAL, INITIAL, UPPER, Words
 
-__all__ = ["referring"]
+__all__ = ["is_scrap", "referring"]
 
 _DASHES = frozenset(("–", "—", "-"))
 _SAID = word_set("said says responded responds replied replies added adds told tells wrote writes")
@@ -17,6 +19,8 @@ _LEADING = word_set(
 )
 _CLAUSES = word_set("who whom which do does did")
 _ARTICLES = DEFINITE | INDEFINITE | POSSESSIVES
+_INSIDE = word_set("within without inside during despite")
+_PARTICLES = word_set("up out off down")
 _TIMES = word_set("after before while when during")
 _SOON = word_set("soon just right immediately")
 
@@ -35,6 +39,28 @@ def referring(words: Words, first: int, last: int) -> tuple[int, int]:
         last -= 1
     first = _behind_clause(words, first, last)
     return _inserted(words, first, last) or (first, _before_clause(words, first, last))
+
+
+def is_scrap(words: Words, first: int, last: int) -> bool:
+    """Say whether a source of unknown sort is no noun phrase that can tell who speaks.
+
+    A single common noun without an article ("case"), or words that open as a clause does
+    ("published by Lumora", "within the system").
+
+    Args:
+        words: The words of the document.
+        first: Index of the source's first word.
+        last: Index of its last word.
+    """
+    word = words.lower[first]
+    if words.has(first, CAPITAL) and not words.has(first, INITIAL):
+        return False
+    if first == last:
+        return singular(word) == word and word.isalpha() and len(word) > 1
+    if words.lower[last] == "and" or word in _INSIDE:
+        return True
+    verbal = word.endswith(("ed", "ing", "s")) and word not in lexicon().function
+    return verbal and words.lower[first + 1] in PREPOSITIONS | _PARTICLES
 
 
 def _inserted(words: Words, first: int, last: int) -> tuple[int, int] | None:
@@ -80,9 +106,10 @@ def _behind_clause(words: Words, first: int, last: int) -> int:
 
 
 def _says(words: Words, index: int) -> bool:
-    """Say whether a source's last word is the verb behind it ("Ruiz responded")."""
-    past = words.lower[index] in _SAID and not words.has(index, CAPITAL)
-    return past and not words.gap(index - 1).strip()
+    """Say whether a source's last word is the verb behind it, or an adverb ("Ruiz responded")."""
+    word = words.lower[index]
+    loose = word in _SAID or (word.endswith("ally") and kind_of_noun(word) is SpeakerKind.UNKNOWN)
+    return loose and not words.has(index, CAPITAL) and not words.gap(index - 1).strip()
 
 
 def _leads(words: Words, index: int) -> bool:

@@ -180,11 +180,17 @@ class Surroundings:
         """Say whether somebody may be meant at all: a named person, not of the same clause."""
         if not entity.names or entity.kind is not NameKind.PERSON:
             return False
-        if self.links.descriptions.apart(self.source, entity):
+        if self.apart_from(entity):
             return False
         if entity.votes.likely() not in (None, self.source.gender) and self.source.gender:
             return False
         return id(entity) not in self.unit.mentioned and not self.beside(entity)
+
+    def apart_from(self, entity: Entity) -> bool:
+        """Say whether somebody tells of the description, or holds no such office."""
+        outer = self.unit.outer
+        tells = outer is not None and outer.speaker is entity and entity.kind is NameKind.PERSON
+        return tells or self.links.descriptions.apart(self.source, entity)
 
     def beside(self, entity: Entity) -> bool:
         """Say whether a sentence of the narration names somebody beside the description."""
