@@ -11,12 +11,14 @@ from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.person_nouns import is_anybody
 from quotecraft.speakers.units import Unit
 
 __all__ = ["named_behind", "named_later"]
 
 _OPENING = 90  # words in which a description is in the first lines
 _REACH = 150  # words behind it in which the name follows
+_NEXT = 60  # the same below the first lines, for somebody whose role nothing else tells
 _CLOSING = (".", ",", ";", ":", ")", "(", "\n")
 _KINDS = {
     SpeakerKind.PERSON: NameKind.PERSON,
@@ -56,12 +58,15 @@ def named_later(links: Links, unit: Unit, source: SourceMention) -> Entity | Non
     """
     words = links.index.words
     word = words.at(source.span.start)
-    single = source.what is SpeakerKind.PERSON and not source.plural and source.owner is None
-    if not single or word > _OPENING or unit.nested or source.owner_pronoun is not None:
+    single = source.what is SpeakerKind.PERSON and not source.plural
+    if not single or unit.nested or source.owner_pronoun is not None:
+        return None
+    lead = word <= _OPENING and source.owner is None
+    if not lead and is_anybody(source.head or ""):
         return None
     head = words.at(source.span.end)
     sources = {u.source.name for u in links.units if u.source is not None and not u.nested}
-    for place in links.index.within(0, head + _REACH):
+    for place in links.index.within(0 if lead else head, head + (_REACH if lead else _NEXT)):
         name, owner = links.index.mentions[place], links.owners[place]
         if owner is None or owner.kind is not NameKind.PERSON or name.quoted:
             continue
@@ -70,5 +75,5 @@ def named_later(links: Links, unit: Unit, source: SourceMention) -> Entity | Non
         first = owner.mentions[0] == place and name.first > head and len(name.core) > 1
         gender = owner.votes.likely()
         fits = gender is None or source.gender in (None, gender)
-        return owner if first and fits else None
+        return owner if first and fits and (lead or not owner.roles) else None
     return None
