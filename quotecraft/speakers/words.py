@@ -50,6 +50,8 @@ _ABBREVIATED = word_set(
     "mr mrs ms dr st prof gov sen rep gen col capt lt sgt rev hon jr sr mme mlle mt messrs no "
     "adm maj cpl cmdr supt insp"
 )
+_DASHED = re.compile(r"[)\]]?(?: ?-- ?| - | ?[–—] ?)")
+_DATELINE = 8  # words before its dash
 _LOOK_BACK = 8  # characters before a word that are searched for what precedes it
 
 
@@ -206,7 +208,18 @@ class Words:
             return True
         if text[place] == ".":
             return not self.lower or not _abbreviated(self.lower[-1])
-        return text[place] in _ENDING or text[start - 1] in _OPENING
+        return text[place] in _ENDING or text[start - 1] in _OPENING or self._dated(start)
+
+    def _dated(self, start: int) -> bool:
+        """Say whether a dateline ends before an offset ("ARVELO, May 3 -- Residents said")."""
+        if not self.lower or _DASHED.fullmatch(self.text, self.ends[-1], start) is None:
+            return False
+        first = len(self.lower) - 1
+        least = max(0, first - _DATELINE)
+        while first > least and self.paragraph[first - 1] == self.paragraph[-1]:
+            first -= 1
+        opens = first == 0 or self.paragraph[first - 1] != self.paragraph[-1]
+        return opens and bool(self.flags[first] & UPPER) and len(self.lower[first]) > 2
 
     def _finished(self, last: int) -> bool:
         """Say whether the sentence that ends with a word has a full stop, as headings don't."""

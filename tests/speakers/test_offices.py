@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 import quotecraft
 from quotecraft.speakers.name_spelling import Surnames
-from quotecraft.speakers.source_ends import referring
+from quotecraft.speakers.source_ends import is_scrap, referring
+from quotecraft.speakers.words import INITIAL
 from tests.speakers.sample import words_of
 
 PIPE = quotecraft.load()
@@ -152,3 +153,30 @@ def test_a_source_is_read_without_what_leads_to_it_and_trails_it(
 def test_another_noun_for_the_same_office_means_its_bearer(text: str, expected: str) -> None:
     """The judge is a justice, the navy chief its commander."""
     assert set(_said_by(text)) == {expected}
+
+
+def test_a_dateline_opens_a_sentence() -> None:
+    """The capital behind "ARVELO, May 3 --" makes no name of a plain noun."""
+    for line in ("ARVELO--", "ARVELO, May 3 (Lumora) -- ", "ARVELO — "):
+        text = f"{line}Survivors of the flood in Arvelo welcomed the news that a dam will be built."
+        words = words_of(text)
+        assert words.has(words.lower.index("survivors"), INITIAL)
+
+
+def test_who_comes_without_a_role_was_described_before() -> None:
+    """Below the lead, too, a name without any role is that of who was described."""
+    text = (
+        "A ferry sank off Arvelo on Monday and the port was shut. " * 8
+        + "\n\nThe owner's lawyer said that nothing was proven.\n\n“It was the storm,” Lisa Hart "
+        "wrote."
+    )
+    assert set(_said_by(text)) == {"Lisa Hart"}
+
+
+def test_a_piece_of_a_clause_names_nobody() -> None:
+    """A lone noun without an article, and words that open a clause, aren't who speaks."""
+    words = words_of("Then case published by Lumora and the report by Lumora said so.")
+    place = words.lower.index
+    assert is_scrap(words, place("case"), place("case"))
+    assert is_scrap(words, place("published"), place("published") + 2)
+    assert not is_scrap(words, place("the"), place("report") + 2)
