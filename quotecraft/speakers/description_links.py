@@ -128,6 +128,10 @@ def _link_known(links: Links, unit: Unit, source: SourceMention, scene: Scene) -
     if behind is not None:
         links.link(unit, behind, "role", code)
         return True
+    work = None if links.conversation else links.descriptions.works.meant(source)
+    if work is not None:
+        links.link(unit, work, "body", code)
+        return True
     nation = None if links.conversation else links.descriptions.nation(source)
     if nation is not None:
         links.link(unit, nation, "body", code)

@@ -27,6 +27,7 @@ from quotecraft.speakers.roles import find_roles
 from quotecraft.speakers.set_apart import SetApart
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import CAPITAL, POSSESSIVE, QUOTED
+from quotecraft.speakers.works import Works
 
 __all__ = ["Descriptions"]
 
@@ -49,6 +50,7 @@ class Descriptions:
         owners: The entity of each name.
         factual: Whether the document is news or other factual prose.
         nouns: The descriptions of persons that share their noun.
+        works: The works that it names.
     """
 
     index: NameIndex
@@ -58,6 +60,7 @@ class Descriptions:
     _by_text: dict[str, Entity] = field(factory=dict)
     _by_noun: dict[str, Entity] = field(factory=dict)
     nouns: NounChains = field(init=False)
+    works: Works = field(init=False)
     _bodies: Bodies = field(init=False)
     _honoured: Honoured = field(factory=Honoured)
     _apart: SetApart | None = None
@@ -65,6 +68,7 @@ class Descriptions:
 
     def __attrs_post_init__(self) -> None:
         self.nouns = NounChains(self.index.words)
+        self.works = Works(self.index.words)
         self._bodies = Bodies(self.index, self.owners)
         whole = {
             word: owner

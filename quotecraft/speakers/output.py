@@ -126,7 +126,9 @@ def _speaker(profile: _Profile, ids: dict[int, SpeakerId], linker: Linker) -> Sp
     if entity.names or entity.known is not None:
         if entity.kind is NameKind.PERSON:
             roles.update(dict.fromkeys(filter(None, map(_role, profile.texts))))
-        kind = _KINDS.get(entity.kind, _kind_of_work(name))
+        told = SpeakerKind.DOCUMENT in profile.kinds  # "the film"
+        kind = SpeakerKind.DOCUMENT if told else _kind_of_work(name)
+        kind = _KINDS.get(entity.kind, kind)
     else:
         kind = _kind(profile, bool(linker.members.get(id(entity))))
     return Speaker(

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import quotecraft
+from quotecraft.model import SpeakerKind
 from quotecraft.speakers.name_spelling import Surnames
 from quotecraft.speakers.source_ends import is_scrap, referring
 from quotecraft.speakers.words import INITIAL
@@ -180,3 +181,20 @@ def test_a_piece_of_a_clause_names_nobody() -> None:
     assert is_scrap(words, place("case"), place("case"))
     assert is_scrap(words, place("published"), place("published") + 2)
     assert not is_scrap(words, place("the"), place("report") + 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Ruiz has made a documentary, “The Long Harbour,” on the port.\n\nRuiz’s film shows "
+        "that the port is dying. The film describes how “nobody is left to mend the boats.”",
+        "The “Long Harbour” textbook is for third grade.\n\nThe book claims that “nobody is left "
+        "to mend the boats.”",
+    ],
+)
+def test_a_work_is_taken_up_by_its_noun(text: str) -> None:
+    """A title beside "documentary" is what "the film" means, and it is a document."""
+    speakers = {s.name: s.kind for s in PIPE(text).speakers}
+    (name,) = (name for name in speakers if "Long Harbour" in name)
+    assert speakers[name] is SpeakerKind.DOCUMENT
+    assert set(_said_by(text)) == {name}
