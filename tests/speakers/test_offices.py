@@ -167,7 +167,8 @@ def test_a_dateline_opens_a_sentence() -> None:
 def test_who_comes_without_a_role_was_described_before() -> None:
     """Below the lead, too, a name without any role is that of who was described."""
     text = (
-        "A ferry sank off Arvelo on Monday and the port was shut. " * 8
+        "A ferry sank off Arvelo on Monday and the port was shut. "
+        * 8
         + "\n\nThe owner's lawyer said that nothing was proven.\n\n“It was the storm,” Lisa Hart "
         "wrote."
     )
