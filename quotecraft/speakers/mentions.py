@@ -142,8 +142,9 @@ class _Reader:
 
     def _single(self, first: int, last: int) -> SourceMention:
         words = self.words
-        entry = pronoun(words.lower[first])
         opening = words.lower[first]
+        named = words.has(first, UPPER) and self.index.within(first, first)  # "WHO", "US"
+        entry = None if named else pronoun(opening)
         alone = first == last or self.phrases.core_end(first, last) == first
         if entry and (
             alone or opening in ("he", "she", "they", "i", "we", "it", "who", "which", "you")

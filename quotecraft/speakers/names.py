@@ -163,9 +163,9 @@ class _Finder:
         )
 
     def _shouted(self, index: int) -> bool:
-        """Say whether a small word is written in capitals, as "US" and "UP", others being not."""
-        words = self.words
-        if len(words.lower[index]) != 2 or not words.has(index, UPPER):
+        """Say whether a small word is written in capitals, as "US" and "WHO", others being not."""
+        words, word = self.words, self.words.lower[index]
+        if (len(word) != 2 and word != "who") or not words.has(index, UPPER):
             return False
         near = [i for i in (index - 1, index + 1) if 0 <= i < self.size]
         return not words.has(index, HEADING) and not all(words.has(i, UPPER) for i in near)
@@ -191,6 +191,8 @@ class _Finder:
         """Say whether a word whose capital tells nothing is a name all the same."""
         words, lex = self.words, self.lexicon
         word = words.lower[index]
+        if word in ("us", "who") and self._shouted(index):
+            return True
         if self.inner[word] > 0:
             return self.inner[word] >= self.small[word] or self._continued(index)
         if word in lex.titles or word in lex.demonyms or word in lex.places:
