@@ -12,7 +12,7 @@ from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import POSSESSIVES, pronoun
 from quotecraft.speakers.role_texts import is_role_noun
 from quotecraft.speakers.syntax import PREPOSITIONS, RELATIVES
-from quotecraft.speakers.words import CAPITAL, POSSESSIVE
+from quotecraft.speakers.words import CAPITAL, POSSESSIVE, UPPER
 
 __all__ = ["DEFINITE", "INDEFINITE", "ONE_MORE", "POINTING", "Phrases"]
 
@@ -58,7 +58,8 @@ class Phrases:
     def core_end(self, first: int, last: int) -> int:
         """Return the last word before a comma or a relative clause."""
         for index in range(first, last):
-            if self.words.lower[index + 1] in RELATIVES and index + 1 > first:
+            relative = self.words.lower[index + 1] in RELATIVES
+            if relative and not (self.words.has(index + 1, UPPER) and self.covered(index + 1)):
                 return index
             if self._broken(index) and not self._inside_name(index):
                 return index

@@ -268,3 +268,14 @@ def test_the_pipeline_hands_the_author_on() -> None:
 def test_they_may_be_people_without_names(text: str, expected: str | None) -> None:
     """Nearest people, inside quotation marks only those told of there; else just "they"."""
     assert _link(text, "they", "it was cold")[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [("WHO", "WHO"), ("the WHO", "WHO"), ("US", "US"), ("the US", "US")],
+)
+def test_abbreviations_are_no_pronouns(source: str, expected: str) -> None:
+    """Bodies whose letters are those of a pronoun are named, at the start of sentences too."""
+    opening = "" if source.isupper() else "Then "
+    text = f"Doctors, who knew us, met. {opening}{source} said that it was cold."
+    assert _link(text, source, "it was cold") == (expected, "name:other")
