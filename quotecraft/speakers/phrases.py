@@ -29,7 +29,8 @@ _KINDS = word_set(
 # Participles that follow the noun they tell of.
 _PARTICIPLES = word_set(
     "representing leading working living facing covering investigating quoting attending including "
-    "using visiting seeking serving running heading citing handling overseeing advising following"
+    "using visiting seeking serving running heading citing handling overseeing advising following "
+    "reaching"
 )
 _SEATS = frozenset(("diocese", "constituency", "chapter", "wing"))
 _TIMES = frozenset(("year", "week", "month", "time"))  # "six plaintiffs this year"

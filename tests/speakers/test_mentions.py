@@ -38,6 +38,11 @@ def test_a_source_is_a_name_a_pronoun_or_a_description(
         ("Of them 51% said so.", "51%", SpeakerKind.GROUP),
         ("The company said so.", "The company", SpeakerKind.ORGANIZATION),
         ("A statement said so.", "A statement", SpeakerKind.DOCUMENT),
+        (
+            "Reports reaching the Tarn News Desk said so.",
+            "Reports reaching the Tarn News Desk",
+            SpeakerKind.DOCUMENT,
+        ),
         ("The newspaper said so.", "The newspaper", SpeakerKind.DOCUMENT),
         ("His Telegram channel said so.", "His Telegram channel", SpeakerKind.DOCUMENT),
         ("A farmer said so.", "A farmer", SpeakerKind.PERSON),
