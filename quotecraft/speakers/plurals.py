@@ -88,8 +88,8 @@ def link_they(links: Links, unit: Unit, source: SourceMention) -> bool:
     spoke = entity is not None and place == next(links.plurals.before(word), (-1, None))[0]
     subject = _plural_subject(words, max(start, place + 1), word)
     if subject is not None and not (spoke and not words.has(subject[0], INITIAL)):
-        entity = _described(links, *subject, word)
-    if entity is None or _is_body(links, max(place, subject[1] if subject else 0), word):
+        place, entity = subject[1], _described(links, *subject, word)
+    if entity is None or _is_body(links, place, word):
         return False
     links.link(unit, entity, "pronoun:group", f"pronoun:{source.text}→{{}}")
     return True
@@ -268,7 +268,11 @@ def _asked(words: Words, source: SourceMention, *, owned: bool = False) -> tuple
 
 
 def _named(links: Links, source: SourceMention, count: int, noun: str) -> Entity | None:
-    """Return the group that a description means."""
+    """Return the group that a description means; "sides" are countries or bodies, if any are."""
+    if noun == "side":
+        found = _named(links, source, count, "country")
+        if found is not None:
+            return found
     words = links.index.words
     word = words.at(source.span.start)
     sentence = words.sentence[word]

@@ -31,7 +31,7 @@ _SMALL = word_set(
 _LISTING = word_set("and the")
 _RECIPROCAL = word_set(
     "met meets meet meeting meetings talks talked discussed discussions agreed agree signed summit "
-    "negotiations negotiated conversation dialogue jointly each-other"
+    "negotiations negotiated conversation dialogue jointly faced fought debated married"
 )
 _MARKS = frozenset(" ,()-–0123456789\u00a0\n")
 _MEETING = 20  # words from one of two to the other in "Ruiz met Park"

@@ -154,3 +154,12 @@ def test_members_are_speakers_of_the_document() -> None:
     assert [named[member] for member in group.members] == ["Ana Ruiz", "Juan Lara"]
     assert document.quotes_by("Ana Ruiz") == ()
     assert document.quotes_by("Ana Ruiz", groups=True) == document.quotes_by(group)
+
+
+def test_two_sides_are_countries_where_there_are_two() -> None:
+    """After two countries and two persons, "the two sides" stand for the countries."""
+    text = (
+        "Peru and Chile signed a treaty on Monday. Ana Ruiz met Juan Lara in Arvelo. "
+        f"The two sides said that {_HOPE}. The two leaders left."
+    )
+    assert _speaker(text, "The two sides") == "Peru and Chile"
