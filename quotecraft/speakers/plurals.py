@@ -47,6 +47,7 @@ _BODIES = word_set(
 )
 _COUNTED = 12  # sentences back in which "the two leaders" are named
 _TOLD = 60  # the same for "the three"
+_FAR = 4_000  # words back at most, so that time doesn't grow with the square of a text
 _SENTENCES = 3  # back in which two are named who are no group
 
 
@@ -279,12 +280,12 @@ def _named(links: Links, source: SourceMention, count: int, noun: str) -> Entity
     reach = _TOLD if count > 2 else _COUNTED
     for place, entity in links.plurals.before(word):
         members = links.members.get(id(entity), ())
-        if sentence - words.sentence[place] > _COUNTED:
+        if sentence - words.sentence[place] > _COUNTED or word - place > _FAR:
             break
         if members and _fits(Together(place, place, members), count, noun):
             return entity
     for named in links.together.before(word):
-        if sentence - words.sentence[named.last] > reach:
+        if sentence - words.sentence[named.last] > reach or word - named.last > _FAR:
             break
         if _fits(named, count, noun) and (noun or _alone(links, named)):
             return _group(links, named)
