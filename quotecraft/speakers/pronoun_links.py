@@ -16,6 +16,7 @@ from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.units import Unit
+from quotecraft.speakers.words import INITIAL
 
 __all__ = ["link_body", "link_inner", "link_last", "link_relative"]
 
@@ -23,6 +24,7 @@ _BODY_REACH = 300  # words back in which "it" and "they" look for a body or a gr
 _SENTENCES = 2  # the same in news, in sentences
 _WHO_REACH = 12  # words back in which "who" looks for a name
 _SURE = 0.93  # from which on who spoke last is as sure as when "he" was measured
+_TOPIC = 80  # words in which "For Ruiz, …" tells who "he" is
 _GOING_ON = 200  # words in which "he" goes on with who spoke last
 
 
@@ -199,6 +201,10 @@ def link_last(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> 
         Whether the pronoun could be linked.
     """
     code = f"pronoun:{source.text}→{{}}"
+    topic = _topic(links, unit, source)
+    if topic is not None:
+        links.link(unit, topic, "pronoun:focus", code)
+        return True
     last = _goes_on(links, unit, source, scene)
     if last is not None:
         share = links.decider.pattern("pronoun:last")
@@ -212,6 +218,35 @@ def link_last(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> 
     if focus is not None:
         links.link(unit, focus, "pronoun:focus", code)
     return focus is not None
+
+
+def _topic(links: Links, unit: Unit, source: SourceMention) -> Entity | None:
+    """Return the person whom a sentence announces ("For Ruiz, it is new: …, he says")."""
+    words = links.index.words
+    anchor, said = words.at(unit.anchor), words.within(Span(unit.start, unit.end))
+    people = (
+        one
+        for one in links.narration.before(anchor, _TOPIC)
+        if one.word not in said and one.entity.names and one.entity.kind is NameKind.PERSON
+    )
+    nearest = next(people, None)
+    if nearest is None or nearest.entity.votes.likely() not in (None, source.gender):
+        return None
+    place = nearest.word - 1
+    opens = place >= 0 and words.lower[place] == "for"
+    if opens and place > 0 and words.lower[place - 1] == "as":
+        place -= 1
+    opens = opens and words.has(place, INITIAL)
+    near = words.paragraph[place] == words.paragraph[anchor]
+    closed = _closing_comma(links, nearest.word)
+    begun = words.sentence[min(anchor, words.at(unit.start))] - words.sentence[place]
+    return nearest.entity if opens and near and closed and begun <= 1 else None
+
+
+def _closing_comma(links: Links, word: int) -> bool:
+    """Say whether a comma follows the name that starts at a word."""
+    names = (links.index.mentions[place] for place in links.index.within(word, word))
+    return any(links.index.words.gap(name.last).startswith(",") for name in names)
 
 
 def _goes_on(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> Entity | None:

@@ -279,3 +279,30 @@ def test_abbreviations_are_no_pronouns(source: str, expected: str) -> None:
     opening = "" if source.isupper() else "Then "
     text = f"Doctors, who knew us, met. {opening}{source} said that it was cold."
     assert _link(text, source, "it was cold") == (expected, "name:other")
+
+
+@pytest.mark.parametrize(
+    ("opening", "expected"), [("For", "Leo Soto"), ("As for", "Leo Soto"), ("Next to", "Tom Lee")]
+)
+def test_he_is_whom_the_sentence_announces(opening: str, expected: str) -> None:
+    """ "For Soto, …" and "As for Soto, …" take up another than who spoke last."""
+    text = (
+        "Tom Lee and Leo Soto keep the lake. “It is warm,” Tom Lee said.\n\n"
+        f"{opening} Leo Soto, it is no place to swim. “It is cold,” he said."
+    )
+    resolution = RuleResolver(0.0).resolve(text, sentences(text), quoted(text, ["Tom Lee", "he"]))
+    names = {speaker.id: speaker.name for speaker in resolution.speakers}
+    link = resolution.links[1]
+    assert link.speaker is not None
+    assert names[link.speaker] == expected
+
+
+def test_i_behind_what_somebody_named_said_is_not_the_author() -> None:
+    """Reported words may go on in the first person without marks."""
+    text = "Ana Ruiz said that the lake was calm. From here I hope that it will freeze."
+    attributions = [
+        indirect(text, "the lake was calm", "Ana Ruiz"),
+        indirect(text, "it will freeze", "I"),
+    ]
+    linker = RuleResolver().link(text, sentences(text), attributions, Observer())
+    assert linker.units[-1].speaker is None
