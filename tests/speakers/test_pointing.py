@@ -285,7 +285,7 @@ def test_abbreviations_are_no_pronouns(source: str, expected: str) -> None:
     ("opening", "expected"), [("For", "Leo Soto"), ("As for", "Leo Soto"), ("Next to", "Tom Lee")]
 )
 def test_he_is_whom_the_sentence_announces(opening: str, expected: str) -> None:
-    """ "For Soto, …" and "As for Soto, …" take up another than who spoke last."""
+    """Whom "For Soto, …" and "As for Soto, …" announce, and not who spoke last."""
     text = (
         "Tom Lee and Leo Soto keep the lake. “It is warm,” Tom Lee said.\n\n"
         f"{opening} Leo Soto, it is no place to swim. “It is cold,” he said."
