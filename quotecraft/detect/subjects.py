@@ -34,7 +34,7 @@ __all__ = ["with_subjects"]
 
 _BEFORE = 500  # characters of a sentence that are read before a cue
 _BEHIND = 250  # and behind it
-_SURE = 0.75  # chance that such a source is right: PolNeAR dev
+_SURE = 0.73  # chance that such a source is right: 16 of 22, PolNeAR dev and 220 articles of train
 _PREPOSITION = 10  # characters
 _BY = re.compile(r"\s+by\b")
 _OBJECT = re.compile(r"\b(?:of|in|to|at|on|for|about|against|over) $")
