@@ -8,6 +8,7 @@ import click
 
 __all__ = ["speakers"]
 
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
@@ -24,22 +25,22 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 )
 @click.option(
     "--own",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=_FILE,
     help="Our labelled articles, such as corpora/dev.jsonl, to measure links in news on.",
 )
 @click.option(
     "--references",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=_FILE,
     help="Whom descriptions mean, such as corpora/references.jsonl, to fit their models on.",
 )
 @click.option(
     "--sources",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=_FILE,
     help="Whose attributions are, such as corpora/sources.jsonl, to fit how sure links are on.",
 )
 @click.option(
     "--stories",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=_FILE,
     help="Our labelled stories, such as corpora/stories.jsonl, to learn from beside novels.",
 )
 def speakers(
