@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import islice
 
 from attrs import define, field
 
@@ -80,9 +81,10 @@ class Descriptions:
         for name, owner in zip(self.index.mentions, self.owners, strict=True):
             if owner is not None and owner.kind is NameKind.PERSON and not name.quoted:
                 self._honoured.note(name, owner)
-                own = range(name.first, name.last + 1)
-                others = whole.keys() - own if self.factual else ()
+                own = {word: whole.pop(word, None) for word in range(name.first, name.last + 1)}
+                others = whole if self.factual else ()
                 found = find_roles(self.index.words, name, predicates=self.factual, others=others)
+                whole.update({word: owner for word, owner in own.items() if owner is not None})
                 for role in found:
                     self._note_role(role, owner, name)
                 doing = doing_of(self.index.words, name) if self.factual else None
@@ -144,10 +146,12 @@ class Descriptions:
         pronoun = mention.owner_pronoun
         if mention.head is None or pronoun is None or pronoun.person != 3 or mention.plural:
             return None
-        before = [b for b in self._bearers.get(mention.head, ()) if b.offset < mention.span.start]
-        others = {id(bearer.entity) for bearer in before}
-        theirs = before and _POSSESSED.search(before[-1].role.text) is not None
-        return before[-1].entity if theirs and len(others) == 1 else None
+        bearers = self._bearers.get(mention.head, [])
+        place = bisect_left(bearers, mention.span.start, key=lambda bearer: bearer.offset)
+        if not place or _POSSESSED.search(bearers[place - 1].role.text) is None:
+            return None
+        alone = all(bearer.entity is bearers[0].entity for bearer in islice(bearers, place))
+        return bearers[0].entity if alone else None
 
     def apart(self, mention: SourceMention, entity: Entity) -> bool:
         """Say whether a description names an office that somebody doesn't hold; see ``SetApart``.
@@ -164,8 +168,8 @@ class Descriptions:
         Args:
             mention: The description.
         """
-        bearers = self._bearers.get(mention.head or "", ())
-        return len({id(bearer.entity) for bearer in bearers}) > 1
+        bearers = self._bearers.get(mention.head or "", [])
+        return any(bearer.entity is not bearers[0].entity for bearer in bearers)
 
     def _complement(self, mention: SourceMention) -> frozenset[str]:
         """Return the capitalised words behind a description's noun ("of the Omani Navy")."""
@@ -184,21 +188,23 @@ class Descriptions:
         last: Entity | None = None,
     ) -> Entity | None:
         wanted = {word for word in modifiers if len(word) > 2 and not word.endswith("-old")}
-        if self.factual and len({id(b.entity) for b in self._bearers.get(head, ())}) == 1:
+        bearers = self._bearers.get(head, [])
+        if self.factual and bearers and all(b.entity is bearers[0].entity for b in bearers):
             wanted -= lexicon().demonyms | lexicon().places  # "the Salvadoran president"
-        bearers = [
-            bearer
-            for bearer in self._bearers.get(head, [])
-            if complement <= bearer.role.words or not (complement and bearer.role.special)
-        ]
+
+        def fits(bearer: Bearer) -> bool:
+            return complement <= bearer.role.words or not (complement and bearer.role.special)
+
         place = bisect_left(bearers, offset, key=lambda bearer: bearer.offset)
-        before = [b for b in bearers[max(0, place - _BEARERS) : place] if wanted <= b.role.words]
+        behind = islice(filter(fits, islice(bearers, place, None)), _BEARERS)
+        nearest = islice(filter(fits, map(bearers.__getitem__, range(place - 1, -1, -1))), _BEARERS)
+        before = [b for b in [*nearest][::-1] if wanted <= b.role.words]
         if before:
             near = foremost(before, wanted) if self.factual else before
             titled = [bearer for bearer in near if bearer.title]
             going_on = [bearer for bearer in near if bearer.entity is last]
             return (going_on or titled or near)[-1].entity
-        after = [b for b in bearers[place : place + _BEARERS] if wanted <= b.role.words]
+        after = [bearer for bearer in behind if wanted <= bearer.role.words]
         after = [bearer for bearer in after if bearer.title] or after
         return after[0].entity if len({id(bearer.entity) for bearer in after}) == 1 else None
 

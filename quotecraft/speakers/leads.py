@@ -65,7 +65,7 @@ def named_later(links: Links, unit: Unit, source: SourceMention) -> Entity | Non
     if not lead and is_anybody(source.head or ""):
         return None
     head = words.at(source.span.end)
-    sources = {u.source.name for u in links.units if u.source is not None and not u.nested}
+    sources = links.named_sources()
     for place in links.index.within(0 if lead else head, head + (_REACH if lead else _NEXT)):
         name, owner = links.index.mentions[place], links.owners[place]
         if owner is None or owner.kind is not NameKind.PERSON or name.quoted:

@@ -88,6 +88,7 @@ class Links:
     _lone: dict[str, Entity] = field(factory=dict)
     _inside: dict[int, list[Unit]] = field(factory=dict)
     _anchored: dict[int, list[Unit]] = field(factory=dict)
+    _sources: frozenset[int] | None = None
 
     def link(
         self, unit: Unit, entity: Entity | None, pattern: str, code: str, share: float = 1.0
@@ -143,6 +144,13 @@ class Links:
                 if unit.outer is not None:
                     self._inside.setdefault(id(unit.outer), []).append(unit)
         return self._inside.get(id(outer), ())
+
+    def named_sources(self) -> frozenset[int]:
+        """Return the names that are sources of attributions, those inside others left out."""
+        if self._sources is None:
+            read = (unit.source for unit in self.units if not unit.nested)
+            self._sources = frozenset(s.name for s in read if s is not None and s.name is not None)
+        return self._sources
 
     def anchored_in(self, sentence: int) -> Sequence[Unit]:
         """Return the attributions whose source, or content without one, stands in a sentence.

@@ -111,7 +111,10 @@ def subject_before(links: Links, unit: Unit) -> Entity | None:
     before = words.sentence[first - 1]
     if words.sentence[first] == before or words.paragraph[first - 1] != unit.paragraph:
         return None
-    near = [o for o in links.narration.before(first, first) if words.sentence[o.word] == before]
+    opening = first - 1
+    while opening > 0 and words.sentence[opening - 1] == before:
+        opening -= 1
+    near = links.narration.between(opening, first)[::-1]
     people = {id(o.entity): o.entity for o in near if o.entity.kind is NameKind.PERSON}
     subject = any(one.subject for one in near if id(one.entity) in people)
     return next(iter(people.values())) if len(people) == 1 and subject else None
