@@ -72,7 +72,14 @@ def _document_with(record: Mapping[str, Any], quote_id: str) -> Document:
     while parent is not None:
         kept.add(parent)
         parent = quotes[parent].get("parent")
-    named = {quotes[one].get(role) for one in kept for role in ("speaker", "addressee")}
+    members = {speaker["id"]: speaker.get("members", ()) for speaker in record["speakers"]}
+    named: set[str] = set()
+    found = [quotes[one].get(role) for one in kept for role in ("speaker", "addressee")]
+    while found:
+        one = found.pop()
+        if one is not None and one not in named:
+            named.add(one)
+            found.extend(members[one])
     return from_record(
         {
             **record,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from quotecraft import Span, Store
 from quotecraft.errors import InputError
+from quotecraft.model import Speaker, SpeakerId, SpeakerKind
 from quotecraft.store.words import find_phrases, fold_words, parse_query
 from tests.store.sample import article, emptied, speaker
 
@@ -333,3 +334,16 @@ def test_a_value_that_there_is_not_is_told_with_those_that_there_are(filled):
     """The message names the values, not a class of ours."""
     with pytest.raises(InputError, match="'foo' is none of direct, indirect, mixed; name one"):
         filled.search(kind="foo")
+
+
+def test_what_a_group_says_is_found_with_its_members(shared: tuple[Store, Store]) -> None:
+    """A hit on the words of several is found though its document is cut down to one quotation."""
+    store = emptied(shared[0])
+    single = article("several", [("Ana Ruiz and Ben Okri", "“We stay,”")])
+    (group,) = single.speakers
+    ana = Speaker(SpeakerId("s8"), "Ana Ruiz")
+    ben = Speaker(SpeakerId("s9"), "Ben Okri")
+    both = evolve(group, kind=SpeakerKind.GROUP, members=(ana.id, ben.id))
+    store.add([evolve(single, speakers=(both, ana, ben))])
+    (hit,) = store.search("stay")
+    assert hit.speaker == both
