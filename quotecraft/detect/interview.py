@@ -14,12 +14,12 @@ from itertools import pairwise
 from quotecraft.detect.turns import Turn
 from quotecraft.model import Span
 
-__all__ = ["find_interview"]
+__all__ = ["FIRST_PERSON", "find_interview", "is_question"]
 
 _LEAST_QUESTIONS = 4
 _LONGEST_QUESTION = 450  # characters
 _LONGEST_ANSWER = 5  # paragraphs from one question to the next
-_FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|me|us)\b", re.IGNORECASE)
+FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|me|us)\b", re.IGNORECASE)
 _PERSONAL = 0.6  # of the answers, those that speak in the first person
 _MARK_FIRST = re.compile(r"""["“„«‘'`—–-]""")
 
@@ -33,13 +33,13 @@ def find_interview(text: str, paragraphs: Sequence[Span]) -> list[Turn]:
         text: The document's text.
         paragraphs: Its paragraphs.
     """
-    questions = [number for number, span in enumerate(paragraphs) if _asks(span.of(text))]
+    questions = [number for number, span in enumerate(paragraphs) if is_question(span.of(text))]
     gaps = [after - before for before, after in pairwise(questions)]
     if len(questions) < _LEAST_QUESTIONS or any(not 1 < gap <= _LONGEST_ANSWER for gap in gaps):
         return []
     end = _end(text, paragraphs, questions[-1] + 1)
     answers = [paragraphs[before + 1 : after] for before, after in pairwise([*questions, end])]
-    personal = [any(_FIRST_PERSON.search(part.of(text)) for part in answer) for answer in answers]
+    personal = [any(FIRST_PERSON.search(part.of(text)) for part in answer) for answer in answers]
     if not all(answers) or sum(personal) < _PERSONAL * len(answers):
         return []
     turns = []
@@ -49,8 +49,12 @@ def find_interview(text: str, paragraphs: Sequence[Span]) -> list[Turn]:
     return turns
 
 
-def _asks(paragraph: str) -> bool:
-    """Say whether a paragraph is a question that stands for itself, without marks around it."""
+def is_question(paragraph: str) -> bool:
+    """Say whether a paragraph is a question that stands for itself, without marks around it.
+
+    Args:
+        paragraph: Its text.
+    """
     short = len(paragraph) <= _LONGEST_QUESTION
     return short and paragraph.endswith("?") and not _MARK_FIRST.match(paragraph)
 
@@ -58,6 +62,6 @@ def _asks(paragraph: str) -> bool:
 def _end(text: str, paragraphs: Sequence[Span], start: int) -> int:
     """Return the number of the paragraph after the last answer."""
     end = min(start + 1, len(paragraphs))
-    while end < len(paragraphs) and _FIRST_PERSON.search(paragraphs[end].of(text)):
+    while end < len(paragraphs) and FIRST_PERSON.search(paragraphs[end].of(text)):
         end += 1
     return end

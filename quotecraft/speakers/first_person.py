@@ -36,7 +36,8 @@ _MARK = re.compile(r"[\"“”„«»]")
 def link_first_person(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> None:
     """Link "I" or "we" in news, where no quotation stands around it.
 
-    Who is introduced with a statement ("Ruiz issued the following statement") says what follows.
+    In an interview without labels "I" is who answers, or who asks (``talks``). Otherwise who is
+    introduced with a statement ("Ruiz issued the following statement") says what follows.
     Otherwise it is the author, whom the byline may name. Words that stand between quotation marks
     are somebody else's, and so may be those whose paragraph has told before what somebody said.
 
@@ -55,8 +56,14 @@ def link_first_person(links: Links, unit: Unit, source: SourceMention, scene: Sc
     if _is_told(links, unit, source):
         links.link(unit, None, "generic", "generic")
         return
-    stated = links.stated
-    if stated is not None and place > stated[0]:
+    stated, talk = links.stated, links.talk
+    if talk is not None and word == "I" and talk.covers(unit.anchor):
+        speaker = talk.speaker(unit.anchor)
+        pattern = "narrator" if speaker is None else "interviewed"
+        links.link(
+            unit, speaker, pattern, code if speaker is None else f"pronoun:{source.text}→{{}}"
+        )
+    elif stated is not None and place > stated[0]:
         links.link(unit, stated[1], "stated", f"pronoun:{source.text}→{{}}")
     elif any(o.start < unit.start and _may_go_on(o, source) for o in scene.own):
         links.link(unit, None, "narrator", code)

@@ -10,7 +10,15 @@ from quotecraft.speakers.names import NameMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.units import Turn, Unit
 
-__all__ = ["forget", "is_mine", "name_pattern", "neighbour", "outermost", "with_source"]
+__all__ = [
+    "forget",
+    "goes_by_i",
+    "is_mine",
+    "name_pattern",
+    "neighbour",
+    "outermost",
+    "with_source",
+]
 
 
 def neighbour(turn: Turn, unit: Unit) -> Unit | None:
@@ -33,6 +41,13 @@ def forget(unit: Unit) -> None:
     unit.speaker, unit.pattern, unit.called = None, "", False
     if unit.object is None:
         unit.addressee = None
+
+
+def goes_by_i(unit: Unit) -> bool:
+    """Say whether who speaks in news is "I" there, and so hardly whom "he" or "she" goes on with."""
+    if unit.pattern != "interviewed":
+        return unit.pattern == "author"
+    return unit.source is not None and unit.source.pronoun is not None
 
 
 def is_mine(source: SourceMention) -> bool:

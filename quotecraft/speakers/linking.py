@@ -27,6 +27,7 @@ from quotecraft.speakers.generic import is_generic
 from quotecraft.speakers.interviews import link_interview
 from quotecraft.speakers.linked import (
     forget,
+    goes_by_i,
     name_pattern,
     neighbour,
     outermost,
@@ -56,6 +57,7 @@ from quotecraft.speakers.silents import (
     subject_before,
     unbroken,
 )
+from quotecraft.speakers.talks import find_talk
 from quotecraft.speakers.units import Turn, Unit
 
 __all__ = ["Linker"]
@@ -81,6 +83,7 @@ class Linker(Links):
             mend_sources(self.index, self.units)
         else:
             self.stated = find_statement(self)
+            self.talk = find_talk(self.index, self.owners)
         addressing = Addressing(self.index, self.owners, self.narration, self.descriptions)
         for unit in self.units:
             if unit.source is not None and unit.source.name is not None:
@@ -148,7 +151,7 @@ class Linker(Links):
             other
             for other in turn.units
             if other.speaker is not None
-            and other.pattern != "author"
+            and not goes_by_i(other)
             and (unit is None or other.start < unit.start)
         ]
         return known[-1] if known else self._last

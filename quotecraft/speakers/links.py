@@ -17,6 +17,7 @@ from quotecraft.speakers.mentions import NameIndex, SourceMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import SUBJECTS
 from quotecraft.speakers.search import Teacher
+from quotecraft.speakers.talks import Talk
 from quotecraft.speakers.together import PluralSpeakers, TogetherIndex
 from quotecraft.speakers.trust import Check
 from quotecraft.speakers.units import Turn, Unit
@@ -59,6 +60,7 @@ class Links:
         shares: For a quotation, by ``id``, which share of a search's histories each speaker has.
         things: Those described, by ``id``, that are neither persons nor bodies.
         stated: In news, the last word before a statement without quotation marks, and whose it is.
+        talk: In news, the interview without labels that the text is.
         described: The first attribution of each description in news, by its place.
         check: What a search expected of the named speakers, and what it met.
     """
@@ -81,6 +83,7 @@ class Links:
     shares: dict[int, dict[int, float]] = field(factory=dict)
     things: set[int] = field(factory=set)
     stated: tuple[int, Entity] | None = None
+    talk: Talk | None = None
     check: Check = field(factory=Check)
     plurals: PluralSpeakers = field(factory=PluralSpeakers)
     _together: TogetherIndex | None = None
