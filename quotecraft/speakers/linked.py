@@ -44,7 +44,7 @@ def forget(unit: Unit) -> None:
 
 
 def goes_by_i(unit: Unit) -> bool:
-    """Say whether who speaks in news is "I" there, and so hardly whom "he" or "she" goes on with."""
+    """Say whether "I" speaks in news, who is hardly whom "he" or "she" goes on with."""
     if unit.pattern != "interviewed":
         return unit.pattern == "author"
     return unit.source is not None and unit.source.pronoun is not None

@@ -28,7 +28,8 @@ _LEAST = 2  # questions
 _PERSONAL = 0.5  # of the answers, those that speak in the first person
 _ADDRESSED = 0.5  # of the questions, those that say "you"
 _ANNOUNCED = re.compile(
-    r"\b(?:[Ii]nterview(?:ed|ees?|er)?\b|interviews (?=[A-Z])|(?:[Ii]n conversation|sat down) with\b)"
+    r"\b(?:[Ii]nterview(?:ed|ees?|er)?\b|interviews (?=[A-Z])|"
+    r"(?:[Ii]n conversation|sat down) with\b)"
 )
 _YOU = re.compile(r"\byour?\b", re.IGNORECASE)
 
