@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from itertools import islice
 
 from attrs import define, field
@@ -39,7 +40,15 @@ _BRACKETED = re.compile(r" \(([A-Z]{2,6})\)?$")  # "superintendent of police (SP
 _POSSESSED = re.compile("['’]s? ")  # "Ruiz's lawyer"
 _TOLD = 5.0  # votes for a gender that a role's noun is worth ("chairwoman")
 _OFFICE = 4  # most initials of an office
+_ADJECTIVES = {"amir": "Amiri", "emir": "Emiri"}  # of offices: "the Amiri decision"
 _COPULAS = word_set("is was as become became becoming being")
+
+
+@cache
+def _office_words() -> frozenset[str]:
+    """Return the words that the names of offices are made of."""
+    lex = lexicon()
+    return lex.titles | lex.title_modifiers | lex.domains
 
 
 @define(eq=False)
@@ -66,6 +75,7 @@ class Descriptions:
     _honoured: Honoured = field(factory=Honoured)
     _apart: SetApart | None = None
     _offices: dict[str, Entity] = field(factory=dict)  # initials of an office → who bears it
+    _bare: set[str] = field(factory=set)  # those of them that need no article
 
     def __attrs_post_init__(self) -> None:
         self.nouns = NounChains(self.index.words)
@@ -213,17 +223,22 @@ class Descriptions:
         bracketed = _BRACKETED.search(role.text)
         if bracketed is not None and bracketed[1][0].lower() == role.head[0]:
             self._offices.setdefault(bracketed[1], owner)
-        initials = "".join(word[0] for word in role.text.split() if word[0].isupper())
+        words = [word for word in role.text.split() if word[0].isupper()]
+        initials = "".join(word[0] for word in words)
         for start in range(max(0, len(initials) - _OFFICE), len(initials) - 1):
             self._offices.setdefault(initials[start:], owner)
+            if _office_words().issuperset(word.lower() for word in words[start:]):
+                self._bare.add(initials[start:])
+        if role.head in _ADJECTIVES:
+            self._offices.setdefault(_ADJECTIVES[role.head], owner)
 
     def initialled(self, name: NameMention) -> Entity | None:
-        """Return who bears the office that initials with an article stand for ("the DP").
+        """Return who bears the office that initials stand for ("the DP", "LG").
 
         Args:
-            name: The initials, read as a name.
+            name: The initials, read as a name; without an article all must be of words of offices.
         """
-        if not name.article or len(name.core) > 1 or name.title:
+        if len(name.core) > 1 or name.title or not (name.article or name.core[0] in self._bare):
             return None
         return self._offices.get(name.core[0])
 

@@ -194,6 +194,8 @@ def _forms(
         key = whole.get(mention.key, mention.key)
         if kind is NameKind.PERSON:
             key = tuple(word[3:] if word.startswith(_ARTICLES) else word for word in key)
+            if "- " in mention.span.of(words.text):  # "Al- Mudhaf", broken by a line's end
+                key = tuple(word for word in key if f"{word}-" not in _ARTICLES)
         form = forms.setdefault(place_of, Form(key, social, kind))
         form.places.append(place)
         form.suffix = form.suffix or mention.suffix
@@ -361,4 +363,5 @@ def _record(words: Words, mention: NameMention, place: int, entity: Entity) -> N
 
 
 def _clean(name: str) -> str:
-    return " ".join(name.split())
+    """Return a name as it is written, blanks made plain, without a line's end behind "Al-"."""
+    return " ".join(name.split()).replace("Al- ", "Al-").replace("El- ", "El-")

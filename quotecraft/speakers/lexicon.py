@@ -72,6 +72,7 @@ class Lexicon:
         bodies: Names of media, companies and other bodies that their own words don't tell.
         given_names: Given names of English, short ones included.
         nicknames: Short given names with the full ones they may stand for.
+        capitals: Capitals, without accents, with the names of their states, likewise.
     """
 
     function: frozenset[str]
@@ -106,6 +107,7 @@ class Lexicon:
     bodies: frozenset[str]
     given_names: frozenset[str]
     nicknames: dict[str, frozenset[str]]
+    capitals: dict[str, tuple[str, ...]]
 
     def is_person_noun(self, noun: str) -> bool:
         """Say whether a lower-case singular noun stands for one person."""
@@ -220,6 +222,16 @@ def _nicknames(own: object) -> dict[str, frozenset[str]]:
     return {short: frozenset(full) for short, full in found.items()}
 
 
+def _capitals(lines: object) -> dict[str, tuple[str, ...]]:
+    """Return capitals with the names of their states, from lines "state, state: city, city"."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in str(lines).split("\n"):
+        states, _, cities = line.partition(":")
+        names = tuple(folded(state.strip()) for state in states.split(","))
+        found.update({folded(city.strip()): names for city in cities.split(",") if city})
+    return found
+
+
 @cache
 def lexicon() -> Lexicon:
     """Return the word lists; they're read once."""
@@ -261,4 +273,5 @@ def lexicon() -> Lexicon:
         bodies=frozenset().union(*(_phrases(bodies, key) for key in bodies)),
         given_names=given_names,
         nicknames=nicknames,
+        capitals=_capitals(places["capitals"]),
     )

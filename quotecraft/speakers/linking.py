@@ -162,6 +162,8 @@ class Linker(Links):
         whole = owner is not None and owner.kind is NameKind.ORGANIZATION and len(owner.names) > 1
         if not whole:  # "the Union (TU)" that an official of it is named with
             owner = self.descriptions.initialled(name) or owner
+        if not self.conversation:
+            owner = self.capitals.state(place) or owner
         if owner is None:
             owner = self._bare(source)
         pattern = name_pattern(name, owner)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from attrs import define, field
 
 from quotecraft.model import Span
+from quotecraft.speakers.capitals import Capitals
 from quotecraft.speakers.chains import Chains
 from quotecraft.speakers.context import Narration
 from quotecraft.speakers.decision import Decider
@@ -92,6 +93,7 @@ class Links:
     _inside: dict[int, list[Unit]] = field(factory=dict)
     _anchored: dict[int, list[Unit]] = field(factory=dict)
     _sources: frozenset[int] | None = None
+    _capitals: Capitals | None = None
 
     def link(
         self, unit: Unit, entity: Entity | None, pattern: str, code: str, share: float = 1.0
@@ -135,6 +137,13 @@ class Links:
         if self._together is None:
             self._together = TogetherIndex.of(self.index, self.owners)
         return self._together
+
+    @property
+    def capitals(self) -> Capitals:
+        """The states that the document names, by their capitals."""
+        if self._capitals is None:
+            self._capitals = Capitals(self.index, self.owners)
+        return self._capitals
 
     def inside(self, outer: Unit) -> Sequence[Unit]:
         """Return the attributions that stand right inside another, in order.

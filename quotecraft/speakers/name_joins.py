@@ -38,6 +38,8 @@ def joined(words: Words, index: int) -> bool:
         return owner and head and words.has(index + 1, CAPITAL)
     if all(char in _BLANK for char in gap):
         return bool(gap) or words.text[words.ends[index] - 1] == "."  # "M.K.Ruiz"
+    if gap == "- " and words.lower[index] in ("al", "el"):  # "Al- Nasr", broken by a line's end
+        return words.has(index + 1, CAPITAL)
     if gap[1:] == " " and is_nickname(words, index):
         return True
     if gap[0] in "'’" and words.lower[index][-1] == "s":  # "Forest Workers' Union"

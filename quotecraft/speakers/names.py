@@ -385,12 +385,13 @@ class _Finder:
         core = tuple(intern(words.word(index)) for index in range(core_first, end + 1))
         title = tuple(words.lower[index] for index in range(first, core_first))
         kind = own_kind(title, [word.lower() for word in core], words.has(end, UPPER))
-        if core == ("Head",) and words.lower[end + 1 : end + 3] in _STATES:
+        article = first > 0 and words.lower[first - 1] == "the" and not words.gap(first - 1).strip()
+        headed = core == ("Head",) and words.lower[end + 1 : end + 3] in _STATES
+        if headed or (article and core == ("Amir",)):  # no given name then
             kind = NameKind.TITLE
         if kind is NameKind.UNKNOWN and suffix:
             kind = NameKind.PERSON
         quoted = words.has(first, QUOTED)
-        article = first > 0 and words.lower[first - 1] == "the" and not words.gap(first - 1).strip()
         if kind is NameKind.UNKNOWN and all(words.has(i, HEADING) for i in whole):
             known = sum(self.inner[words.lower[i]] > 0 for i in whole)
             if not known:

@@ -46,6 +46,7 @@ class _Profile:
     texts: dict[str, None] = field(factory=dict)
     pronouns: dict[str, None] = field(factory=dict)
     kinds: dict[SpeakerKind, None] = field(factory=dict)
+    called: dict[str, None] = field(factory=dict)  # names of something else that stand for it
 
     def add(self, mention: SourceMention) -> None:
         self.mentions.setdefault(mention.span, mention.kind)
@@ -73,6 +74,7 @@ def build_resolution(linker: Linker, threshold: float) -> Resolution:
             profile = _profile(profiles, linker, unit.speaker)
             if unit.source is not None:
                 profile.add(unit.source)
+                _note_name(profile, linker, unit.source)
         if unit.addressee is not None:
             profile = _profile(profiles, linker, unit.addressee)
             if unit.object is not None and unit.object.pronoun is None:
@@ -95,6 +97,16 @@ def _profile(profiles: dict[int, _Profile], linker: Linker, entity: Entity) -> _
             profile.mentions[linker.index.mentions[place].span] = MentionKind.NAME
         profiles[key] = profile
     return profiles[key]
+
+
+def _note_name(profile: _Profile, linker: Linker, source: SourceMention) -> None:
+    """Note the name of something else that stands for somebody: a capital, for its state."""
+    if source.name is None or source.parts:
+        return
+    owner = linker.owners[source.name]
+    if owner is not None and owner is not profile.entity and profile.entity.names:
+        span = linker.index.mentions[source.name].span
+        profile.called.setdefault(" ".join(span.of(linker.index.words.text).split()))
 
 
 def _first(profile: _Profile) -> tuple[int, int]:
@@ -145,7 +157,7 @@ def _speaker(profile: _Profile, ids: dict[int, SpeakerId], linker: Linker) -> Sp
 
 def _names(profile: _Profile, linker: Linker) -> tuple[str, tuple[str, ...]]:
     """Return the name of an entity and its others; a group's is made of its members' names."""
-    name, aliases = names_of(profile.entity, profile.texts)
+    name, aliases = names_of(profile.entity, [*profile.called, *profile.texts])
     members = linker.members.get(id(profile.entity), ())
     if len(members) < 2 or not all(one.names or one.known is not None for one in members):
         return name, aliases

@@ -22,6 +22,7 @@ NAMING_TITLES = word_set(
 )
 _SISTERS = frozenset(("miss", "misses"))
 _KNIGHTED = frozenset(("sir", "dame"))
+_SHEIKHS = word_set("sheikh shaikh sheik amir emir")
 _NOBLE = frozenset(("sir", "lady", "lord", "dame"))
 _TOGETHER = 0.02  # share of the rarer name's sentences that two names of one person may share
 _MEETINGS = 2  # of two names that show two people
@@ -182,6 +183,8 @@ class People:
             for member in self.members[number]:
                 if form.titles & _KNIGHTED and form.key[0] != member.key[0]:
                     continue  # "Sir Ana Ruiz" goes by that given name
+                if form.titles & _SHEIKHS and len(form.key) > 2 and member.key[1:] == form.key:
+                    continue  # the son of "Sheikh Badr Al-Nasr Al-Tal" bears his father's name
                 if _shortens(form.key, member.key, lex.nicknames) and self._fits(form, number):
                     return [number]
         for number in self.by_word.get(form.key[0], ()):

@@ -22,6 +22,7 @@ _ARTICLES = DEFINITE | INDEFINITE | POSSESSIVES
 _INSIDE = word_set("within without inside during despite")
 _PARTICLES = word_set("up out off down")
 _TIMES = word_set("after before while when during")
+_HONOURS = word_set("hh hm he hrh highness majesty excellency")
 _SOON = word_set("soon just right immediately")
 
 
@@ -37,7 +38,7 @@ def referring(words: Words, first: int, last: int) -> tuple[int, int]:
         first += 1
     while last > first and _says(words, last):
         last -= 1
-    first = _behind_clause(words, first, last)
+    first = _behind_honour(words, _behind_clause(words, first, last), last)
     return _inserted(words, first, last) or (first, _before_clause(words, first, last))
 
 
@@ -101,6 +102,15 @@ def _behind_clause(words: Words, first: int, last: int) -> int:
         if gap in _DASHES and words.has(first, UPPER) and index - first < 3:
             return index + 1
         if gap == "," and clause and words.has(index + 1, CAPITAL):
+            return index + 1
+    return first
+
+
+def _behind_honour(words: Words, first: int, last: int) -> int:
+    """Return where a source begins behind an honour ("HH the Amir", "HE the Minister")."""
+    for index in range(first, min(first + 3, last - 1)):
+        honour = words.lower[index] in _HONOURS and words.has(index, CAPITAL)
+        if honour and words.lower[index + 1] == "the" and not words.gap(index).strip():
             return index + 1
     return first
 
