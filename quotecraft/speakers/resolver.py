@@ -169,7 +169,7 @@ class RuleResolver:
         entities, owners = group_names(words, mentions, kinds, strangers, listed, chained)
         if conversation:
             married(entities)
-        units = build_units(index, owners, attributions)
+        units = build_units(index, owners, attributions, factual=not conversation)
         turns = group_turns(units, spoken=conversation)
         if conversation:
             part_turns(text, turns)

@@ -28,8 +28,8 @@ _PARTICIPLES = word_set(
     "highlighting indicating suggesting mentioning declaring acknowledging admitting"
 )
 _WORTH = re.compile(
-    r"\b[Ii]t(?:['’]s| is| was| should be| must be)(?: \w+)? "
-    r"(?:(?:worth|important|necessary|interesting|noteworthy|useful)(?: (?:to|of))? )?"
+    r"\b[Ii]t(?:(?:['’]s| is| should be| must be)(?: \w+)?|(?:['’]s| is| was)(?: \w+)? "
+    r"(?:worth|important|necessary|interesting|noteworthy|useful)(?: (?:to|of))?) "
     r"(?:mention|not|recall|remember|stress|point|add|remark)(?:ing|ed?)?\b"
 )
 _SPEECH_ENDS = ".!?…,;:—–-"

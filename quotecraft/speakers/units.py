@@ -16,6 +16,7 @@ from quotecraft.speakers.lexicon import lexicon
 from quotecraft.speakers.mentions import NameIndex, SourceMention, read_source
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import Gender
+from quotecraft.speakers.unsaid import is_unsaid
 from quotecraft.speakers.vocatives import ADDRESSES, is_vocative
 
 if TYPE_CHECKING:
@@ -24,22 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["Turn", "Unit", "build_units", "group_turns", "part_turns", "with_parents"]
 
 _LONGEST_TURN = 40  # quotations
-# What happens to somebody, who is not the one to say it.
-_BEEN = (
-    r"(?:(?:has|have|had) been|(?:is|are|was|were)(?: being)?|(?:will|would|can|may|might) be"
-    r"|(?:may|might|could|must) have been|been|being) "
-    r"(?:(?:also|often|never|not|once|already|repeatedly|now|even|still|widely) )?"
-)
-_SUFFERED = re.compile(
-    rf"{_BEEN}(?:accused|denied|charged|told|asked|urged|warned|informed|blamed|threatened"
-    r"|criticized|criticised|banned|ordered|considered|described|regarded|deemed|proclaimed"
-    r"|notified|alerted|suspected|named|singled)\b"
-)
-# "It was announced": nobody's saying, for all the sentence tells.
-_IMPERSONAL = re.compile(
-    rf"{_BEEN}(?:announced|reported|revealed|claimed|said|alleged|believed|decided|expected"
-    r"|understood|rumoured|rumored|confirmed|agreed|hoped|feared|suggested|thought)\b"
-)
 _SHARE = re.compile(r"\d[\d.,]*(?:%| per cent\b| percent\b)")
 _OF = re.compile(r"\b(?:[Tt]he|[Aa]) (\w+) of $")
 _OPENING = 30  # characters
@@ -147,7 +132,11 @@ class Turn:
 
 
 def build_units(
-    index: NameIndex, owners: Sequence[Entity | None], attributions: Sequence[Attribution]
+    index: NameIndex,
+    owners: Sequence[Entity | None],
+    attributions: Sequence[Attribution],
+    *,
+    factual: bool = False,
 ) -> list[Unit]:
     """Return one unit for each attribution, in the order given.
 
@@ -155,10 +144,12 @@ def build_units(
         index: The names of the document.
         owners: The entity of each name.
         attributions: What the detector found.
+        factual: Whether the text is news or the like, and no story.
     """
     units: list[Unit] = []
     for number, attribution in enumerate(attributions):
-        source = None if _suffers(index, attribution) else _read(index, attribution.source)
+        unsaid = is_unsaid(index.words.text, attribution, factual=factual)
+        source = None if unsaid else _read(index, attribution.source)
         start, end = attribution.content[0].start, attribution.content[-1].end
         unit = Unit(
             number=number,
@@ -213,20 +204,6 @@ def _relative_of(index: NameIndex, span: Span) -> Span:
     if before is None or before[1].lower() not in lexicon().kin:
         return span
     return Span(before.start(), span.end)
-
-
-def _suffers(index: NameIndex, attribution: Attribution) -> bool:
-    """Say whether what stands as a source is told something: "Ruiz has been accused of it"."""
-    if not attribution.source or not attribution.cue or attribution.kind is QuoteKind.DIRECT:
-        return False
-    text = index.words.text
-    cue = attribution.cue[0]
-    end = attribution.source[-1].end
-    verb = text[end : cue.end].lstrip()
-    if end > cue.start:
-        return False
-    impersonal = attribution.source[-1].of(text).lower() == "it" and _IMPERSONAL.match(verb)
-    return bool(impersonal or _SUFFERED.match(verb))
 
 
 def _read_content(
