@@ -38,7 +38,8 @@ _MINDED = word_set(
 )
 _STATES = word_set("even often then when own women men children")  # no participles
 _PARTICIPLES = word_set(
-    "told said found held put seen set made heard read thought left kept sent brought taught forecast"
+    "told said found held put seen set made heard read thought left kept sent brought taught "
+    "forecast"
 )
 _PARTICIPLE = re.compile(r"\w+(?:ed|[^aeiou]en|ken|own)")
 # "was quoted as saying", "have been left wondering", "were forced to admit"
