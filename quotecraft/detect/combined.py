@@ -29,6 +29,7 @@ from quotecraft.text.pairing import Quotation
 __all__ = ["CombinedDetector", "combine", "inner_regions", "trimmed", "with_inner"]
 
 _LEAST_WORDS = 4  # of a content in which another attribution may stand
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]+")
 _BARE = re.compile(r"\w(?:.*[\w.?!…])?", re.DOTALL)
 _FILLED = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 _CLOSING = ".)]”\"’'»"  # belong to the word before them
@@ -79,7 +80,8 @@ class CombinedDetector:
         """
         tagged = self._tagger.detect(text, sentences, quotations)
         reading = self._rules.read(text, quotations)
-        tagged = completed(text, trimmed(text, tagged, reading.boilerplate), quotations)
+        tagged = trimmed(text, tagged, (*reading.boilerplate, *_addresses(text)))
+        tagged = completed(text, tagged, quotations)
         tagged = without_clause(text, tagged, quotations)
         items = combine(tagged, reading.attributions, dialogue=reading.dialogue)
         if self._nested:
@@ -139,16 +141,22 @@ def trimmed(text: str, tagged: Sequence[Attribution], unsaid: Sequence[Span]) ->
     Args:
         text: The document's text.
         tagged: What the tagger found.
-        unsaid: What the publication says for itself, in order; a content that holds nothing else
-            goes.
+        unsaid: What the publication says for itself, and addresses of pages; a content that holds
+            nothing else goes.
     """
     kept = []
+    unsaid = sorted(unsaid)
     for item in tagged:
         content = [piece for span in item.content for piece in _outside(text, span, unsaid)]
         if content:
             source = [_bare(text, span) for span in item.source]
             kept.append(evolve(item, content=tuple(content), source=tuple(source)))
     return kept
+
+
+def _addresses(text: str) -> list[Span]:
+    """Return the addresses of pages in a text ("https://arvelo.com/mayor-says-bridge-is-safe")."""
+    return [Span(*match.span()) for match in _ADDRESS.finditer(text)]
 
 
 def _outside(text: str, span: Span, unsaid: Sequence[Span]) -> list[Span]:
