@@ -25,7 +25,7 @@ __all__ = ["NameIndex", "SourceMention", "read_source"]
 _PAUSES = (",", "(")  # between a name and what else a source tells
 _OPENING = word_set("he she they i we it who which you")
 _BARE = 3  # words of a headline's description
-_NAMING = word_set("named called nicknamed dubbed name alias")
+_NAMING = word_set("named surnamed called nicknamed dubbed name alias")
 _COUNTING = word_set("most many some several few two three four five six seven eight nine ten")
 
 

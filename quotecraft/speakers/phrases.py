@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from quotecraft.model import SpeakerKind
 from quotecraft.speakers.lexicon import Lexicon, lexicon, word_set
 from quotecraft.speakers.name_index import NameIndex
+from quotecraft.speakers.name_mention import NameMention
 from quotecraft.speakers.noun_kinds import kind_of_noun
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.pronouns import POSSESSIVES, pronoun
@@ -107,10 +108,11 @@ class Phrases:
     def conjuncts(self, first: int, last: int) -> list[tuple[int, int]]:
         """Return the word ranges of the members of a conjunction, or one range."""
         words = self.words
-        pair = self._two_people(first, last)
+        pair = self._two_people(first, last) or self._two_apposed(first, last)
         if pair is not None:
             return [(first, pair), (pair + 2, last)]
-        end = min(self.head_end(first, last), self._relative(first, last) - 1)
+        end = last if self._each_placed(first, last) else self.head_end(first, last)
+        end = min(end, self._relative(first, last) - 1)
         pieces: list[tuple[int, int]] = []
         start = first
         joined = False
@@ -154,17 +156,39 @@ class Phrases:
         "Minister of Trade Ana Ruiz and Director of the Meridian Union Rafah Odeh".
         """
         words = self.words
-        named = [
-            self.index.mentions[place]
-            for place in self.index.within(first, last)
-            if self._is_person(place) and len(self.index.mentions[place].core) > 1
-        ]
+        named = self._people(first, last)
         if len(named) != 2 or named[1].last != last or named[0].last + 1 >= last:
             return None
         one = named[0]
         joined = words.lower[one.last + 1] == "and" and not words.gap(one.last).strip()
         owned = one.first > first and words.lower[one.first - 1] in PREPOSITIONS
         return one.last if joined and not owned and one.last > first else None
+
+    def _two_apposed(self, first: int, last: int) -> int | None:
+        """Return the end of what is told of the first of two full names ("A, …, and B, …")."""
+        words = self.words
+        named = self._people(first, last)
+        if len(named) != 2:
+            return None
+        one, two = named
+        joined = words.lower[two.first - 1] == "and"
+        apart = self._broken(two.first - 2) or (two.last < last and self._broken(two.last))
+        opens = one.first == first and one.last + 2 < two.first and self._broken(one.last)
+        return two.first - 2 if joined and apart and opens else None
+
+    def _people(self, first: int, last: int) -> list[NameMention]:
+        """Return the full names of persons between two words."""
+        return [
+            self.index.mentions[place]
+            for place in self.index.within(first, last)
+            if self._is_person(place) and len(self.index.mentions[place].core) > 1
+        ]
+
+    def _each_placed(self, first: int, last: int) -> bool:
+        """Say whether each of several full names has its place behind it ("A of X and B of Y")."""
+        named = self._people(first, last)
+        linked = [n.last < last and self.words.lower[n.last + 1] in ("of", "from") for n in named]
+        return len(named) > 1 and named[0].first == first and all(linked)
 
     def _relative(self, first: int, last: int) -> int:
         """Return the index of the first relative pronoun behind a first word, or the end."""
@@ -178,6 +202,8 @@ class Phrases:
         """
         (start, stop), (first, last) = pieces[0], pieces[-1]
         words, named = self.words, self.head_name(first, last)
+        if len(pieces) == 2 and named is None and self._shared(start, stop, first, last):
+            return True
         if len(pieces) != 2 or named is None or words.lower[first] in DEFINITE | INDEFINITE:
             return False
         name = self.index.mentions[named]
@@ -191,6 +217,16 @@ class Phrases:
         return kind is SpeakerKind.PERSON or (
             not article and (kind is SpeakerKind.UNKNOWN or head in self.lex.domains)
         )
+
+    def _shared(self, start: int, stop: int, first: int, last: int) -> bool:
+        """Say whether one person's noun ends two names of bodies ("the Lumora and Arvelo player")."""
+        words, noun = self.words, self.words.lower[last]
+        article = words.lower[start] in DEFINITE | INDEFINITE
+        single = article and words.lower[first] not in DEFINITE | INDEFINITE | POSSESSIVES
+        person = kind_of_noun(noun) is SpeakerKind.PERSON and not words.has(last, CAPITAL)
+        place = self.head_name(start, stop)
+        named = place is not None and self.covered(first)
+        return single and person and named
 
     def _is_person(self, place: int | None) -> bool:
         """Say whether a name is a person's, and not what an office is for ("Foreign Trade")."""
@@ -227,6 +263,8 @@ class Phrases:
         if opening in DEFINITE | INDEFINITE | POSSESSIVES or pronoun(opening):
             return True
         if any(not self.adjective(place) for place in self.index.within(first, last)):
+            return True
+        if any(char.isupper() for char in words.word(last)[1:]):  # "iLumo"
             return True
         return self.lex.is_group_noun(words.lower[self.head_end(first, last)])
 
