@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from attrs import frozen
 
@@ -10,7 +11,7 @@ from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import lexicon, word_set
 from quotecraft.speakers.role_texts import Role
 
-__all__ = ["Bearer", "foremost", "kindred"]
+__all__ = ["Bearer", "abroad", "foremost", "kindred"]
 
 _SECOND = word_set("vice vice-president deputy former ex then late")
 _JUDGES = word_set("judge justice magistrate")
@@ -48,6 +49,31 @@ def foremost(bearers: Sequence[Bearer], wanted: set[str]) -> Sequence[Bearer]:
     abroad = lexicon().demonyms | lexicon().places
     foreign = {id(one.entity) for one in first if not abroad.isdisjoint(_words(one.role))}
     return [bearer for bearer in first if id(bearer.entity) not in foreign] or first
+
+
+def abroad(told: Iterable[str], role: Iterable[str]) -> bool:
+    """Say whether what is told of two offices names different states ("Chadian", "Peru’s").
+
+    Args:
+        told: The words of the one, lower-case.
+        role: The words of the other.
+    """
+    mine, theirs = _states(told), _states(role)
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+
+@cache
+def _stems() -> frozenset[str]:
+    """Return the beginnings that states share with their adjectives."""
+    capitals = lexicon().capitals.values()
+    return frozenset(name[:_STEM] for names in capitals for name in names if " " not in name)
+
+
+def _states(words: Iterable[str]) -> frozenset[str]:
+    """Return the beginnings of the states that words name, or are adjectives of."""
+    bare = (word.removesuffix("’s").removesuffix("'s") for word in words)
+    known = lexicon().demonyms | lexicon().places
+    return frozenset(word[:_STEM] for word in bare if word in known) & _stems()
 
 
 def _words(role: Role) -> set[str]:

@@ -12,7 +12,7 @@ from itertools import islice
 from attrs import define, field
 
 from quotecraft.model import SpeakerKind
-from quotecraft.speakers.bearers import Bearer, foremost, kindred
+from quotecraft.speakers.bearers import Bearer, abroad, foremost, kindred
 from quotecraft.speakers.bodies import Bodies, alike
 from quotecraft.speakers.doings import doing_of
 from quotecraft.speakers.entities import Entity
@@ -203,6 +203,8 @@ class Descriptions:
             wanted -= lexicon().demonyms | lexicon().places  # "the Salvadoran president"
 
         def fits(bearer: Bearer) -> bool:
+            if self.factual and abroad(modifiers, bearer.role.words):
+                return False
             return complement <= bearer.role.words or not (complement and bearer.role.special)
 
         place = bisect_left(bearers, offset, key=lambda bearer: bearer.offset)

@@ -297,9 +297,12 @@ def _bracketed(words: Words, mentions: Sequence[NameMention], place: int) -> str
     mention, following = mentions[place], mentions[place + 1]
     if len(following.core) != 1 or following.first != mention.last + 1:
         return None
+    short, before = following.key[0], words.lower[max(0, mention.first - 2) : mention.first]
+    if "in" in before and short[0] != mention.key[0][0]:
+        return None  # "(UNRWA)" behind "… in the Near East"
     gap = words.text[mention.span.end : following.span.start]
     closed = words.text[following.span.end : following.span.end + 1] == ")"
-    return following.key[0] if gap.strip() == "(" and closed else None
+    return short if gap.strip() == "(" and closed else None
 
 
 def _assign(

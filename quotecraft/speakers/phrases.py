@@ -219,7 +219,7 @@ class Phrases:
         )
 
     def _shared(self, start: int, stop: int, first: int, last: int) -> bool:
-        """Say whether one person's noun ends two names of bodies ("the Lumora and Arvelo player")."""
+        """Say whether one person's noun ends two names of bodies ("the Lumora and Hill player")."""
         words, noun = self.words, self.words.lower[last]
         article = words.lower[start] in DEFINITE | INDEFINITE
         single = article and words.lower[first] not in DEFINITE | INDEFINITE | POSSESSIVES

@@ -188,8 +188,9 @@ class _Weighing:
         if any(name in role for name in entity.names for role in self._told):
             return True  # "Al Wafd", in "Al Wafd editor Ana Ruiz"
         roles = list(_roles(entity))
+        foreign = any(self.near.foreign(role) for role in roles)
         apart = self.near.apart(entity) or any(self.near.conflict(role) for role in roles)
-        return (apart and self._shared(entity) < _ENOUGH) or self._elsewhere(roles)
+        return foreign or (apart and self._shared(entity) < _ENOUGH) or self._elsewhere(roles)
 
     def _elsewhere(self, roles: Sequence[Role]) -> bool:
         """Say whether somebody's like role is another's: "editor of the Post", not "the Herald"."""

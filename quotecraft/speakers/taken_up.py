@@ -11,11 +11,11 @@ such a description asks for somebody in focus.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
+from quotecraft.speakers.bearers import abroad
 from quotecraft.speakers.candidates import Scene
 from quotecraft.speakers.doings import is_doing
 from quotecraft.speakers.entities import Entity
@@ -291,7 +291,7 @@ class Surroundings:
 
     def conflict(self, role: Role) -> bool:
         """Say whether nobody is both at a time: two seats, or an office in two states."""
-        if singular(role.head) == self.head and self._abroad(role):
+        if self.foreign(role):
             return True
         if self.head == role.head == "minister":
             return ("prime" in self.source.modifiers) != ("prime" in role.words)
@@ -299,10 +299,9 @@ class Surroundings:
         both = self.head in _SEATS and role.head in _SEATS
         return both and role.head != self.head and not past
 
-    def _abroad(self, role: Role) -> bool:
-        """Say whether a role is told with another state than the description's."""
-        mine, theirs = _states(self.told), _states(role.words)
-        return bool(mine and theirs) and mine.isdisjoint(theirs)
+    def foreign(self, role: Role) -> bool:
+        """Say whether a role is the description's office in another state."""
+        return singular(role.head) == self.head and abroad(self.told, role.words)
 
     def apart(self, entity: Entity) -> bool:
         """Say whether all that somebody is said to be lies in other fields than the noun."""
@@ -341,19 +340,6 @@ def _tells(word: str) -> bool:
 
 def _placed(word: str) -> bool:
     return word in lexicon().demonyms or word in lexicon().places
-
-
-@cache
-def _stems() -> frozenset[str]:
-    """Return the beginnings that states share with their adjectives ("chad", "chadian")."""
-    capitals = lexicon().capitals.values()
-    return frozenset(name[:_STEM] for names in capitals for name in names if " " not in name)
-
-
-def _states(words: Iterable[str]) -> frozenset[str]:
-    """Return the beginnings of the states that words name, or are adjectives of."""
-    bare = (word.removesuffix("’s").removesuffix("'s") for word in words)
-    return frozenset(word[:_STEM] for word in bare if _placed(word)) & _stems()
 
 
 def _plain(word: str) -> str:

@@ -44,6 +44,7 @@ _ARTICLED = re.compile(
 )
 _SOFT_HYPHEN = "\u00ad"  # where a word may break: nothing to readers
 _SKIPPED = frozenset("\u00ad \t\n\r\"“”„‘’'«»‹›`_*([—–-")
+_CLOSERS = " \t\n\r)]”\"’'»"  # between a sentence's last word and its full stop
 _OPENING = frozenset("\"“„‘'«‹`([")
 _ENDING = frozenset(".!?…:•|")
 _ABBREVIATED = word_set(
@@ -223,7 +224,8 @@ class Words:
 
     def _finished(self, last: int) -> bool:
         """Say whether the sentence that ends with a word has a full stop, as headings don't."""
-        return self.text[self.ends[last] : self.ends[last] + 4].strip()[:1] in (".", "!", "?", "…")
+        behind = self.text[self.ends[last] : self.ends[last] + 4]
+        return behind.lstrip(_CLOSERS)[:1] in (".", "!", "?", "…")
 
     def _mark_headings(self) -> None:
         """Mark the sentences without a full stop where nearly every longer word is capitalised."""
