@@ -12,6 +12,7 @@ from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import NameIndex, SourceMention, read_source
 from quotecraft.speakers.noun_chains import unnamed
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.person_nouns import is_human
 from quotecraft.speakers.phrases import DEFINITE, INDEFINITE
 from quotecraft.speakers.pronouns import POSSESSIVES
 from quotecraft.speakers.syntax import PREPOSITIONS
@@ -233,7 +234,17 @@ def _fits(links: Links, unit: Unit, plural: bool) -> bool:
         return not plural or entity.kind is NameKind.ORGANIZATION
     if source.what is SpeakerKind.DOCUMENT and plural:
         return False
+    again = source.pronoun is not None and source.pronoun.base == ("they" if plural else "it")
+    if (again and not entity.names) or (not plural and _is_thing(entity, source)):
+        return True
     return fits_number(entity, source, plural)
+
+
+def _is_thing(entity: Entity, source: SourceMention) -> bool:
+    """Say whether who speaks is a thing ("the EU Declaration", "the precinct"), nobody's name."""
+    sort = entity.kind in (NameKind.OTHER, NameKind.UNKNOWN) and entity.votes.likely() is None
+    human = source.what in _HUMAN or is_human(source.head)
+    return sort and not human and source.pronoun is None and not source.plural
 
 
 def fits_number(entity: Entity, source: SourceMention, plural: bool) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from attrs import define, field, frozen
 
@@ -58,6 +58,7 @@ class Narration:
         owners: Sequence[Entity | None],
         extra: Iterable[tuple[int, int, Entity]],
         narrator: Entity | None,
+        subject: Callable[[Words, int, int], bool] = looks_subject,
     ) -> Narration:
         """Return the narration of a document.
 
@@ -66,6 +67,7 @@ class Narration:
             owners: The entity of each name.
             extra: Other references: first word, last word, entity.
             narrator: Whom "I" in the narration stands for, if anybody.
+            subject: Says whether the words from a first to a last one look like a subject.
         """
         words = index.words
         found = [
@@ -88,7 +90,7 @@ class Narration:
             Sighting(
                 first,
                 owner,
-                looks_subject(words, first, last),
+                subject(words, first, last),
                 words.has(last, POSSESSIVE)
                 or (first > 0 and words.lower[first - 1] in PREPOSITIONS),
             )

@@ -36,7 +36,7 @@ from quotecraft.speakers.linked import (
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mending import mend_sources
 from quotecraft.speakers.mentions import SourceMention
-from quotecraft.speakers.noun_chains import unnamed
+from quotecraft.speakers.noun_chains import is_plural, unnamed
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.plurals import join, link_several, link_they
 from quotecraft.speakers.pronoun_links import (
@@ -332,7 +332,7 @@ class Linker(Links):
             present = (unit.outer.speaker, unit.outer.addressee)
             candidates.entities = [c for c in candidates.entities if c not in present]
         if ranking.situation == "pronoun" and not self.conversation:
-            people = [c for c in candidates.entities if c.kind is NameKind.PERSON or not c.names]
+            people = [c for c in candidates.entities if self._may_be_one(c)]
             unclear = [c for c in candidates.entities if c.kind is NameKind.UNKNOWN]
             candidates.entities = people or unclear
         for extra in (ranking.last, ranking.unnamed):
@@ -341,6 +341,12 @@ class Linker(Links):
         evidence = gather(self.narration, scene, unit, candidates, self.narrator, hidden)
         complete(self, unit, scene, ranking, candidates, evidence)
         return evidence
+
+    def _may_be_one(self, entity: Entity) -> bool:
+        """Say whether "he" or "she" can stand for somebody: no body, and not several people."""
+        if entity.kind is NameKind.PERSON or entity.names:
+            return entity.kind is NameKind.PERSON
+        return id(entity) not in self.members and not is_plural(entity.description or "")
 
     def _link_silent(self, unit: Unit, turn: Turn, scene: Scene) -> None:
         """Link a quotation without a source: its own paragraph first, then the dialogue.

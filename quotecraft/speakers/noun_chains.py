@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from attrs import define, field
 
 from quotecraft.model import SpeakerKind
 from quotecraft.speakers.entities import Entity
-from quotecraft.speakers.lexicon import lexicon
+from quotecraft.speakers.lexicon import lexicon, singular
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.phrases import ONE_MORE, POINTING
 from quotecraft.speakers.words import Words
 
-__all__ = ["ARTICLES", "NounChain", "NounChains", "unnamed"]
+__all__ = ["ARTICLES", "NounChain", "NounChains", "is_plural", "unnamed"]
 
 ARTICLES = POINTING | ONE_MORE
 """What opens a description at all."""
@@ -144,3 +145,13 @@ def unnamed(mention: SourceMention) -> Entity:
     elif mention.what is SpeakerKind.ORGANIZATION:
         entity.kind = NameKind.ORGANIZATION
     return entity
+
+
+def is_plural(description: str) -> bool:
+    """Say whether a description means several people ("reporters", "the people of the town").
+
+    Args:
+        description: Its words.
+    """
+    head = re.split(r",| (?:of|from|in|at|for|with|who|that) ", description.lower())[0].split()[-1:]
+    return any(word in ("people", "others") or singular(word) != word for word in head)

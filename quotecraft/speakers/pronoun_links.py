@@ -10,6 +10,7 @@ from quotecraft.speakers.antecedents import (
     fits_number,
     member_before,
 )
+from quotecraft.speakers.asked import asked_before
 from quotecraft.speakers.candidates import Scene
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.links import Links
@@ -25,6 +26,7 @@ _SENTENCES = 2  # the same in news, in sentences
 _WHO_REACH = 12  # words back in which "who" looks for a name
 _SURE = 0.93  # from which on who spoke last is as sure as when "he" was measured
 _TOPIC = 80  # words in which "For Ruiz, …" tells who "he" is
+_ASIDE = 4  # attributions back in which who spoke last may stand behind bodies and groups
 _GOING_ON = 200  # words in which "he" goes on with who spoke last
 
 
@@ -205,14 +207,18 @@ def link_last(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> 
     if topic is not None:
         links.link(unit, topic, "pronoun:focus", code)
         return True
+    asked = asked_before(links, unit, source)
+    if asked is not None:
+        links.link(unit, asked, "pronoun:focus", code)
+        return True
     last = _goes_on(links, unit, source, scene)
     if last is not None:
         share = links.decider.pattern("pronoun:last")
-        if scene.last is not None and scene.last.pattern != "pronoun:last":
-            share *= min(1.0, scene.last.confidence / _SURE)
-        elif scene.last is not None:
-            share = min(share, scene.last.confidence)
-        links.settle(unit, last, "pronoun:last", share, code, "continuation")
+        if last.pattern != "pronoun:last":
+            share *= min(1.0, last.confidence / _SURE)
+        else:
+            share = min(share, last.confidence)
+        links.settle(unit, last.speaker, "pronoun:last", share, code, "continuation")
         return True
     focus = _in_focus(links, unit, source)
     if focus is not None:
@@ -249,26 +255,36 @@ def _closing_comma(links: Links, word: int) -> bool:
     return any(links.index.words.gap(name.last).startswith(",") for name in names)
 
 
-def _goes_on(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> Entity | None:
-    """Return who spoke last, in news, if "he" or "she" surely goes on with them.
+def _goes_on(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> Unit | None:
+    """Return what the last one spoke, in news, if "he" or "she" surely goes on with them.
 
     Nobody else of that gender is the subject of the narration since, before quotation marks nobody
     named, and none is named in the same sentence. What somebody is reported to have said is no part
     of the narration ("Ruiz said that the minister knew. He added …").
     """
-    last = scene.last
+    last = _last_person(links, source, scene)
     entity = last.speaker if last is not None else None
     if last is None or entity is None or entity is links.narrator:
         return None
-    person = entity.kind is NameKind.PERSON and id(entity) not in links.members
-    if not person or entity.votes.likely() not in (None, source.gender):
-        return None
     words = links.index.words
     first, anchor = words.at(last.anchor), words.at(unit.anchor)
-    if not first <= anchor <= first + _GOING_ON or unit.paragraph - last.last_paragraph > 1:
+    if not first <= anchor:
+        return None
+    again = (
+        one.word
+        for one in links.narration.before(anchor, _GOING_ON)
+        if one.entity is entity and one.subject and one.word > first
+    )
+    start = next(again, None)  # where the narration goes on about them
+    paragraph = last.last_paragraph
+    if start is not None:
+        first, paragraph = start, max(paragraph, words.paragraph[start])
+    if anchor > first + _GOING_ON or unit.paragraph - paragraph > 1:
         return None
     clause = words.sentence[first] == words.sentence[anchor] and words.lower[anchor - 1] == "which"
     said = [*words.within(Span(last.start, last.end)), *words.within(Span(unit.start, unit.end))]
+    if last.source is not None:  # "Ana Ruiz, a lawyer, said": nobody else
+        said += words.within(last.source.span)
     told = frozenset(said)
     for one in links.narration.between(first + 1, anchor):
         rival = one.entity
@@ -280,7 +296,25 @@ def _goes_on(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> E
         near = named and words.sentence[one.word] == words.sentence[anchor] and not clause
         if near or (one.subject and (named or not unit.direct)):
             return None
-    return entity
+    return last
+
+
+def _last_person(links: Links, source: SourceMention, scene: Scene) -> Unit | None:
+    """Return the last attribution of one person whom "he" or "she" fits.
+
+    Bodies, groups and people of the other gender who spoke since stand aside.
+    """
+    last = scene.last
+    if last is None:
+        return None
+    before = links.units[max(0, last.number - _ASIDE) : max(0, last.number)]
+    for unit in (last, *(one for one in reversed(before) if one.outer is None)):
+        entity = unit.speaker
+        if entity is None or entity.kind is not NameKind.PERSON or id(entity) in links.members:
+            continue
+        if entity.votes.likely() in (None, source.gender):
+            return unit
+    return None
 
 
 def _in_focus(links: Links, unit: Unit, source: SourceMention) -> Entity | None:

@@ -30,6 +30,7 @@ Gender = str  # "m" or "f"
 
 SUBJECTS = frozenset(("he", "she", "i"))  # of one person
 POSSESSIVES = word_set("his her its their my our your")
+_EITHER = word_set("host hero actor")  # before a name, of women, too
 _TITLE_WEIGHT = 20.0  # votes that a gendered title is worth: it outweighs any stray pronoun
 _MOST_ODDS = 3.0
 _VOTING = word_set("he his himself she herself her")
@@ -164,7 +165,8 @@ def name_genders(words: Words, people: Sequence[NameMention]) -> list[GenderVote
             elif title in lex.female_titles or lex.noun_gender(title) == "f":
                 votes[place].add("f", _TITLE_WEIGHT)
         if mention.first > 0 and words.starts[mention.first] - words.ends[mention.first - 1] == 1:
-            votes[place].add(lex.noun_gender(words.lower[mention.first - 1]), 2.0)
+            noun = words.lower[mention.first - 1]
+            votes[place].add(None if noun in _EITHER else lex.noun_gender(noun), 2.0)
     _vote_by_pronouns(words, people, votes)
     return votes
 

@@ -31,7 +31,9 @@ from quotecraft.speakers.narrator import find_narrator
 from quotecraft.speakers.output import build_resolution
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.speaking import speaking_names
+from quotecraft.speakers.subjects import told_subject
 from quotecraft.speakers.sureness import weigh_links
+from quotecraft.speakers.syntax import looks_subject
 from quotecraft.speakers.units import build_units, group_turns, part_turns, with_parents
 from quotecraft.speakers.vocatives import names_called
 from quotecraft.speakers.words import Words
@@ -182,7 +184,9 @@ class RuleResolver:
         if listed is not None:
             narrator = listed.narrator or narrator
             listed.describe(descriptions.know)
-        narration = Narration.of(index, owners, descriptions.sightings(units), narrator)
+        sightings = descriptions.sightings(units)
+        subject = looks_subject if conversation else told_subject
+        narration = Narration.of(index, owners, sightings, narrator, subject)
         linker = Linker(
             index=index,
             owners=owners,

@@ -1,0 +1,122 @@
+"""Whom "he", "she" and "it" mean in news: parted subjects, questions, bodies that stand aside."""
+
+import pytest
+
+import quotecraft
+from quotecraft.speakers.noun_chains import is_plural
+from quotecraft.speakers.subjects import parted_subject, told_subject
+from quotecraft.speakers.words import Words
+
+PIPE = quotecraft.load()
+
+
+def _words(text: str) -> Words:
+    return Words(text, PIPE(text).sentences, ())
+
+
+def _place(words: Words, name: str) -> tuple[int, int]:
+    first = words.lower.index(name.split()[0].lower())
+    return first, first + len(name.split()) - 1
+
+
+def _said_by(text: str) -> list[str]:
+    return [quote.speaker_name or "" for quote in PIPE(text).quotes]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mayor Ana Ruiz, a friend of Bo Lara and his wife, was moved.", True),
+        ("But teacher Ana Ruiz, better known as La Roja, came home.", True),
+        ("Ana Ruiz (71) — who will leave in May — was asked to stay.", True),
+        ("Ana Ruiz of the Port Union also said little.", True),
+        ("Ana Ruiz, a potter, also uses clay.", True),
+        ("According to Ana Ruiz, a potter, was it new?", False),
+        ("After Ana Ruiz, a potter, was chosen, Bo Lara left.", False),
+        ("They met Ana Ruiz, a potter, and left.", False),
+    ],
+)
+def test_a_subject_may_be_parted_from_its_verb(text: str, expected: bool) -> None:
+    """What is set apart, or names a place of work, stands between a subject and its verb."""
+    words = _words(text)
+    assert parted_subject(words, *_place(words, "Ana Ruiz")) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bo Lara told Ruiz that it rained.", False),
+        ("The cabinet of Lara and Ruiz announced a plan.", False),
+        ("“It rained,” said Ruiz.", True),
+        ("Lara left and Ruiz announced a plan.", True),
+    ],
+)
+def test_who_is_told_is_no_subject(text: str, expected: bool) -> None:
+    """Neither is who is joined to another name behind a preposition."""
+    words = _words(text)
+    assert told_subject(words, *_place(words, "Ruiz")) is expected
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("reporters", True),
+        ("the people of the town", True),
+        ("others", True),
+        ("the head of customs", False),
+        ("a boss", False),
+        ("", False),
+    ],
+)
+def test_plural_descriptions(description: str, expected: bool) -> None:
+    """Only the head noun tells whether several people are meant."""
+    assert is_plural(description) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # who was asked answers
+            "Judge Ana Soto said that the court would sit. When Soto asked Bo Ruiz if Lara knew "
+            "of the plan, he said “yes”.",
+            "Bo Ruiz",
+        ),
+        (  # a body that spoke since stands aside, and names that a preposition governs
+            "Bo Ruiz runs the port. “The bridge is old,” he says.\n\nThe bridge closed a day after "
+            "the government of Dan Soto and Al Lara announced a new road. “Nobody had looked,” he "
+            "adds.",
+            "Bo Ruiz",
+        ),
+    ],
+)
+def test_he_goes_on_with_the_right_man(text: str, expected: str) -> None:
+    """The person whom the narration is about, not who was merely named since."""
+    assert _said_by(text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The precinct said that the door was open. It said that nobody was hurt.",
+            "the precinct",
+        ),
+        (
+            "The plan says that the road will move. It says that the cost is shared. "
+            "It says that work begins in May.",
+            "the plan",
+        ),
+    ],
+)
+def test_it_goes_on_with_a_thing_that_spoke(text: str, expected: str) -> None:
+    """Things that no list knows, and again by "it"."""
+    assert _said_by(text)[-1].lower() == expected
+
+
+def test_a_host_may_be_a_woman() -> None:
+    """The noun before a name tells no gender where it is used of both."""
+    text = (
+        "Mr Bo Lara said that the street was dry. But TV host Ana Ruiz, better known as La Roja, "
+        "came to the town's defence. Posting on her page, she said that the street was wet."
+    )
+    assert _said_by(text)[-1] == "Ana Ruiz"
