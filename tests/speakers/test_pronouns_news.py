@@ -15,7 +15,7 @@ def _words(text: str) -> Words:
 
 
 def _place(words: Words, name: str) -> tuple[int, int]:
-    first = words.lower.index(name.split()[0].lower())
+    first = words.lower.index(name.split(maxsplit=1)[0].lower())
     return first, first + len(name.split()) - 1
 
 
