@@ -17,6 +17,7 @@ from itertools import accumulate
 
 from attrs import evolve
 
+from quotecraft.detect.buried import with_buried
 from quotecraft.detect.completion import completed, shared_length, without_clause
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.detect.mended import mended_sources
@@ -90,7 +91,8 @@ class CombinedDetector:
             items = [item for item in items if item.parent is None]
         if reading.dialogue:
             return items
-        return with_subjects(text, sentences, mended_sources(text, sentences, items))
+        items = with_buried(text, sentences, mended_sources(text, sentences, items))
+        return with_subjects(text, sentences, items)
 
     def _with_nested(self, text: str, items: list[Attribution]) -> list[Attribution]:
         """Add the attributions inside the contents of others."""

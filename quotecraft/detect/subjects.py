@@ -47,6 +47,14 @@ _SWALLOWED = re.compile(
     r"\b(who|which|each|he|she|they|we|I|its|his|her|their|our|my)\s+(\w.*)",
     re.IGNORECASE | re.DOTALL,
 )
+# A verb before the one to whom its subject says something.
+_ADDRESSED = re.compile(
+    r"\b(?:asked|told|urged|thanked|congratulated|praised|commended|advised|informed|warned"
+    r"|reminded|questioned|called on|ordered|instructed|requested|invited|promised|assured"
+    r"|asking|telling|urging|thanking|praising) $"
+)
+_BEFORE_OBJECT = 16  # characters
+_SPEAKING = frozenset(["saying", "adding", "stating", "claiming", "arguing", "noting"])
 _OPENING = '"“‘«'
 _EMPTY = frozenset(["it", "there", "this", "that", "what"])  # subjects of nobody, as a rule
 _SEEMING = frozenset(["seem", "appear", "mean", "call"])
@@ -112,10 +120,34 @@ def _sourced(text: str, sentence: Span, item: Attribution) -> Attribution:
         return item
     if old.of(text).lower() in closed_class("possessive"):
         return item
+    if _ADDRESSED.search(text, max(0, old.start - _BEFORE_OBJECT), old.start) is not None:
+        return _by_asker(_line(text, sentence, item), item)
     told = _BY.match(text, item.cue[-1].end) is not None
     if not told and _OBJECT.search(text, max(0, old.start - _PREPOSITION), old.start) is None:
         return item
     return _instead(_line(text, sentence, item), item, told=told)
+
+
+def _by_asker(line: Line, item: Attribution) -> Attribution:
+    """Return an attribution whose source is the one asked, thanked, urged: who asks says it."""
+    cue = [
+        low
+        for low, atom in zip(line.lows, line.atoms, strict=True)
+        if item.cue[0].covers(_span(atom))
+    ]
+    first = next((n for n, atom in enumerate(line.atoms) if atom.start >= item.source[0].start), 0)
+    if not cue or (cue[0] != "to" and cue[0] not in _NOUN_LINKS and cue[-1] not in _SPEAKING):
+        return item
+    for clause in find_clauses(line):
+        if clause.last == first - 1 and clause.subject is not None and not clause.passive:
+            new = line.span(clause.subject.first, clause.subject.last)
+            if _is_empty(line, clause.subject) or any(
+                new.overlaps(span) for span in (*item.source, *item.content, *item.cue)
+            ):
+                return item
+            told = item.addressee or item.source[0]
+            return evolve(item, source=(new,), source_confidence=_SURE, addressee=told)
+    return item
 
 
 def _parted(item: Attribution, found: re.Match[str]) -> Attribution:

@@ -30,7 +30,10 @@ _PARTICIPLES = word_set(
 _WORTH = re.compile(
     r"\b[Ii]t(?:(?:['’]s| is| should be| must be)(?: \w+)?|(?:['’]s| is| was)(?: \w+)? "
     r"(?:worth|important|necessary|interesting|noteworthy|useful)(?: (?:to|of))?) "
-    r"(?:mention|not|recall|remember|stress|point|add|remark)(?:ing|ed?)?\b"
+    r"(?:(?:mention|recall|remember|stress|point|add|remark)(?:ing|ed)?|not(?:e|ing|ed))\b"
+    r"|\b[Ii]t (?:should|must|has to|needs to)(?: \w+)? be"
+    r" (?:said|noted|understood|emphasi[sz]ed|stressed|remembered|recalled|mentioned|pointed out"
+    r"|acknowledged|admitted|borne in mind|added|recogni[sz]ed)\b"
 )
 _SPEECH_ENDS = ".!?…,;:—–-"
 _SPEECH = 6  # paragraphs that somebody quoted at length may go on
@@ -93,6 +96,8 @@ def going_on_within(links: Links, unit: Unit) -> Entity | None:
     if unit.cue is None or unit.outer is None:
         return None
     words = links.index.words
+    if is_authors(links, unit):  # "It should be noted that" is theirs
+        return unit.outer.speaker
     cue = {words.lower[place] for place in words.within(unit.cue)}
     return None if cue.isdisjoint(_MINDS | _PARTICIPLES) else unit.outer.speaker
 

@@ -172,6 +172,47 @@ def test_subjects_stay(text: str, source: str, cue: str, content: str) -> None:
     assert _instead(text, source, cue, content).source == (_at(text, source),)
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "asker"),
+    [
+        (
+            "Ines Lund asked the clerk Omar Reyes about whether the lift works.",
+            "the clerk Omar Reyes",
+            "about",
+            "whether the lift works",
+            "Ines Lund",
+        ),
+        (
+            "Ines Lund urged the porters to accept the offer.",
+            "the porters",
+            "to accept",
+            "the offer",
+            "Ines Lund",
+        ),
+        (
+            "The mayor thanked the porters saying the lift works.",
+            "the porters",
+            "saying",
+            "the lift works",
+            "The mayor",
+        ),
+        (
+            "Lund praised the porters’ offer to wait.",
+            "the porters’",
+            "offer",
+            "to wait",
+            "the porters’",
+        ),
+    ],
+)
+def test_who_asks_speaks_and_not_who_is_asked(
+    text: str, source: str, cue: str, content: str, asker: str
+) -> None:
+    """The object of "asked" or "thanked" is whom its subject says something to."""
+    item = _instead(text, source, cue, content)
+    assert [span.of(text) for span in item.source] == [asker]
+
+
 def test_what_the_network_found_stays() -> None:
     """An attribution that has a source, or no cue, is left as it is."""
     text = "Two porters say that the lift is stuck."
