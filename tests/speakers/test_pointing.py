@@ -122,7 +122,7 @@ def test_everyone_and_shares_are_unnamed(text: str, source: str, expected: str |
     assert (name and name.lower()) == expected
 
 
-@pytest.mark.parametrize("passive", ["was announced", "has been reported", "must be said"])
+@pytest.mark.parametrize("passive", ["was announced", "has been reported", "was said"])
 def test_it_was_announced_is_nobody(passive: str) -> None:
     """An impersonal "it" takes up no body that was named before."""
     text = f"The Meridian Bank opened on Monday. It {passive} that the lake was cold."
@@ -194,15 +194,26 @@ def test_somebody_goes_on_within_their_own_words(
     assert _nested(text, words, inner, None, cue) == expected
 
 
-def test_what_is_worth_mentioning_is_the_authors() -> None:
+@pytest.mark.parametrize(
+    ("opening", "cue"),
+    [("It is worth mentioning", "mentioning"), ("It should also be noted", "noted")],
+)
+def test_what_is_worth_mentioning_is_the_authors(opening: str, cue: str) -> None:
     """The author speaks without "I" in "It is worth mentioning that"."""
-    text = "The lake is calm. It is worth mentioning that it is cold."
+    text = f"The lake is calm. {opening} that it is cold."
     attribution = Attribution(
-        (span(text, "that it is cold"),), QuoteKind.INDIRECT, cue=(span(text, "mentioning"),)
+        (span(text, "that it is cold"),), QuoteKind.INDIRECT, cue=(span(text, cue),)
     )
     unit = RuleResolver().link(text, sentences(text), [attribution], Observer()).units[0]
     assert unit.speaker is not None
     assert (unit.pattern, unit.speaker.description) == ("author", "I")
+
+
+def test_what_must_be_noted_within_words_is_whose_words_they_are() -> None:
+    """Within a quotation it is the one quoted who says "It must be noted that"."""
+    words = "It must be noted that the lake is cold"
+    text = f"“{words},” Ana Ruiz said."
+    assert _nested(text, words, "that the lake is cold", None, "noted") == "Ana Ruiz"
 
 
 @pytest.mark.parametrize(
