@@ -227,7 +227,7 @@ def _kinds(
     kinds = decide_kinds(words, mentions, speaking, features=features)
     kinds.update(bracketed_kinds(words, mentions, kinds))
     index = NameIndex.of(words, mentions, kinds)
-    if not is_conversation(words, build_units(index, (), attributions)):
+    if not is_conversation(index, build_units(index, (), attributions)):
         return kinds, False
     kinds = decide_kinds(words, mentions, speaking, features=features, story=True)
     kinds.update(bracketed_kinds(words, mentions, kinds))

@@ -40,3 +40,20 @@ def test_a_few_lines_laid_out_as_a_play_make_no_story_an_interview(
 def test_what_was_saved_with_its_address_is_news() -> None:
     """The address of a page above a text tells that it comes from the web."""
     assert not is_conversation("https://example.org/a\n\n" + TALK)
+
+
+PORTRAIT = (
+    "{him} met her at the harbour. She had not slept, and {him} asked her why.\n\n"
+    "“I counted the boats that came in, as my father had,” she {says}.\n\n"
+    "He {says} that {her} was right. They {says} that it was late.\n\n"
+) * 4
+
+
+@pytest.mark.parametrize(
+    ("him", "her", "says", "conversation"),
+    [("Tom", "Ida", "said", True), ("Tom Lee", "Ida Roe", "says", False)],
+)
+def test_news_names_people_in_full(him: str, her: str, says: str, conversation: bool) -> None:
+    """A portrait that names people in full is news, though it tells like a story."""
+    text = PORTRAIT.format(him=him, her=her, says=says)
+    assert is_conversation(text) is conversation
