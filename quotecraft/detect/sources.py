@@ -237,6 +237,8 @@ def _verb_follows(line: Line, at: int) -> bool:
     """Say whether a finite verb stands at an atom, adverbs and asides before it left out."""
     while is_adverb(line.low(at)):
         at += 1
+    if line.low(at) == "on" and line.low(at + 1) in closed_class("time"):  # "Ruiz on Sunday met"
+        at += 2
     low = line.low(at)
     if low == ",":
         return line.low(at + 1) in closed_class("relative") | STARTERS

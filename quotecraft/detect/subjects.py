@@ -54,6 +54,29 @@ _ADDRESSED = re.compile(
     r"|asking|telling|urging|thanking|praising) $"
 )
 _BEFORE_OBJECT = 16  # characters
+# What somebody says by having or making it public, and the verbs before it.
+_MINDED = frozenset(
+    [
+        *("convinced", "worried", "concerned", "determined", "aware", "confident", "hopeful"),
+        *("afraid", "alarmed", "disappointed", "encouraged", "eager", "inspired", "frustrated"),
+    ]
+)
+_HELD = frozenset(
+    [
+        *("plan", "plans", "agreement", "agreements", "proposal", "proposals", "consensus"),
+        *("hope", "hopes", "concern", "concerns", "decision", "commitment", "support", "intention"),
+        *("intentions", "promise", "pledge", "demand", "demands", "call", "desire", "doubts"),
+    ]
+)
+_HOLDING = frozenset(
+    [
+        *("announced", "announces", "unveiled", "presented", "discussed", "signed", "formed"),
+        *("reached", "has", "have", "had", "made", "gave", "given", "expressed", "voiced"),
+        *("outlined", "issued", "submitted", "conveyed"),
+    ]
+)
+_PLAIN = frozenset(["new", "joint", "immediate", "further", "strong", "deep", "clear", "full"])
+_HELD_REACH = 4  # words
 _SPEAKING = frozenset(["saying", "adding", "stating", "claiming", "arguing", "noting"])
 _OPENING = '"“‘«'
 _EMPTY = frozenset(["it", "there", "this", "that", "what"])  # subjects of nobody, as a rule
@@ -199,7 +222,9 @@ def _is_participle(low: str) -> bool:
 def _source(text: str, sentence: Span, item: Attribution) -> Span | None:
     """Return the source that the sentence around a cue tells, apart from its content and cue."""
     line = _line(text, sentence, item)
-    phrase = _behind(line, item) or _listed(line, item) or _unlisted(line, item)
+    phrase = (
+        _behind(line, item) or _listed(line, item) or _unlisted(line, item) or _holder(line, item)
+    )
     if phrase is None or _is_empty(line, phrase):
         return None
     if line.low(phrase.first - 1) == "like":  # "people like Ruiz"
@@ -276,13 +301,33 @@ def _hangs(clause: Clause) -> bool:
 
 
 def _behind(line: Line, item: Attribution) -> Phrase | None:
-    """Return the subject behind the content of a sentence that opens "Noting that …, Ruiz"."""
+    """Return the subject behind the content of "Noting that …, Ruiz", "Worried that …, Ruiz"."""
     first = next((n for n, atom in enumerate(line.atoms) if atom.start >= item.cue[0].start), 0)
-    if first > 1 or not line.lows[first].endswith("ing") or not line.atoms[first].cap:
+    low = line.low(first)
+    if first > 1 or not line.atoms[first].cap or not (low.endswith("ing") or low in _MINDED):
         return None
     ends = [n for n, atom in enumerate(line.atoms) if atom.start >= item.content[-1].end]
     at = next((n for n in ends if line.atoms[n].word), None)
     return None if at is None or not subject_begins(line, at) else phrase_after(line, at)
+
+
+def _holder(line: Line, item: Attribution) -> Phrase | None:
+    """Return the subject of the verb whose object a cue is ("the two signed an [agreement]")."""
+    first = next((n for n, atom in enumerate(line.atoms) if atom.start >= item.cue[0].start), 0)
+    inside = [n for n, atom in enumerate(line.atoms) if item.cue[0].covers(_span(atom))]
+    if not any(line.lows[n] in _HELD for n in inside[:_HELD_REACH]):
+        return None
+    at = first - 1
+    while at > max(0, first - _HELD_REACH) and line.lows[at] in STARTERS | _PLAIN:
+        at -= 1
+    if at < 1 or line.lows[at] not in _HOLDING or not line.atoms[at].word:
+        return None
+    last = at - 1
+    while last > 0 and _opens_group(line, last):
+        last -= 1
+    if any(low in closed_class("be") | {"to"} for low in line.lows[last + 1 : at]):
+        return None
+    return subject_before(line, last)
 
 
 def _agent(line: Line, clause: Clause) -> Phrase | None:

@@ -40,6 +40,31 @@ def _source(text: str, cue: str, content: str, kind: QuoteKind = QuoteKind.INDIR
             "two lawyers",
         ),
         (
+            "Omar Reyes and the porters signed an agreement to share the lift.",
+            "agreement",
+            "to share the lift",
+            "Omar Reyes and the porters",
+        ),
+        (
+            "The firm also announced plans for a second quarry.",
+            "plans",
+            "for a second quarry",
+            "The firm",
+        ),
+        (
+            "Worried that the lift is stuck, Ines Lund called for help.",
+            "Worried",
+            "that the lift is stuck",
+            "Ines Lund",
+        ),
+        (
+            "Omar Reyes on Monday met two porters and stressed that the lift works.",
+            "stressed",
+            "that the lift works",
+            "Omar Reyes",
+        ),
+        ("The fire is to have plans of its own.", "plans", "of its own", ""),
+        (
             "Growers wait while its estimate of the harvest is late.",
             "estimate of",
             "the harvest",
