@@ -74,7 +74,7 @@ def link_first_person(links: Links, unit: Unit, source: SourceMention, scene: Sc
 def _may_go_on(before: Unit, source: SourceMention) -> bool:
     """Say whether "we", or "I" behind somebody named, may be who was reported before."""
     if source.plural:
-        return before.source is not None
+        return before.source is not None and before.pattern != "author"
     speaker = before.speaker
     return speaker is not None and bool(speaker.names) and speaker.kind is NameKind.PERSON
 

@@ -136,12 +136,17 @@ def is_right(linker: Linker, unit: Unit, gold: Sourced) -> bool:
         return gold.what == "nobody" and speaker is None
     if gold.what == "unnamed" or (gold.what == "document" and not speaker.names):
         return not speaker.names or _is_common(unit, speaker)
-    if gold.what == "author" and speaker is linker.narrator:
+    if gold.what == "author" and (speaker is linker.narrator or _is_author(unit, speaker)):
         return True
     if gold.what == "several":
         members = linker.members.get(id(speaker), (speaker,))
         return all(any(_is_named(linker, one, name) for one in members) for name in gold.names)
     return any(_is_named(linker, speaker, name) for name in gold.names)
+
+
+def _is_author(unit: Unit, speaker: Entity) -> bool:
+    """Say whether a link gives the words to the author, by "we" or an "I" without a name."""
+    return unit.pattern == "author" and not speaker.names
 
 
 def _is_common(unit: Unit, speaker: Entity) -> bool:
