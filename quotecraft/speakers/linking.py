@@ -36,7 +36,7 @@ from quotecraft.speakers.linked import (
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mending import mend_sources
 from quotecraft.speakers.mentions import SourceMention
-from quotecraft.speakers.noun_chains import is_plural, unnamed
+from quotecraft.speakers.noun_chains import unnamed
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.plurals import join, link_several, link_they
 from quotecraft.speakers.pronoun_links import (
@@ -44,6 +44,7 @@ from quotecraft.speakers.pronoun_links import (
     link_inner,
     link_last,
     link_relative,
+    may_be_one,
 )
 from quotecraft.speakers.pronouns import Pronoun
 from quotecraft.speakers.ranking import Ranking, complete
@@ -53,6 +54,7 @@ from quotecraft.speakers.silents import (
     is_authors,
     is_paragraph,
     is_speech,
+    named_behind,
     noting,
     subject_before,
     unbroken,
@@ -165,16 +167,12 @@ class Linker(Links):
         if not self.conversation:
             owner = self.capitals.state(place) or owner
         if owner is None:
-            owner = self._bare(source)
+            owner = self.descriptions.same_text(source)  # capitalised, of nobody: "Israelis"
         pattern = name_pattern(name, owner)
         written = " ".join(name.core)
         code = intern(f"name-match:{written}")
         owner.said += 1
         self.settle(unit, owner, pattern, self.decider.pattern(pattern), code)
-
-    def _bare(self, source: SourceMention) -> Entity:
-        """Return the entity of a capitalised source that names nobody ("Israelis")."""
-        return self.descriptions.same_text(source)
 
     def _link_source(self, unit: Unit, scene: Scene) -> None:
         source = unit.source
@@ -332,7 +330,7 @@ class Linker(Links):
             present = (unit.outer.speaker, unit.outer.addressee)
             candidates.entities = [c for c in candidates.entities if c not in present]
         if ranking.situation == "pronoun" and not self.conversation:
-            people = [c for c in candidates.entities if self._may_be_one(c)]
+            people = [c for c in candidates.entities if may_be_one(self, c)]
             unclear = [c for c in candidates.entities if c.kind is NameKind.UNKNOWN]
             candidates.entities = people or unclear
         for extra in (ranking.last, ranking.unnamed):
@@ -341,12 +339,6 @@ class Linker(Links):
         evidence = gather(self.narration, scene, unit, candidates, self.narrator, hidden)
         complete(self, unit, scene, ranking, candidates, evidence)
         return evidence
-
-    def _may_be_one(self, entity: Entity) -> bool:
-        """Say whether "he" or "she" can stand for somebody: no body, and not several people."""
-        if entity.kind is NameKind.PERSON or entity.names:
-            return entity.kind is NameKind.PERSON
-        return id(entity) not in self.members and not is_plural(entity.description or "")
 
     def _link_silent(self, unit: Unit, turn: Turn, scene: Scene) -> None:
         """Link a quotation without a source: its own paragraph first, then the dialogue.
@@ -383,6 +375,10 @@ class Linker(Links):
                 self.link(unit, None, "unresolved", "unresolved")
             else:
                 self.link(unit, entity, "floating:subject", "continuation")
+            return
+        ahead = None if said else named_behind(self, unit, last)
+        if ahead is not None:
+            self.link(unit, ahead, "floating", "continuation")
             return
         if (
             unit.direct

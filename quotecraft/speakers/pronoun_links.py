@@ -15,11 +15,12 @@ from quotecraft.speakers.candidates import Scene
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import SourceMention
+from quotecraft.speakers.noun_chains import is_plural
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import INITIAL
 
-__all__ = ["link_body", "link_inner", "link_last", "link_relative"]
+__all__ = ["link_body", "link_inner", "link_last", "link_relative", "may_be_one"]
 
 _BODY_REACH = 300  # words back in which "it" and "they" look for a body or a group
 _SENTENCES = 2  # the same in news, in sentences
@@ -188,6 +189,18 @@ def _named_inside(links: Links, unit: Unit, outer: Unit, source: SourceMention) 
         if entity not in hearers and entity.votes.likely() in (None, source.gender):
             return entity
     return None
+
+
+def may_be_one(links: Links, entity: Entity) -> bool:
+    """Say whether "he" or "she" can stand for somebody in news: no body, and not several people.
+
+    Args:
+        links: The document's links.
+        entity: Who may be meant.
+    """
+    if entity.kind is NameKind.PERSON or entity.names:
+        return entity.kind is NameKind.PERSON
+    return id(entity) not in links.members and not is_plural(entity.description or "")
 
 
 def link_last(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from quotecraft.model import Span
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import word_set
 from quotecraft.speakers.links import Links
@@ -16,6 +17,7 @@ __all__ = [
     "is_authors",
     "is_paragraph",
     "is_speech",
+    "named_behind",
     "noting",
     "subject_before",
     "unbroken",
@@ -37,6 +39,8 @@ _WORTH = re.compile(
 )
 _SPEECH_ENDS = ".!?…,;:—–-"
 _SPEECH = 6  # paragraphs that somebody quoted at length may go on
+_SENTENCE = 8  # words from which on a quotation is a sentence, and no motto
+_NEXT = 4  # attributions ahead in which the next one stands
 _BEFORE = 40  # characters before a cue in which "it is worth" stands
 
 
@@ -162,4 +166,35 @@ def is_speech(words: Words, unit: Unit) -> bool:
         unit: The quotation.
     """
     closing = words.text[max(unit.start, unit.end - 3) : unit.end]
-    return any(char in closing for char in _SPEECH_ENDS)
+    if any(char in closing for char in _SPEECH_ENDS):
+        return True
+    behind = words.text[unit.end : unit.end + 2].lstrip("”’\"'»")  # "… was enough”."
+    inside = words.within(Span(unit.start, unit.end))
+    whole = len(inside) >= _SENTENCE and words.has(inside[0], INITIAL)
+    return whole and behind[:1] in (".", "!", "?")
+
+
+def named_behind(links: Links, unit: Unit, last: Unit | None) -> Entity | None:
+    """Return the person whose name opens the paragraph behind a quotation, and who says more.
+
+    They are asked only where no person spoke last: "… the police said.", "“…”", "Ruiz said …".
+
+    Args:
+        links: The document's links.
+        unit: A quotation without a cue that is a paragraph of its own.
+        last: The last attribution with a speaker.
+    """
+    words = links.index.words
+    before = last.speaker if last is not None else None
+    if not unit.direct or (before is not None and before.kind is NameKind.PERSON):
+        return None
+    for other in links.units[unit.number + 1 : unit.number + _NEXT]:
+        if other.outer is not None or other.start < unit.end or other.source is None:
+            continue
+        speaker, first = other.speaker, words.at(other.source.span.start)
+        named = other.source.name is not None and speaker is not None
+        opens = words.has(first, INITIAL) and words.at(unit.end) == first
+        near = words.paragraph[first] - unit.last_paragraph <= 1
+        person = speaker is not None and speaker.kind is NameKind.PERSON
+        return speaker if named and person and opens and near else None
+    return None

@@ -6,6 +6,7 @@ import quotecraft
 from quotecraft.speakers.noun_chains import is_plural
 from quotecraft.speakers.subjects import parted_subject, told_subject
 from quotecraft.speakers.words import Words
+from tests.speakers.sample import indirect, quoted, resolve, speaker_names
 
 PIPE = quotecraft.load()
 
@@ -120,3 +121,38 @@ def test_a_host_may_be_a_woman() -> None:
         "came to the town's defence. Posting on her page, she said that the street was wet."
     )
     assert _said_by(text)[-1] == "Ana Ruiz"
+
+
+def test_a_sentence_in_marks_is_who_reported_something_right_before() -> None:
+    """Also where the full stop stands behind the marks."""
+    text = (
+        "Historians explain that the post served the ruler, and they agree that it was a form of "
+        "control.\n\n“The making of the post was a legal way to appoint the most faithful of his "
+        "friends”. The new rulers gave it up."
+    )
+    quote = next(quote for quote in PIPE(text).quotes if quote.text.startswith("“"))
+    assert (quote.speaker_name or "").lower() == "historians"
+
+
+def test_somebody_named_right_behind_speaks_where_no_person_spoke_last() -> None:
+    """A paragraph in marks between "the police said" and "Ruiz said"."""
+    text = (
+        "The police said that the road was shut.\n\n“Two cases of theft have been registered.”\n\n"
+        "Ana Ruiz said that the men were old.\n"
+    )
+    found = [
+        indirect(text, "that the road was shut", "The police"),
+        *quoted(text, [None]),
+        indirect(text, "that the men were old", "Ana Ruiz"),
+    ]
+    assert speaker_names(resolve(text, found))[1] == "Ana Ruiz"
+
+
+def test_we_again_is_the_author() -> None:
+    """The author's own "we" doesn't keep the next one from being theirs."""
+    text = "We had heard that the show was late. We have learnt that Ana Ruiz was asked to join.\n"
+    found = [
+        indirect(text, "that the show was late", "We"),
+        indirect(text, "that Ana Ruiz was asked to join", "We", 1),
+    ]
+    assert speaker_names(resolve(text, found)) == ["we", "we"]

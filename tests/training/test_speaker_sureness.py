@@ -62,6 +62,24 @@ def test_links_are_judged_by_the_names_that_labels_point_to(tmp_path: Path) -> N
     assert len(article.attributions) == 3
 
 
+def test_we_of_the_author_is_right_where_the_label_says_so(tmp_path: Path) -> None:
+    """An author who says "we" is nobody named, and still whom the label means."""
+    text = "We believe that the road was safe.\n"
+    (tmp_path / "two.txt").write_text(text, encoding="utf-8")
+    (quote,) = quotecraft.load()(text).quotes
+    row = {
+        "article": "two.txt",
+        "characters": len(text),
+        "author": [[quote.content[0].start, quote.content[-1].end]],
+    }
+    path = tmp_path / "sources.jsonl"
+    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    told = list(read_sources(path, tmp_path, quotecraft.load()))
+    (link,) = weighed_links(told, LinearDecider({}))
+    assert link.given
+    assert link.right
+
+
 def test_labels_of_another_text_are_an_error(tmp_path: Path) -> None:
     """Offsets into a text of another length would be wrong."""
     path = _labels(tmp_path, len(TEXT) + 1)
