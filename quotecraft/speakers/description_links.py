@@ -16,6 +16,7 @@ from quotecraft.speakers.person_nouns import is_human
 from quotecraft.speakers.ranking import Ranking
 from quotecraft.speakers.referents import Guess, weigh_referents
 from quotecraft.speakers.source_ends import is_scrap
+from quotecraft.speakers.spoken_for import spoken_for
 from quotecraft.speakers.taken_up import take_up
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.weighable import may_weigh, situation_of
@@ -131,6 +132,10 @@ def _link_known(links: Links, unit: Unit, source: SourceMention, scene: Scene) -
     work = None if links.conversation else links.descriptions.works.meant(source)
     if work is not None:
         links.link(unit, work, "body", code)
+        return True
+    owner = None if links.conversation else spoken_for(links, source)
+    if owner is not None:
+        links.link(unit, owner, "body", code)
         return True
     nation = None if links.conversation else links.descriptions.nation(source)
     if nation is not None:

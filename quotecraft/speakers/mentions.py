@@ -159,6 +159,8 @@ class _Reader:
                 gender=entry.gender,
             )
         core_end = self.phrases.core_end(first, last)
+        if self._members(core_end, last):
+            return self._description(first, last, last)
         head_end = self.phrases.head_end(first, core_end)
         place = self.phrases.head_name(first, head_end)
         if place is not None and self.index.kind(place) is NameKind.PLACE:
@@ -178,6 +180,15 @@ class _Reader:
         if called is not None:
             return called
         return self._description(first, core_end, head_end)
+
+    def _members(self, core_end: int, last: int) -> bool:
+        """Say whether initials in brackets and people follow ("the Lake Union (LU) lawmakers")."""
+        words = self.words
+        if not 2 <= last - core_end <= _BARE or words.has(last, CAPITAL):
+            return False
+        closed = words.gap(core_end).strip() == "(" and words.gap(core_end + 1).strip() == ")"
+        whole = not any(words.gap(index).strip() for index in range(core_end + 2, last))
+        return closed and whole and kind_of_noun(words.lower[last]) is SpeakerKind.GROUP
 
     def _ending(self, place: int, last: int) -> int:
         """Return the person's name that ends a source behind a place, else the place."""

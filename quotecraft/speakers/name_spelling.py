@@ -64,14 +64,15 @@ def _shorter(word: str) -> Iterator[str]:
 
 
 def _one_apart(one: str, two: str) -> bool:
-    """Say whether two words differ in one letter: another, one more, or one less."""
+    """Say whether two words differ in one letter, another, more, or less, or have two swapped."""
     short, long = sorted((one, two), key=len)
     if len(long) - len(short) > 1 or short == long:
         return False
     same = 0
     while same < len(short) and short[same] == long[same]:
         same += 1
-    return short[same + (len(short) == len(long)) :] == long[same + 1 :]
+    swapped = one[same : same + 2] == two[same : same + 2][::-1] and one[same + 2 :] == two[same + 2 :]
+    return swapped or short[same + (len(short) == len(long)) :] == long[same + 1 :]
 
 
 def familiar(short: str, full: str) -> bool:

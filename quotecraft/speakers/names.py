@@ -18,7 +18,7 @@ from quotecraft.speakers.name_joins import joined
 from quotecraft.speakers.name_mention import NameMention
 from quotecraft.speakers.name_parts import core_start, is_nickname, name_pieces
 from quotecraft.speakers.name_trim import trim_names
-from quotecraft.speakers.own_kinds import NameKind, own_kind
+from quotecraft.speakers.own_kinds import NameKind, is_office, own_kind
 from quotecraft.speakers.syntax import AUXILIARIES
 from quotecraft.speakers.words import (
     CAPITAL,
@@ -387,7 +387,7 @@ class _Finder:
         kind = own_kind(title, [word.lower() for word in core], words.has(end, UPPER))
         article = first > 0 and words.lower[first - 1] == "the" and not words.gap(first - 1).strip()
         headed = core == ("Head",) and words.lower[end + 1 : end + 3] in _STATES
-        if headed or (article and core == ("Amir",)):  # no given name then
+        if headed or (article and is_office(core, kind)):
             kind = NameKind.TITLE
         if kind is NameKind.UNKNOWN and suffix:
             kind = NameKind.PERSON

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from quotecraft.speakers.lexicon import Lexicon, lexicon
 
-__all__ = ["ADDRESSED", "SORTS", "NameKind", "own_kind"]
+__all__ = ["ADDRESSED", "SORTS", "NameKind", "is_office", "own_kind"]
 
 SORTS = frozenset(("ngo",))
 """What a body is, as written before its name ("NGO Open Door")."""
@@ -22,6 +22,7 @@ _OFFICES = frozenset(
     )
 )
 _MINISTERS = frozenset(("minister", "secretary", "commissioner", "director"))
+_SEATS = _OFFICES - {"justice", "moderator"} | {"mp", "mla", "mep", "mk", "premier", "senator"}
 _BODIES = frozenset(("parliament", "congress", "senate", "cabinet", "kremlin", "pentagon"))
 
 
@@ -70,6 +71,17 @@ def own_kind(title: Sequence[str], core: Sequence[str], upper: bool) -> NameKind
         if holds:
             return kind
     return NameKind.UNKNOWN
+
+
+def is_office(core: Sequence[str], kind: NameKind) -> bool:
+    """Say whether words behind "the" are an office, which name somebody elsewhere.
+
+    Args:
+        core: The words, as written: "Amir", a given name too, or "Arvelo South MP".
+        kind: What they tell by themselves.
+    """
+    seat = kind is NameKind.UNKNOWN and len(core) > 1 and core[-1].lower() in _SEATS
+    return seat or tuple(core) == ("Amir",)
 
 
 def _is_addressed(title: Sequence[str], core: Sequence[str]) -> bool:
