@@ -10,7 +10,7 @@ from attrs import define, field
 
 from quotecraft.speakers.appositions import apposition_of
 from quotecraft.speakers.entities import Entity
-from quotecraft.speakers.lexicon import lexicon, word_set
+from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.mentions import NameIndex, SourceMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.phrases import ONE_MORE
@@ -110,6 +110,7 @@ class Bodies:
         for item in reversed(self._items[max(0, stop - _NAMED) : stop]):
             named = {part.lower() for name in item.entity.names for part in name.split()}
             heads = {alike(head) for name in item.entity.names for head in heads_of(name)}
+            heads |= {singular(head) for head in heads}  # "Hill Airlines": "the airline"
             if alike(mention.head or "") in heads and mention.modifiers <= named | {"the"}:
                 return item.entity
         for first, entity, told in reversed(self._told):

@@ -31,7 +31,7 @@ from quotecraft.speakers.people import (
     People,
 )
 from quotecraft.speakers.pronouns import GenderVotes, name_genders
-from quotecraft.speakers.words import Words
+from quotecraft.speakers.words import POSSESSIVE, Words
 
 __all__ = ["bracketed_kinds", "group_names"]
 
@@ -52,6 +52,7 @@ _FIRMS = word_set(
     "television radio newspaper agency international technology technologies motor motors energy "
     "electronics"
 )
+_RELATION = 7  # words before a name in which "son of" stands
 _SENTENCES = 2000  # of each form that are looked at to keep people apart
 
 
@@ -141,7 +142,7 @@ def group_names(
     others = [form for form in forms if form.kind is not NameKind.PERSON]
     for group in (People(people).groups(), _bodies(words, mentions, others)):
         for candidates, places in group:
-            _assign(mentions, owners, candidates, places)
+            _assign(words, mentions, owners, candidates, places)
     regroup(words, mentions, owners, chained)
     join_aliases(words, mentions, owners)
     if listed is not None:
@@ -305,7 +306,21 @@ def _bracketed(words: Words, mentions: Sequence[NameMention], place: int) -> str
     return short if gap.strip() == "(" and closed else None
 
 
+def _aside(words: Words, mention: NameMention) -> bool:
+    """Say whether a name only tells whose relative somebody is ("son of Ruiz", "Ruiz's son")."""
+    kin = lexicon().kin
+    if words.has(mention.last, POSSESSIVE):
+        return any(word in kin for word in words.lower[mention.last + 1 : mention.last + 4])
+    for index in range(mention.first - 1, max(0, mention.first - _RELATION), -1):
+        if words.gap(index).strip():
+            return False
+        if words.lower[index] == "of":
+            return words.lower[index - 1] in kin
+    return False
+
+
 def _assign(
+    words: Words,
     mentions: Sequence[NameMention],
     owners: list[Entity | None],
     candidates: Sequence[Entity],
@@ -325,6 +340,7 @@ def _assign(
         sorted(p for p in candidate.mentions if form <= set(mentions[p].key))
         for candidate in candidates
     ]
+    known = [[p for p in spots if not _aside(words, mentions[p])] for spots in known]
     titles = [{mentions[p].title for p in candidate.mentions} for candidate in candidates]
     for place in places:
         title = mentions[place].title

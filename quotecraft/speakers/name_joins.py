@@ -13,9 +13,10 @@ _STOPPED = word_set(
     "adm barr brig cap capt cllr cmdr col cpl dr eng engr gen gov hon lt maj mlle mme mr mrs ms "
     "msgr pol prof rep rev sen sgt smt"
 )
+_GENERALS = word_set("attorney auditor prosecutor inspector solicitor secretary director governor")
 _OWNERS = word_set(
-    "minister president premier prosecutor prosecutors attorney children women men people workers "
-    "world"
+    "minister president premier spokesperson spokesman prosecutor prosecutors attorney children "
+    "women men people workers world"
 )
 
 
@@ -34,7 +35,7 @@ def joined(words: Words, index: int) -> bool:
         return words.has(index, CAPITAL)
     if words.has(index, POSSESSIVE):
         head = words.lower[index + 1] in lex.organization_heads
-        owner = words.lower[index] in _OWNERS
+        owner = words.lower[index] in _OWNERS or _is_general(words, index)
         return owner and head and words.has(index + 1, CAPITAL)
     if all(char in _BLANK for char in gap):
         return bool(gap) or words.text[words.ends[index] - 1] == "."  # "M.K.Ruiz"
@@ -53,6 +54,11 @@ def joined(words: Words, index: int) -> bool:
             or (len(word) <= 5 and word in lex.titles and _shortened(words, index))
         )
     return gap == ", " and words.lower[index + 1] in lex.suffixes
+
+
+def _is_general(words: Words, index: int) -> bool:
+    """Say whether a word ends an office such as "Attorney General"."""
+    return words.lower[index] == "general" and index > 0 and words.lower[index - 1] in _GENERALS
 
 
 def _shortened(words: Words, index: int) -> bool:

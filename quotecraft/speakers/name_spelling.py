@@ -71,7 +71,9 @@ def _one_apart(one: str, two: str) -> bool:
     same = 0
     while same < len(short) and short[same] == long[same]:
         same += 1
-    swapped = one[same : same + 2] == two[same : same + 2][::-1] and one[same + 2 :] == two[same + 2 :]
+    swapped = (
+        one[same : same + 2] == two[same : same + 2][::-1] and one[same + 2 :] == two[same + 2 :]
+    )
     return swapped or short[same + (len(short) == len(long)) :] == long[same + 1 :]
 
 

@@ -35,6 +35,7 @@ _PARTICIPLES = word_set(
 )
 _SEATS = frozenset(("diocese", "constituency", "chapter", "wing"))
 _TIMES = frozenset(("year", "week", "month", "time"))  # "six plaintiffs this year"
+_EACH = frozenset(("all", "both", "each", "alike"))  # behind several ("Ruiz and Lee both said")
 _SELF = frozenset(("himself", "herself", "itself"))
 
 
@@ -108,6 +109,8 @@ class Phrases:
     def conjuncts(self, first: int, last: int) -> list[tuple[int, int]]:
         """Return the word ranges of the members of a conjunction, or one range."""
         words = self.words
+        while last > first and words.lower[last] in _EACH:
+            last -= 1
         pair = self._two_people(first, last) or self._two_apposed(first, last)
         if pair is not None:
             return [(first, pair), (pair + 2, last)]
@@ -208,7 +211,7 @@ class Phrases:
             return False
         name = self.index.mentions[named]
         role = name.first + len(name.title) - 1
-        bare = role >= first and not words.gap(role).strip() and is_role_noun(words.lower[role])
+        bare = role >= first and not words.gap(role).strip(" .") and is_role_noun(words.lower[role])
         if not bare or self._is_person(self.head_name(start, stop)):
             return False
         head = words.lower[self.head_end(start, stop)]
