@@ -15,6 +15,7 @@ from attrs import evolve
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.detect.narration import Line
 from quotecraft.detect.phrases import (
+    BREAKS,
     STARTERS,
     is_closed,
     is_open,
@@ -43,6 +44,7 @@ _HYPHENS = "-‐‑"
 _INNER = _HYPHENS + "'’"  # inside a word when letters stand on both sides
 _LONG = 6  # letters; shorter words in "-ly" are as often nouns ("tally")
 _BETWEEN = 2  # words that may stand between a determiner and the noun that was found alone
+_LONGEST_NAME = 4  # words
 _OWN = closed_class("pronoun") | closed_class("relative")
 _TITLES = closed_class("title")
 _PER_CENT = re.compile(r"%|\s?per ?cent\b")
@@ -173,9 +175,23 @@ def _begun(line: Line, first: int, last: int) -> int:
     while start > 0 and _goes_on(line, start - 1, named):
         start -= 1
     determined = start > 0 and line.lows[start - 1] in _DETERMINERS
+    if named and line.low(start - 1) in ("and", "&"):
+        return _first_conjunct(line, start, last)
     if named or all(line.atoms[n].cap for n in range(start, first)):
         return start - determined
     return start - 1 if determined and first - start <= _BETWEEN else first
+
+
+def _first_conjunct(line: Line, first: int, last: int) -> int:
+    """Return where "Ana Ruiz and Omar Lund" begins, of which the second name was found alone."""
+    only = all(line.atoms[n].cap or line.lows[n] == "'s" for n in range(first, last + 1))
+    at = first - 1
+    while at > 0 and line.atoms[at - 1].cap and _goes_on(line, at - 1, named=True):
+        at -= 1
+    before = line.low(at - 1)
+    opens = at == 0 or before in BREAKS or before in closed_class("subordinator")
+    offices = _TITLES.isdisjoint(line.lows[at : last + 1])
+    return at if only and opens and offices and 0 < first - 1 - at <= _LONGEST_NAME else first
 
 
 def _goes_on(line: Line, at: int, named: bool) -> bool:

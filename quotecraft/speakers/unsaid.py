@@ -88,6 +88,12 @@ _SPOTTED = re.compile(
     r"\b(?:reported|recorded|registered|detected|observed|discovered)"
     r"(?: \w+)?(?: in| on| at| from| across)$"
 )
+# To whom something is shown, or where it is done.
+_SHOWN = re.compile(
+    r"\b(?:is|are|was|were|been|being|be)(?: \w+)? (?:(?:revealed|disclosed|presented|shown|sent"
+    r"|delivered|submitted|handed|given|announced|explained|offered|reported) to"
+    r"|(?:implemented|introduced|launched|held|taught|carried out) in)$"
+)
 _PRESS = re.compile(
     r"\b(?:[Mm]edia|[Pp]ress|[Nn]ewspapers?|[Mm]agazines?|[Jj]ournals?|[Ss]tud(?:y|ies)|[Rr]eports?"
     r"|[Ss]urveys?|[Vv]ideos?|[Bb]ooks?|[Pp]apers?|[Ll]etters?|[Ss]tatements?|[Pp]osts?|[Tt]witter"
@@ -162,8 +168,10 @@ def _is_deed(cue: str) -> bool:
 
 
 def _is_behind(text: str, source: Span, cue: str) -> bool:
-    """Say whether what stands behind a cue is a place, or what somebody's criticism is of."""
+    """Say whether what stands behind a cue is a place, an addressee, or whom criticism is of."""
     before = " ".join(text[max(0, source.start - _BEFORE) : source.start].lower().split())
+    if _SHOWN.search(before) is not None:
+        return True
     if _SPOTTED.search(before) is not None:
         return _PRESS.search(source.of(text)) is None
     return _OBJECTION.search(cue) is not None

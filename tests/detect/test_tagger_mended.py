@@ -30,6 +30,7 @@ def _mended(text: str, source: str, cue: str, content: str) -> str:
         ("The River Mission in Tarn (RMT) said no.", "The", "The River Mission in Tarn (RMT)"),
         ("In May , Lund and her aunts said no.", ", Lund and her aunts", "Lund and her aunts"),
         ("The Liberals and the Greens said no.", "and the Greens", "The Liberals and the Greens"),
+        ("Norland and Sorra said no.", "Sorra", "Norland and Sorra"),
         ("Then the mayor sensationally said no.", "the mayor sensationally", "the mayor"),
         ("Mayor Ines Lund on Monday said no.", "Mayor Ines Lund on", "Mayor Ines Lund"),
         ("On Friday Danish authorities said no.", "authorities", "Danish authorities"),
@@ -48,6 +49,8 @@ def test_pieces_become_whole(text: str, source: str, whole: str) -> None:
     ("text", "source"),
     [
         ("Ines Lund said no.", "Ines Lund"),
+        ("It hit Norland and Sorra said no.", "Sorra"),
+        ("Sport and Youth Minister Ines Lund said no.", "Youth Minister Ines Lund"),
         ("Later a guard who saw it said no.", "a guard who saw it"),
         ("Answers came from the north and said no.", "the"),
         ("Reading Lund said no.", "Lund"),

@@ -50,6 +50,7 @@ def _unsaid(text: str, source: str, cue: str, content: str, *, factual: bool = T
         ),
         ("The news came that the pier was shut.", "The news", "came", "the pier was shut"),
         ("Two floods were reported in Lower Arden.", "Lower Arden", "were reported", "Two floods"),
+        ("The plan was revealed to the public.", "the public", "was revealed", "The plan"),
         ("The rule in both parties is that all vote.", "in both parties", "is", "that all vote"),
         ("The clerks are gone, accused of theft.", "The clerks", "accused of", "theft"),
         ("Ruiz has faced questions about the pier.", "Ruiz", "questions about", "the pier"),
