@@ -94,6 +94,8 @@ def named_before(links: Links, word: int) -> Entity | None:
         word: Index of the pronoun among the words.
     """
     index = links.index
+    if word < 1 or index.words.gap(word - 1).strip(" ,()’'”\""):  # "… and Oslo. Those who …"
+        return None
     for place in index.within(word - 1, word - 1):
         if index.mentions[place].last == word - 1:
             owner = links.owners[place]

@@ -162,3 +162,16 @@ def test_we_again_is_the_author() -> None:
         indirect(text, "that Ana Ruiz was asked to join", "We", 1),
     ]
     assert speaker_names(resolve(text, found)) == ["we", "we"]
+
+
+def test_those_who_open_a_sentence_are_not_who_is_named_before() -> None:
+    """A name at the end of the sentence before isn't what "those" takes up."""
+    text = (
+        "The school teaches games such as Lumo, Vento, or Kalandra. Those who want to win can play "
+        "every day.\n\nAna Ruiz said on Monday that the school was full and that it would grow.\n"
+    )
+    found = [
+        indirect(text, "to win", "who"),
+        indirect(text, "that the school was full", "Ana Ruiz"),
+    ]
+    assert speaker_names(resolve(text, found))[0] == "Those"
