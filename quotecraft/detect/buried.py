@@ -37,6 +37,7 @@ _AGENT = re.compile(
     r"(?:[ ,]+[^\s,;:.()–—]+){1,10}? (?:even )?by "
     r"(?=(?:the|an?|some|many|several)\b|[A-Z])"
 )
+_NEXT = re.compile(r",? and an? ")  # begins a clause rather than a second agent
 _ENDED = re.compile(
     r"(?:ed|en|wn|ing|ly|made|held|led|run|sent|put|set|built|sold|won|[bt]r?ought|day|but)$"
 )
@@ -114,9 +115,11 @@ def _agent(text: str, item: Attribution, cue: str, end: int) -> Span | None:
     if _PASSIVE.search(cue) is None and _CALLED.fullmatch(cue) is None:
         return None
     found = _AGENT.match(text, item.cue[-1].end, end)
-    if found is None or _ENDED.search(found.group().split()[-2]):
+    if found is None or _ENDED.search(found.group().replace(" even by", " by").split()[-2]):
         return None
-    return _phrase(text, found.end(), end)
+    phrase = _phrase(text, found.end(), end)
+    other = _NEXT.search(text, phrase.start, phrase.end) if phrase is not None else None
+    return phrase if phrase is None or other is None else Span(phrase.start, other.start())
 
 
 def _phrase(text: str, start: int, end: int) -> Span | None:
@@ -134,8 +137,9 @@ def _phrase(text: str, start: int, end: int) -> Span | None:
 
 def _freed(text: str, item: Attribution, source: Span) -> Attribution:
     """Return an attribution with a source, its content without it and the "by" before it."""
-    by = text.endswith(" by ", 0, source.start)
-    start = source.start - len("by ") if by else source.start
+    leads = ("even by ", "by ")
+    lead = next((one for one in leads if text.endswith(f" {one}", 0, source.start)), "")
+    start = source.start - len(lead)
     pieces = [
         (first, last)
         for span in (*item.source, *item.content)

@@ -56,6 +56,7 @@ _ADVERBS = word_set(
 _WORD = re.compile(r"[\w]+(?:['’-]\w+)*")
 _BEFORE = 60  # characters
 _BEHIND = 12
+_TOLD = 120  # characters of a source and the cue behind it
 # A participle right behind a noun, without the object that it has as a verb.
 _BARE = re.compile(
     r"(?:also |often |widely )?(?:(?:accused|suspected|convicted) of"
@@ -145,7 +146,7 @@ def is_unsaid(text: str, attribution: Attribution, *, factual: bool) -> bool:
     if source[-1].end > cue[0].start:
         return False
     led = " ".join(text[max(source[-1].end, cue[0].start - _BEFORE) : cue[-1].end].lower().split())
-    told = " ".join(text[source[0].start : cue[-1].end].lower().split())
+    told = " ".join(text[source[0].start : cue[-1].end][:_TOLD].lower().split())
     caused = _CAUSED.search(led) or _HAPPENS.match(told) or _HAPPENS.match(words)
     if caused or _is_deed(words):
         return True

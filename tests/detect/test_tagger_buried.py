@@ -48,6 +48,13 @@ def _freed(text: str, cue: str, content: list[str], source: str = "") -> tuple[s
             ["guilty of theft"],
         ),
         (
+            "Lund is seen as weak even by the jury and a doubt stays.",
+            "is seen",
+            ["as weak even by the jury"],
+            "the jury",
+            ["as weak"],
+        ),
+        (
             "The town has parks, which according to her are dear.",
             "according to",
             ["which", "her are dear"],
