@@ -36,6 +36,7 @@ _PARTICIPLES = word_set(
 _SEATS = frozenset(("diocese", "constituency", "chapter", "wing"))
 _TIMES = frozenset(("year", "week", "month", "time"))  # "six plaintiffs this year"
 _EACH = frozenset(("all", "both", "each", "alike"))  # behind several ("Ruiz and Lee both said")
+_OFFICES = word_set("chair chairman president director minister manager ceo coordinator officer")
 _SELF = frozenset(("himself", "herself", "itself"))
 
 
@@ -236,7 +237,7 @@ class Phrases:
         if place is None or self.index.kind(place) is not NameKind.PERSON:
             return False
         name = self.index.mentions[place]
-        return bool(name.title) or not self.lex.domains.issuperset(name.key[-1:])
+        return bool(name.title) or name.key[-1] not in self.lex.domains | _OFFICES
 
     def titled_name(self, first: int, last: int, head: int) -> int | None:
         """Return the person named behind an office and its place ("Ambassador to Peru Ana Ruiz").
