@@ -42,7 +42,7 @@ from quotecraft.text.pairing import pair_marks
 __all__ = ["DEFAULT_THRESHOLD", "RuleResolver"]
 
 DEFAULT_THRESHOLD = 0.5
-_IN_CONVERSATION = 0.25  # cross-validated on PDNC and our stories: 99 % answered; 80 % at 0.5
+_IN_CONVERSATION = 0.2  # cross-validated on PDNC and our stories: 99 % answered; 80 % at 0.5
 _OUTSPOKEN = 4  # times that a name speaks or is called for each place where it looks like a body's
 _GUESSED = (NameKind.UNKNOWN, NameKind.PERSON)
 
@@ -52,7 +52,7 @@ class RuleResolver:
 
     Args:
         threshold: Probability below which a speaker stays ``None``; in conversations, where many
-            may speak and few are named, 0.25 where this is higher.
+            may speak and few are named, 0.2 where this is higher.
         decider: What chooses among candidates; by default the fitted ones that ship, one for
             conversations, one for news.
         coreference: Another source of coreference, whose chains are held against our own links;

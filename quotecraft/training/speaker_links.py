@@ -49,8 +49,7 @@ _KINDS = ("pronoun", "description", "implicit")
 _NETWORKS = ("pronoun:again", "implicit:again")  # descriptions are too few for one
 _FOLDS = 2  # of a cross-validation, by author
 SITUATIONS = (*_KINDS, *(f"{kind}:again" for kind in _KINDS))
-_MOST = 500  # quotations of a novel that a cross-validation learns from, so that it is quick
-_BEHIND = 300  # characters of narration behind the last of them
+_MOST = 500  # quotations of a novel, at most, that count for its size where novels are split
 _FLATTENED = 5  # of so many novels one is learned from without its paragraphs, too
 
 # Weights that no corpus gives: how a speaker goes on in news. Set by hand, checked by reading.
@@ -225,17 +224,14 @@ def _rankings(novel: Novel, decider: LinearDecider) -> Iterator[tuple[str, Ranki
             yield situation, Ranking([item.features for item in evidence], right)
 
 
-def fit_links(
-    novels: Sequence[Novel], start: LinearDecider, most: int | None = None
-) -> LinearDecider:
+def fit_links(novels: Sequence[Novel], start: LinearDecider) -> LinearDecider:
     """Fit what ranks; in the second round each novel's histories come from the other half.
 
     Args:
         novels: What to learn from.
         start: Models that make the histories of the first round.
-        most: Quotations of each novel that are learned from, its first ones; ``None`` for all.
     """
-    halves = [[_beginning(n, most) for n in half] for half in split_by_author(novels, 2)]
+    halves = split_by_author(novels, 2)
     first = [_fitted(_collect(half, start), start) for half in halves]
     taught = [_taught(half, other) for half, other in zip(halves, first[::-1], strict=True)]
     searching = [_with_search(*pair) for pair in zip(first, taught, strict=True)]
@@ -284,17 +280,6 @@ def _with_search(decider: LinearDecider, taught: Collected) -> LinearDecider:
     return evolve(decider, networks={**decider.networks, **networks})
 
 
-def _beginning(novel: Novel, most: int | None) -> Novel:
-    """Return as much of a novel as is learned from."""
-    kept = novel.quotations[:most]
-    if len(kept) == len(novel.quotations):
-        return novel
-    end = max(span.end for given in kept for span in given.attribution.content)
-    told = [sentence for sentence in novel.sentences if sentence.span.start <= end + _BEHIND]
-    text = novel.text[: told[-1].span.end]
-    return evolve(novel, text=text, sentences=tuple(told), quotations=kept)
-
-
 def _flattened(novel: Novel) -> Novel:
     """Return a novel whose paragraphs are lost: every sentence is one."""
     sentences = tuple(evolve(s, paragraph=number) for number, s in enumerate(novel.sentences))
@@ -315,9 +300,9 @@ def _fitted(collected: Collected, start: LinearDecider) -> LinearDecider:
 def cross_validate(novels: Sequence[Novel], start: LinearDecider) -> tuple[LinearDecider, Figures]:
     """Fit on all authors but those of a group, judge on these, for each group; then fit on all.
 
-    The fits that are judged learn from the beginnings of novels alone: what they tell of unknown
-    authors is a little less than what the last one knows. Probabilities of the returned decider are
-    those measured on authors it was not fitted on.
+    The fits that are judged learn from whole novels, as the last one does: what learns from their
+    beginnings alone is less often right where it is as sure. Probabilities of the returned decider
+    are those measured on authors it was not fitted on.
 
     Args:
         novels: The novels.
@@ -326,7 +311,7 @@ def cross_validate(novels: Sequence[Novel], start: LinearDecider) -> tuple[Linea
     figures = Figures()
     groups = split_by_author(novels, _FOLDS)
     deciders = [
-        fit_links([n for other in groups if other is not group for n in other], start, _MOST)
+        fit_links([n for other in groups if other is not group for n in other], start)
         for group in groups
     ]
     judged = [_judged_rankings(*pair) for pair in zip(groups, deciders, strict=True)]
