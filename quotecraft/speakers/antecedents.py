@@ -220,8 +220,10 @@ def _last_subject(links: Links, source: SourceMention) -> Entity | None:
             return None
         bracketed = words.text[max(0, words.starts[sighting.word] - 1)] == "("
         bracketed = bracketed and len(sighting.entity.names) == 1  # "(Reuters)"
-        if sighting.subject and sighting.entity.kind in BODIES and not bracketed:
-            return sighting.entity
+        entity = sighting.entity
+        thing = entity.kind is NameKind.OTHER and entity.votes.likely() is None  # "the Statement"
+        if sighting.subject and (entity.kind in BODIES or thing) and not bracketed:
+            return entity
     return None
 
 
@@ -237,7 +239,7 @@ def _fits(links: Links, unit: Unit, plural: bool) -> bool:
     if source.what is SpeakerKind.DOCUMENT and plural:
         return False
     again = source.pronoun is not None and source.pronoun.base == ("they" if plural else "it")
-    if (again and not entity.names) or (not plural and _is_thing(entity, source)):
+    if (again and entity.kind is not NameKind.PERSON) or (not plural and _is_thing(entity, source)):
         return True
     return fits_number(entity, source, plural)
 

@@ -37,7 +37,7 @@ def told_subject(words: Words, first: int, last: int) -> bool:
         first: Index of the name's first word.
         last: Index of its last word.
     """
-    if _is_told(words, first, last) or _is_joined(words, first):
+    if _is_told(words, first, last) or _is_joined(words, first) or _is_governed(words, first):
         return False
     return looks_subject(words, first, last) or parted_subject(words, first, last)
 
@@ -49,6 +49,14 @@ def _is_told(words: Words, first: int, last: int) -> bool:
     if words.lower[first - 1] not in _TELLING or words.gap(last).strip():
         return False
     return words.lower[last + 1] in _TOLD
+
+
+def _is_governed(words: Words, first: int) -> bool:
+    """Say whether a preposition and an article stand before a name ("of the Union")."""
+    if first < 2 or words.lower[first - 1] not in ("the", "a", "an"):
+        return False
+    parted = words.gap(first - 1).strip() or words.gap(first - 2).strip()
+    return words.lower[first - 2] in PREPOSITIONS and not parted
 
 
 def _is_joined(words: Words, first: int) -> bool:
