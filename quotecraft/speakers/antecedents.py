@@ -182,22 +182,29 @@ def _spoke_last(links: Links, unit: Unit, source: SourceMention, scene: Scene) -
 
 
 def thing_before(index: NameIndex, word: int) -> SourceMention | None:
-    """Return the body or document whose description opens the sentence before a pronoun.
+    """Return the body or document whose description opens a pronoun's sentence or the one before.
 
     Args:
         index: The names of the document.
         word: Index of the pronoun among the words.
     """
     words = index.words
-    last = word
-    while last > 0 and words.sentence[last] == words.sentence[word]:
-        last -= 1
-    first = last
-    while first > 0 and words.sentence[first - 1] == words.sentence[last]:
-        first -= 1
-    if last == word or words.has(first, QUOTED) or words.has(word, QUOTED):
-        return None
-    if words.lower[first] not in DEFINITE | INDEFINITE | {"one"}:
+    start = word
+    while start > 0 and words.sentence[start - 1] == words.sentence[word]:
+        start -= 1
+    own = _opening(index, start, word)
+    if own is not None or start == 0:
+        return own
+    before = start - 1
+    while before > 0 and words.sentence[before - 1] == words.sentence[start - 1]:
+        before -= 1
+    return _opening(index, before, start - 1) if not words.has(word, QUOTED) else None
+
+
+def _opening(index: NameIndex, first: int, last: int) -> SourceMention | None:
+    """Return the body or document whose description opens a sentence, up to a word."""
+    words = index.words
+    if words.has(first, QUOTED) or words.lower[first] not in DEFINITE | INDEFINITE | {"one"}:
         return None
     found = None
     for end in range(first + 1, min(first + _ANTECEDENT, last)):
