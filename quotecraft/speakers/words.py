@@ -40,7 +40,7 @@ _WORD = re.compile(
 _CLITIC = re.compile(r"['’‘ʼ](?:s|ll|re|ve|d|m)$", re.IGNORECASE)
 # "el-Sisi", "al-Qaida", "d'Artagnan": the capital follows an article; "eNCA": it follows a letter.
 _ARTICLED = re.compile(
-    r"[a-z][A-Z]{2}|(?:al|el|ad|an|ar|as|ash|at|az|ed|ul|abu|bin|ibn|d|l|de)[-'’][^\W\d_a-z]"
+    r"[a-z][A-Z]|(?:al|el|ad|an|ar|as|ash|at|az|ed|ul|abu|bin|ibn|d|l|de)[-'’][^\W\d_a-z]"
 )
 _SOFT_HYPHEN = "\u00ad"  # where a word may break: nothing to readers
 _SKIPPED = frozenset("\u00ad \t\n\r\"“”„‘’'«»‹›`_*([—–-")

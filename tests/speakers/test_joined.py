@@ -4,7 +4,14 @@ import pytest
 
 import quotecraft
 from quotecraft.speakers.words import HEADING
-from tests.speakers.sample import indirect, resolve, source_mention, speaker_names, words_of
+from tests.speakers.sample import (
+    found_names,
+    indirect,
+    resolve,
+    source_mention,
+    speaker_names,
+    words_of,
+)
 
 PIPE = quotecraft.load()
 
@@ -93,3 +100,9 @@ def test_initials_behind_a_place_are_the_bodys() -> None:
         "The ULRN said that the dam was sound."
     )
     assert PIPE(text).quotes[-1].speaker_name != "Near East"
+
+
+def test_a_capital_behind_a_small_letter_is_one() -> None:
+    """Names such as "uMlazi" and "iLumo" open with a small letter, and a place's may be longer."""
+    (name,) = found_names("He works for uMlazi Local Municipality in the hills.")
+    assert name.core == ("uMlazi", "Local", "Municipality")
