@@ -35,6 +35,7 @@ _PEOPLE = 40  # words back in which "they" look for people without names
 _MEMBER = 14  # the same where a body stands between
 _QUOTED = 2  # paragraphs back in which who spoke last goes on, where the words are quoted
 _SENTENCES = 2  # sentences back in which "it" and "they" look for a subject
+_LONGEST = 200  # words of a sentence that are looked back through
 _REACH = 80  # the same in words
 _IMPERSONAL = re.compile(
     r"(?:is|was|has been|had been|can be|could be|may be|must be|should be|will be|would be|to be)"
@@ -189,16 +190,20 @@ def thing_before(index: NameIndex, word: int) -> SourceMention | None:
         word: Index of the pronoun among the words.
     """
     words = index.words
-    start = word
-    while start > 0 and words.sentence[start - 1] == words.sentence[word]:
-        start -= 1
+    start = _sentence_start(index, word)
     own = _opening(index, start, word)
-    if own is not None or start == 0:
+    if own is not None or start == 0 or words.sentence[start - 1] == words.sentence[word]:
         return own
-    before = start - 1
-    while before > 0 and words.sentence[before - 1] == words.sentence[start - 1]:
-        before -= 1
+    before = _sentence_start(index, start - 1)
     return _opening(index, before, start - 1) if not words.has(word, QUOTED) else None
+
+
+def _sentence_start(index: NameIndex, word: int) -> int:
+    """Return the first word of a word's sentence, or of its last so many words."""
+    words, start = index.words, word
+    while start > max(0, word - _LONGEST) and words.sentence[start - 1] == words.sentence[word]:
+        start -= 1
+    return start
 
 
 def _opening(index: NameIndex, first: int, last: int) -> SourceMention | None:

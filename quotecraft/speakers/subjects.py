@@ -125,21 +125,19 @@ def _past_phrase(words: Words, last: int) -> int:
 
 def _behind(words: Words, last: int) -> Iterator[int]:
     """Yield the words that may stand right behind what is set apart behind a name."""
-    if last + 1 >= len(words):
-        return
-    gap = _BRACKETED.sub("", words.gap(last))
-    found = _MARKS.match(gap)
-    if found is None:
-        return
-    closing = _CLOSING.get(found[1], found[1])
-    for place in range(last + 1, min(last + _REACH, len(words) - 1)):
-        if words.sentence[place + 1] != words.sentence[last]:
+    closing, sentence = "", words.sentence[last]
+    for place in range(last, min(last + _REACH, len(words) - 1)):
+        if words.sentence[place + 1] != sentence:
             return
-        if closing in words.gap(place):
+        gap = words.gap(place)
+        if closing and closing in gap:
             yield place + 1
-            if closing == ")":
-                yield from _behind(words, place)
+            closing = "" if closing == ")" else closing
+        if not closing:
+            found = _MARKS.match(_BRACKETED.sub("", gap))
+            if found is None:
                 return
+            closing = _CLOSING.get(found[1], found[1])
 
 
 def _is_finite(words: Words, place: int, sentence: int) -> bool:

@@ -43,6 +43,13 @@ def test_a_subject_may_be_parted_from_its_verb(text: str, expected: bool) -> Non
     assert parted_subject(words, *_place(words, "Ana Ruiz")) is expected
 
 
+def test_rows_of_brackets_behind_a_name_end() -> None:
+    """What is set apart is looked through for a bounded number of words."""
+    text = "Ana Ruiz " + "(x) " * 3000 + "was moved."
+    words = _words(text)
+    assert not parted_subject(words, *_place(words, "Ana Ruiz"))
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
