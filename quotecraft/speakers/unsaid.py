@@ -45,7 +45,7 @@ _PARTICIPLES = word_set(
 _PARTICIPLE = re.compile(r"\w+(?:ed|[^aeiou]en|ken|own)")
 # "was quoted as saying", "have been left wondering", "were forced to admit"
 _SAYING = re.compile(
-    r"\b(?:\w{2,}ing|said as|having said|to say|wrapped up"
+    r"\b(?:\w{2,}ing|said as|having said|to say|wrapped up|left (?:in|with)"
     r"|(?:forced|rushed|moved|driven|made|led) to)\b"
 )
 _APART = re.compile(r"[,;:.!?–—()]")
@@ -63,7 +63,7 @@ _TOLD = 120  # characters of a source and the cue behind it
 _BARE = re.compile(
     r"(?:also |often |widely )?(?:(?:accused|suspected|convicted) of"
     r"|(?:believed|thought|said|alleged|rumou?red|understood|feared|known|considered)"
-    r" to (?:be|have)|forecast to|(?:known|regarded|seen|identified) as)\b"
+    r" to (?:be|have)|forecast to|(?:known|regarded|seen|identified) as(?! (?:many|much|few|well)))\b"
 )
 _RELATIVE = re.compile(r"\b(?:that|which|who|whom|what|whose|,)\s*$")
 # Cues without anybody: in PolNeAR train 14 of 14 "reportedly" alone, 160 of 166 "seems" and such.
@@ -185,7 +185,10 @@ def _is_bare(text: str, source: Span, cue: Sequence[Span]) -> bool:
     """Say whether a cue is a participle behind what it says something of ("accused of")."""
     words = text[cue[0].start : cue[-1].end].lower()
     led = " ".join([*words.split(), *text[cue[-1].end : cue[-1].end + _BEHIND].lower().split()])
-    beside = not text[source.end : cue[0].start].strip()
+    between = text[source.end : cue[0].start].strip().lower()
+    if between.endswith(("have", "has", "had")):
+        return False
+    beside = not between
     relative = _RELATIVE.search(text, max(0, source.start - _BEFORE), source.start)
     far = text.count(" ", source.end, cue[0].start) > _NEAR and led.startswith(_BY_SOMEBODY)
     return not (beside and relative) and not far and _BARE.match(led) is not None

@@ -78,6 +78,8 @@ def test_who_is_spoken_of_or_to_says_nothing(
         ("In the mayor’s note, it was said it leaks.", "the mayor’s", "was said", "it leaks"),
         ("The findings in the atlas worry us.", "in the atlas", "findings", "worry us"),
         ("Many are made to believe it leaks.", "Many", "are made to believe", "it leaks"),
+        ("The guards have identified as many as ten.", "The guards", "identified", "as many as"),
+        ("Many were left in shock at the leak.", "Many", "were left in shock at", "the leak"),
         ("Ruiz reportedly said it leaks.", "Ruiz", "reportedly said", "it leaks"),
         ("The guards called for a bridge.", "The guards", "called for", "a bridge"),
         ("It was said by Ruiz that it leaks.", "Ruiz", "was said", "it leaks"),
