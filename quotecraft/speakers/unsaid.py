@@ -63,7 +63,8 @@ _TOLD = 120  # characters of a source and the cue behind it
 _BARE = re.compile(
     r"(?:also |often |widely )?(?:(?:accused|suspected|convicted) of"
     r"|(?:believed|thought|said|alleged|rumou?red|understood|feared|known|considered)"
-    r" to (?:be|have)|forecast to|(?:known|regarded|seen|identified) as(?! (?:many|much|few|well)))\b"
+    r" to (?:be|have)|forecast to"
+    r"|(?:known|regarded|seen|identified) as(?! (?:many|much|few|well)))\b"
 )
 _RELATIVE = re.compile(r"\b(?:that|which|who|whom|what|whose|,)\s*$")
 # Cues without anybody: in PolNeAR train 14 of 14 "reportedly" alone, 160 of 166 "seems" and such.
