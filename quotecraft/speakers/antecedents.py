@@ -38,7 +38,8 @@ _SENTENCES = 2  # sentences back in which "it" and "they" look for a subject
 _LONGEST = 200  # words of a sentence that are looked back through
 _REACH = 80  # the same in words
 _IMPERSONAL = re.compile(
-    r"(?:is|was|has been|had been|can be|could be|may be|must be|should be|will be|would be|to be)"
+    r"(?:['’]s|is|was|has been|had been|can be|could be|may be|must be|should be|will be|would be"
+    r"|to be)"
     r"(?: \w+)?? (?:\w+ed|said|known|thought|understood|told|found|made (?:known|clear)|written|"
     r"feared|hoped)\b.*",
     re.IGNORECASE,

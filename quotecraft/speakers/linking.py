@@ -24,6 +24,7 @@ from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import Evidence, gather
 from quotecraft.speakers.first_person import author, find_statement, link_first_person
 from quotecraft.speakers.generic import is_generic
+from quotecraft.speakers.inner_links import link_hearer, link_inner
 from quotecraft.speakers.interviews import link_interview
 from quotecraft.speakers.linked import (
     forget,
@@ -39,13 +40,7 @@ from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.noun_chains import unnamed
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.plurals import join, link_several, link_they
-from quotecraft.speakers.pronoun_links import (
-    link_body,
-    link_inner,
-    link_last,
-    link_relative,
-    may_be_one,
-)
+from quotecraft.speakers.pronoun_links import fitting, link_body, link_last, link_relative
 from quotecraft.speakers.pronouns import Pronoun
 from quotecraft.speakers.ranking import Ranking, complete
 from quotecraft.speakers.relatives import described_person, predicate_of, several_before
@@ -222,7 +217,7 @@ class Linker(Links):
             else:
                 link_first_person(self, unit, source, scene)
         elif pronoun.person == 2:
-            self.link(unit, None, "unresolved", f"pronoun:{source.text}")
+            link_hearer(self, unit, source)
         elif word == "who":
             self._link_who(unit, source, scene)
         elif word in ("he", "she"):
@@ -329,10 +324,8 @@ class Linker(Links):
         if unit.outer is not None and self.index.words.quoted_at(unit.anchor):
             present = (unit.outer.speaker, unit.outer.addressee)
             candidates.entities = [c for c in candidates.entities if c not in present]
-        if ranking.situation == "pronoun" and not self.conversation:
-            people = [c for c in candidates.entities if may_be_one(self, c)]
-            unclear = [c for c in candidates.entities if c.kind is NameKind.UNKNOWN]
-            candidates.entities = people or unclear
+        if ranking.situation == "pronoun" and not self.conversation and unit.source is not None:
+            candidates.entities = fitting(self, unit, unit.source, candidates.entities)
         for extra in (ranking.last, ranking.unnamed):
             if extra is not None and extra not in candidates.entities:
                 candidates.entities.append(extra)

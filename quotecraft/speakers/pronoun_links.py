@@ -1,11 +1,12 @@
-"""Pronouns that need no ranking: "who", "it" and "they", and those inside somebody's words."""
+"""Pronouns that need no ranking: "who", "it" and "they", "he" and "she" in news."""
 
 from __future__ import annotations
 
-from quotecraft.model import Span, SpeakerKind
+from collections.abc import Sequence
+
+from quotecraft.model import Span
 from quotecraft.speakers.antecedents import (
     BODIES,
-    THINGS,
     described_before,
     fits_number,
     member_before,
@@ -13,6 +14,7 @@ from quotecraft.speakers.antecedents import (
 from quotecraft.speakers.asked import asked_before
 from quotecraft.speakers.candidates import Scene
 from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.inner_links import cannot_be
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.noun_chains import is_plural
@@ -20,7 +22,7 @@ from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import INITIAL
 
-__all__ = ["link_body", "link_inner", "link_last", "link_relative", "may_be_one"]
+__all__ = ["fitting", "link_body", "link_last", "link_relative"]
 
 _BODY_REACH = 300  # words back in which "it" and "they" look for a body or a group
 _SENTENCES = 2  # the same in news, in sentences
@@ -56,148 +58,25 @@ def link_relative(links: Links, unit: Unit, source: SourceMention) -> None:
         links.link(unit, entity, "description:text", "relative:who→{}")
 
 
-def link_inner(links: Links, unit: Unit, source: SourceMention) -> bool:
-    """Link a pronoun inside somebody's words: "I" is who speaks them, "you" who hears them.
-
-    "We" is, in news, whom its speaker speaks for, and so the speaker; in conversation only a body's
-    or a group's. "He" and "she" are neither: the person named last in the same words is meant.
+def fitting(
+    links: Links, unit: Unit, source: SourceMention, entities: Sequence[Entity]
+) -> list[Entity]:
+    """Return for whom "he" or "she" can stand in news: no bodies, and not several people.
 
     Args:
         links: The document's links.
         unit: The quotation.
         source: The pronoun.
-
-    Returns:
-        Whether the pronoun could be linked.
+        entities: Who may be meant.
     """
-    outer, entry = unit.outer, source.pronoun
-    named = _bracketed(links, source)
-    if named is not None:
-        links.link(unit, named, "name:short", f"pronoun:{source.text}→{{}}")
-        return True
-    if outer is None or entry is None:
-        return False
-    if not links.index.words.quoted_at(source.span.start):
-        return _link_reported(links, unit, outer, source)
-    entity: Entity | None = None
-    if entry.person == 1:
-        alone = entry.plural and links.conversation and not _several(links, outer)
-        entity = None if alone else outer.speaker
-        entity = _writer(links, outer) or entity
-    elif entry.person == 2:
-        entity = outer.addressee
-    elif entry.gender is not None:
-        entity = _named_inside(links, unit, outer, source)
-        if entity is None:
-            return False
-    else:
-        return False
-    share = outer.confidence if entity is outer.speaker else 1.0
-    pattern = "inner" if entry.person < 3 else "inner:named"
-    links.link(unit, entity, pattern, f"pronoun:{source.text}→{{}}", share)
-    return True
+    barred = cannot_be(links, unit, source)
+    fit = [entity for entity in entities if entity not in barred]
+    people = [entity for entity in fit if _may_be_one(links, entity)]
+    return people or [entity for entity in fit if entity.kind is NameKind.UNKNOWN]
 
 
-def _bracketed(links: Links, source: SourceMention) -> Entity | None:
-    """Return who is named in brackets right behind a pronoun ("he (Ruiz) knew", "he [Ruiz]")."""
-    index, words = links.index, links.index.words
-    word = words.at(source.span.start)
-    if words.gap(word) not in (" (", " ["):
-        return None
-    first = word + 1
-    if first + 1 < len(words) and words.lower[first] == "the":
-        first += 1
-    return next((links.owners[place] for place in index.within(first, first)), None)
-
-
-def _link_reported(links: Links, unit: Unit, outer: Unit, source: SourceMention) -> bool:
-    """Link "she" in "Ruiz said she hoped so" to who says all of it, when nothing speaks against."""
-    entity, entry = _writer(links, outer) or outer.speaker, source.pronoun
-    if entity is None or entry is None or entry.base not in ("he", "she", "they", "it"):
-        return False
-    if (entry.base == "they") != (outer.source is not None and outer.source.plural):
-        return False
-    other = None if links.conversation else _subject_inside(links, unit, outer, source)
-    if other is not None:
-        links.link(unit, other, "inner:subject", f"pronoun:{source.text}→{{}}")
-        return True
-    body = entity.kind in BODIES or (outer.source is not None and outer.source.what in THINGS)
-    if (entry.base == "it") != body or entity.votes.likely() not in (None, entry.gender):
-        return False
-    links.link(unit, entity, "inner:same", f"pronoun:{source.text}→{{}}", outer.confidence)
-    return True
-
-
-def _subject_inside(links: Links, unit: Unit, outer: Unit, source: SourceMention) -> Entity | None:
-    """Return the last person who is a subject between the one who says it and "he" or "she".
-
-    "Ruiz said that Soto left as he feared …": in news nearly always Soto.
-    """
-    words = links.index.words
-    first, last = words.at(outer.anchor) + 1, words.at(unit.anchor)
-    if source.gender is None:
-        return None
-    for one in reversed(links.narration.between(first, last)):
-        entity = one.entity
-        fits = entity.votes.likely() in (None, source.gender) and entity is not outer.speaker
-        if one.subject and fits and entity.names and entity.kind is NameKind.PERSON:
-            return entity
-    return None
-
-
-def _writer(links: Links, unit: Unit) -> Entity | None:
-    """Return whose words a document's are ("Ruiz's statement", "a letter from the Union")."""
-    source, index = unit.source, links.index
-    if source is None or source.what is not SpeakerKind.DOCUMENT:
-        return None
-    if source.owner is not None:
-        return links.owners[source.owner]
-    words = index.words
-    for place in index.within(words.at(source.span.start), words.at(source.span.end) - 1):
-        first = index.mentions[place].first
-        before = words.lower[first - (2 if words.lower[first - 1] == "the" else 1)]
-        if before in ("from", "by"):
-            return links.owners[place]
-    return None
-
-
-def _several(links: Links, unit: Unit) -> bool:
-    """Say whether who speaks a quotation can say "we" of themselves alone."""
-    entity = unit.speaker
-    return entity is not None and (id(entity) in links.members or entity.kind in BODIES)
-
-
-def _named_inside(links: Links, unit: Unit, outer: Unit, source: SourceMention) -> Entity | None:
-    """Return the person told of last before a pronoun in the words it stands in."""
-    told: list[tuple[int, Entity]] = [
-        (other.anchor, other.speaker)
-        for other in links.inside(outer)
-        if other.speaker is not None and other.anchor < unit.anchor
-    ]
-    index = links.index
-    word = index.words.at(source.span.start)
-    for place in index.within(index.words.at(outer.start), max(0, word - 1)):
-        owner, start = links.owners[place], index.mentions[place].span.start
-        if (
-            owner is not None
-            and owner.kind is NameKind.PERSON
-            and not unit.start <= start < unit.end
-        ):
-            told.append((start, owner))
-    hearers = (outer.speaker, outer.addressee, *outer.vocatives)
-    for _, entity in sorted(told, key=lambda item: -item[0]):
-        if entity not in hearers and entity.votes.likely() in (None, source.gender):
-            return entity
-    return None
-
-
-def may_be_one(links: Links, entity: Entity) -> bool:
-    """Say whether "he" or "she" can stand for somebody in news: no body, and not several people.
-
-    Args:
-        links: The document's links.
-        entity: Who may be meant.
-    """
+def _may_be_one(links: Links, entity: Entity) -> bool:
+    """Say whether "he" or "she" can stand for somebody: no body, and not several people."""
     if entity.kind is NameKind.PERSON or entity.names:
         return entity.kind is NameKind.PERSON
     return id(entity) not in links.members and not is_plural(entity.description or "")
@@ -216,15 +95,16 @@ def link_last(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> 
         Whether the pronoun could be linked.
     """
     code = f"pronoun:{source.text}→{{}}"
+    barred = cannot_be(links, unit, source)
     topic = _topic(links, unit, source)
-    if topic is not None:
+    if topic is not None and topic not in barred:
         links.link(unit, topic, "pronoun:focus", code)
         return True
     asked = asked_before(links, unit, source)
-    if asked is not None:
+    if asked is not None and asked not in barred:
         links.link(unit, asked, "pronoun:focus", code)
         return True
-    last = _goes_on(links, unit, source, scene)
+    last = _goes_on(links, unit, source, scene, barred)
     if last is not None:
         share = links.decider.pattern("pronoun:last")
         if last.pattern != "pronoun:last":
@@ -234,9 +114,10 @@ def link_last(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> 
         links.settle(unit, last.speaker, "pronoun:last", share, code, "continuation")
         return True
     focus = _in_focus(links, unit, source)
-    if focus is not None:
-        links.link(unit, focus, "pronoun:focus", code)
-    return focus is not None
+    if focus is None or focus in barred:
+        return False
+    links.link(unit, focus, "pronoun:focus", code)
+    return True
 
 
 def _topic(links: Links, unit: Unit, source: SourceMention) -> Entity | None:
@@ -268,14 +149,16 @@ def _closing_comma(links: Links, word: int) -> bool:
     return any(links.index.words.gap(name.last).startswith(",") for name in names)
 
 
-def _goes_on(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> Unit | None:
+def _goes_on(
+    links: Links, unit: Unit, source: SourceMention, scene: Scene, barred: Sequence[Entity]
+) -> Unit | None:
     """Return what the last one spoke, in news, if "he" or "she" surely goes on with them.
 
     Nobody else of that gender is the subject of the narration since, before quotation marks nobody
     named, and none is named in the same sentence. What somebody is reported to have said is no part
     of the narration ("Ruiz said that the minister knew. He added …").
     """
-    last = _last_person(links, source, scene)
+    last = _last_person(links, source, scene, barred)
     entity = last.speaker if last is not None else None
     if last is None or entity is None or entity is links.narrator:
         return None
@@ -312,7 +195,9 @@ def _goes_on(links: Links, unit: Unit, source: SourceMention, scene: Scene) -> U
     return last
 
 
-def _last_person(links: Links, source: SourceMention, scene: Scene) -> Unit | None:
+def _last_person(
+    links: Links, source: SourceMention, scene: Scene, barred: Sequence[Entity]
+) -> Unit | None:
     """Return the last attribution of one person whom "he" or "she" fits.
 
     Bodies, groups and people of the other gender who spoke since stand aside.
@@ -326,7 +211,7 @@ def _last_person(links: Links, source: SourceMention, scene: Scene) -> Unit | No
         if entity is None or entity.kind is not NameKind.PERSON or id(entity) in links.members:
             continue
         if entity.votes.likely() in (None, source.gender):
-            return unit
+            return None if entity in barred else unit
     return None
 
 

@@ -60,7 +60,15 @@ class Talk:
         Args:
             offset: The offset.
         """
-        return self.asker if self.asking[bisect_right(self.starts, offset) - 1] else self.guest
+        return self.asker if self.asks(offset) else self.guest
+
+    def asks(self, offset: int) -> bool:
+        """Say whether an offset behind the opening stands in a question.
+
+        Args:
+            offset: The offset.
+        """
+        return self.asking[bisect_right(self.starts, offset) - 1]
 
 
 def find_talk(index: NameIndex, owners: Sequence[Entity | None]) -> Talk | None:
