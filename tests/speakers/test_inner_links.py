@@ -51,13 +51,14 @@ def test_like_somebody_is_somebody_else() -> None:
     assert _speakers(text, "wants") == ["Juan Lara"]
 
 
-def test_it_is_widely_known_is_nobodys() -> None:
-    """ "It's widely believed that" tells of no speaker."""
+@pytest.mark.parametrize("told", ["widely acknowledged", "now feared"])
+def test_it_is_widely_known_is_nobodys(told: str) -> None:
+    """ "It's widely acknowledged that" tells of no speaker."""
     text = (
-        "The Sorra Union went on strike on Monday. It's widely believed that the strike will last."
+        "The Sorra Union said on Monday that the strike would go on. "
+        f"It's {told} that the shops will close."
     )
-    assert _speakers(text, "widely believed") in ([""], [])
-    assert "Sorra Union" not in {q.speaker_name for q in PIPE(text).quotes}
+    assert _speakers(text, told.split()[-1]) == [""]
 
 
 def test_the_author_says_we_behind_somebody() -> None:
