@@ -39,7 +39,7 @@ def link_first_person(links: Links, unit: Unit, source: SourceMention, scene: Sc
     In an interview without labels "I" is who answers, or who asks (``talks``). Otherwise who is
     introduced with a statement ("Ruiz issued the following statement") says what follows.
     Otherwise it is the author, whom the byline may name. Words that stand between quotation marks
-    are somebody else's, and so may be "I" where its paragraph has told before what somebody said.
+    are somebody else's, and so may be those behind what somebody is reported to have said.
 
     Args:
         links: The document's links.
@@ -65,18 +65,25 @@ def link_first_person(links: Links, unit: Unit, source: SourceMention, scene: Sc
         )
     elif stated is not None and place > stated[0]:
         links.link(unit, stated[1], "stated", f"pronoun:{source.text}→{{}}")
-    elif word == "I" and any(o.start < unit.start and _may_go_on(links, o) for o in scene.own):
+    elif any(o.start < unit.start and _may_go_on(links, o, source) for o in scene.own):
         links.link(unit, None, "narrator", code)
     else:
         links.link(unit, author(links, word, source.span.start), "author", code)
 
 
-def _may_go_on(links: Links, before: Unit) -> bool:
-    """Say whether "I" may be who was reported before: somebody named, and not the author."""
+def _may_go_on(links: Links, before: Unit, source: SourceMention) -> bool:
+    """Say whether "I" or "we" may be who was reported before: somebody named, not the author.
+
+    Whose words go on with "we" was reported in the sentence right before it.
+    """
     speaker = before.speaker
     if speaker is None or speaker in (links.narrator, links.writer):
         return False
-    return bool(speaker.names) and speaker.kind is NameKind.PERSON
+    words = links.index.words
+    place, last = words.at(source.span.start), words.at(before.end) - 1
+    near = words.sentence[place] - words.sentence[last] == 1
+    named = bool(speaker.names) and speaker.kind is NameKind.PERSON
+    return named and (near or not source.plural)
 
 
 def _is_told(links: Links, unit: Unit, source: SourceMention) -> bool:
