@@ -34,7 +34,7 @@ def test_we_without_a_body_is_the_speaker() -> None:
 
 
 def test_nobody_calls_themselves_he_in_their_own_words() -> None:
-    """ "He" in quoted words is not who speaks them."""
+    """Who speaks quoted words is not the "he" in them."""
     text = (
         "Juan Lara said on Monday that his teacher was dead.\n\n"
         "“It is a great loss,” Lara said. “He believed that all children could sing.”"
@@ -46,23 +46,23 @@ def test_like_somebody_is_somebody_else() -> None:
     """In "Like Soto, he wants …" he isn't Soto."""
     text = (
         "Juan Lara, the candidate, said on Monday that taxes were too high. He would cut them by "
-        "half.\n\nMarco Soto said that schools came first. Like Soto, he wants to build more of them."
+        "half.\n\nMarco Soto said that schools came first. Like Soto, he wants to build more."
     )
     assert _speakers(text, "wants") == ["Juan Lara"]
 
 
 @pytest.mark.parametrize("told", ["widely acknowledged", "now feared"])
 def test_it_is_widely_known_is_nobodys(told: str) -> None:
-    """ "It's widely acknowledged that" tells of no speaker."""
+    """What is told after "It's widely acknowledged that" has no speaker."""
     text = (
         "The Sorra Union said on Monday that the strike would go on. "
         f"It's {told} that the shops will close."
     )
-    assert _speakers(text, told.split()[-1]) == [""]
+    assert _speakers(text, told.rsplit(maxsplit=1)[-1]) == [""]
 
 
 def test_the_author_says_we_behind_somebody() -> None:
-    """ "We" outside quotation marks is the author, also where somebody was reported before."""
+    """The author is "we" outside quotation marks, also where somebody was reported before."""
     text = (
         "The budget, and what to make of it.\n\nMinister Ana Ruiz said that the budget was sound, "
         "and promised to lower taxes next year. The debt has grown for ten years, as far as we "
