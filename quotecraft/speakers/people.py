@@ -33,8 +33,9 @@ MILITARY = word_set("general captain colonel major admiral lieutenant sergeant c
 _RANKED = 3  # uses with one rank that make another rank another person
 _LONGEST = 6  # words of a name that shorter forms can stand for
 _NAMESAKES = 60  # entities that share a word of their names; any more are not told apart
-_SPELT = 6  # letters of a surname that may be spelt in two ways
 _RARE = 2  # uses of the other spelling, at most
+_SPELT = 6  # letters of a surname that may be spelt in two ways, where one is rare
+_LONG = 8  # letters of a surname whose other spelling may be as frequent as the surname
 RANK = "rank"  # the title class of "Captain Ruiz" and "Dr. Ruiz"
 BARE = ""  # the title class of a form without a social title
 
@@ -327,19 +328,17 @@ class People:
         return found if len(found) == 1 else []
 
     def _misspelt(self, form: Form) -> list[int]:
-        """Return the one entity whose surname a rare form spells with one letter more or less."""
+        """Return the one entity whose surname, or middle name, a form spells with another letter."""
         word = form.key[0]
-        if len(word) < _SPELT or len(form.places) > _RARE:
+        if len(word) < (_SPELT if len(form.places) <= _RARE else _LONG):
             return []
         if self.surnames is None:
+            members = [(n, f) for n, m in self.members.items() for f in m]
             self.surnames = Surnames(
-                (member.key[-1], number)
-                for number, members in self.members.items()
-                for member in members
-                if len(member.key) > 1
+                (part, number) for number, one in members for part in one.key[1:][-_LONGEST:]
             )
-        found = self.surnames.near(word)
-        return [*found] if len(found) == 1 and self._fits(form, *found) else []
+        found = [*self.surnames.near(word)]
+        return found if len(found) == 1 and self._fits(form, *found) else []
 
     def _nicknamed(self, form: Form, nicknames: Mapping[str, frozenset[str]]) -> list[int]:
         """Return the one entity whose given name a short form may reduce."""
