@@ -173,6 +173,9 @@ class _Reader:
             place = self._named(first, core_end, last)
         if place is not None:
             return self._name(first, last, place)
+        place = self.phrases.trailing_name(first, last)
+        if place is not None:
+            return self._name(first, last, place)
         place = self._opening(first, last)
         if place is not None:
             return self._name(first, self.index.mentions[place].last, place)

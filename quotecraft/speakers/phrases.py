@@ -260,6 +260,38 @@ class Phrases:
             return place if named and full and is_role_noun(self.words.lower[head]) else None
         return None
 
+    def trailing_name(self, first: int, last: int) -> int | None:
+        """Return the one person whose full name ends a source that their long role opens.
+
+        Such as "LUM head of sport, culture and youth officer Ana Ruiz": commas cut the role, or
+        "in" does ("a specialist in bee diseases Ana Ruiz").
+
+        Args:
+            first: Index of the source's first word.
+            last: Index of its last word.
+        """
+        words = self.words
+        named = self._people(first, last)
+        if len(named) != 1 or named[0].first <= first:
+            return None
+        name = named[0]
+        place = next(p for p in self.index.within(name.first, name.last) if self._is_person(p))
+        if name.last < last and not self._broken(name.last):
+            return None
+        role = name.first + len(name.title) - 1
+        told = any(is_role_noun(words.lower[index]) for index in (role, name.first - 1))
+        for index in range(role, first - 1, -1):
+            if self._broken(index) and index < role:
+                break
+            word = words.lower[index]
+            inside = word in PREPOSITIONS and not self.covered(index)
+            if word == "in" and index > first and not told:
+                told = is_role_noun(words.lower[index - 1])
+                continue
+            if inside or word in RELATIVES | {"including"} or words.has(index, POSSESSIVE):
+                return None
+        return place if told else None
+
     def _stands_alone(self, first: int, last: int) -> bool:
         """Say whether words can be one member of a conjunction."""
         words = self.words
