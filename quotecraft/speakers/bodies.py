@@ -16,7 +16,7 @@ from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.phrases import ONE_MORE
 from quotecraft.speakers.syntax import looks_subject
 
-__all__ = ["Bodies", "alike", "heads_of", "is_telling", "otherwise", "sort_of"]
+__all__ = ["Bodies", "alike", "heads_of", "is_medium", "is_telling", "otherwise", "sort_of"]
 
 _STEM = 4  # letters that a country and its adjective share
 _REACH = 300  # words back in which "the company" looks for a name
@@ -60,6 +60,8 @@ _MEDIA = word_set(
     "times post herald tribune gazette guardian journal press news telegraph observer chronicle "
     "daily weekly magazine tv radio television newspaper"
 )
+_PAPERS = word_set("newspaper magazine daily weekly tabloid broadsheet")
+_FOREIGN = word_set("prensa diario jornada tiempo monde figaro zeitung khabar akhbar al-akhbar")
 _ALIKE = {"force": "police", "military": "army"}  # what takes up which body
 _TELLING = word_set("university college school court ministry hospital parliament police")
 
@@ -118,6 +120,19 @@ class Bodies:
                 return entity
         if mention.head in _STATES and not mention.modifiers:
             return self._state(stop, word)
+        return self._medium(mention.head or "", stop) if is_medium(mention) else None
+
+    def _medium(self, head: str, stop: int) -> Entity | None:
+        """Return the newspaper named last, as its name or the next word tells."""
+        lower = self.index.words.lower
+        for item in reversed(self._items[max(0, stop - _NAMED) : stop]):
+            named = {part.lower() for name in item.entity.names for part in name.split()}
+            places = self.index.within(item.first, item.first)
+            lasts = [self.index.mentions[place].last for place in places]
+            beside = [*lower[max(0, item.first - 1) : item.first]]
+            beside += [word for last in lasts for word in lower[last + 1 : last + 2]]
+            if named & (_MEDIA | _FOREIGN) or head in beside:
+                return item.entity
         return None
 
     def nation(self, mention: SourceMention) -> Entity | None:
@@ -245,6 +260,16 @@ def sort_of(noun: str) -> frozenset[str]:
         noun: Lower-case, such as "ministry"; a body's last word, too.
     """
     return frozenset().union(*(sort for sort in _SORTS if noun in sort))
+
+
+def is_medium(mention: SourceMention) -> bool:
+    """Say whether a description takes up a newspaper or news agency, a body as far as it speaks.
+
+    Args:
+        mention: The description.
+    """
+    agency = mention.head == "agency" and mention.modifiers == {"news"}
+    return agency or mention.head in _PAPERS
 
 
 def is_telling(entity: Entity, head: str) -> bool:

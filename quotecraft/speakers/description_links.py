@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from quotecraft.model import SpeakerKind
+from quotecraft.speakers.bodies import is_medium
 from quotecraft.speakers.candidates import Scene
 from quotecraft.speakers.decision import codes_of
 from quotecraft.speakers.leads import named_behind, named_later
@@ -57,8 +58,10 @@ def link_description(
     entity = unit.speaker
     if entity is None or entity.known is not None:  # on a list of people
         return
-    office = bool(entity.names) and source.text.split()[-1].isupper()  # "the SP"
-    if not office and may_weigh(links, source):
+    told = bool(entity.names) and source.text.split()[-1].isupper()  # "the SP"
+    if unit.pattern == "body" and is_medium(source):
+        told = True
+    if not told and may_weigh(links, source):
         _weigh(links, unit, source, scene)
 
 
@@ -149,7 +152,9 @@ def _link_known(links: Links, unit: Unit, source: SourceMention, scene: Scene) -
         rivals = not links.conversation and links.descriptions.rivals(source)
         links.link(unit, bearer, "role:rival" if rivals else "role", f"role:{source.text}→{{}}")
         return True
-    if source.what not in (SpeakerKind.ORGANIZATION, SpeakerKind.UNKNOWN):
+    if source.what not in (SpeakerKind.ORGANIZATION, SpeakerKind.UNKNOWN) and not (
+        not links.conversation and is_medium(source)
+    ):
         return False
     before = scene.last
     last = before.speaker if before is not None else None

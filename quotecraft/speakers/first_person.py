@@ -15,9 +15,12 @@ from quotecraft.speakers.pronouns import pronoun
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import INITIAL, QUOTED, Words
 
-__all__ = ["author", "find_statement", "link_first_person"]
+__all__ = ["author", "find_statement", "link_first_person", "link_one"]
 
 _FORMS = word_set("i me my myself we us our ourselves")
+_MODALS = word_set(
+    "must would should can could may might cannot wonders suspects hopes assumes imagines"
+)
 _POINTING = word_set("following follows below verbatim")  # to what comes next
 _SAYINGS = word_set(
     "statement statements letter speech address message remarks announcement clarification note "
@@ -69,6 +72,24 @@ def link_first_person(links: Links, unit: Unit, source: SourceMention, scene: Sc
         links.link(unit, None, "narrator", code)
     else:
         links.link(unit, author(links, word, source.span.start), "author", code)
+
+
+def link_one(links: Links, unit: Unit, source: SourceMention) -> bool:
+    """Link "one" of "one must not forget" in news to the author; say whether it is such a one.
+
+    Args:
+        links: The document's links.
+        unit: The quotation.
+        source: The pronoun.
+    """
+    words = links.index.words
+    place = words.at(source.span.start)
+    if links.conversation or words.has(place, QUOTED) or place + 1 >= len(words):
+        return False
+    if words.lower[place + 1] not in _MODALS or words.gap(place).strip():
+        return False
+    links.link(unit, author(links, "I", source.span.start), "author", "narrator:i")
+    return True
 
 
 def _may_go_on(links: Links, before: Unit, source: SourceMention) -> bool:

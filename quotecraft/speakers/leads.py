@@ -59,7 +59,7 @@ def named_later(links: Links, unit: Unit, source: SourceMention) -> Entity | Non
     words = links.index.words
     word = words.at(source.span.start)
     single = source.what is SpeakerKind.PERSON and not source.plural
-    if not single or unit.nested or source.owner_pronoun is not None:
+    if not single or unit.nested or source.owner_pronoun is not None or source.head == "source":
         return None
     lead = word <= _OPENING and source.owner is None
     if not lead and is_anybody(source.head or ""):

@@ -22,7 +22,7 @@ from quotecraft.speakers.decision import codes_of
 from quotecraft.speakers.description_links import link_description
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import Evidence, gather
-from quotecraft.speakers.first_person import author, find_statement, link_first_person
+from quotecraft.speakers.first_person import author, find_statement, link_first_person, link_one
 from quotecraft.speakers.generic import is_generic
 from quotecraft.speakers.inner_links import link_hearer, link_inner
 from quotecraft.speakers.interviews import link_interview
@@ -226,7 +226,9 @@ class Linker(Links):
             self._rank(unit, scene, Ranking("pronoun", f"pronoun:{source.text}→{{}}"))
         elif word in ("which", "that", "this", "these", "those") and not self.conversation:
             self._link_taken_up(unit, source, scene)
-        elif word == "they" and link_they(self, unit, source):
+        elif (word == "they" and link_they(self, unit, source)) or (
+            word == "one" and link_one(self, unit, source)
+        ):
             pass
         elif word in ("they", "it", "that", "this", "which"):
             self._link_thing(unit, source, scene)

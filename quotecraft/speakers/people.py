@@ -328,7 +328,7 @@ class People:
         return found if len(found) == 1 else []
 
     def _misspelt(self, form: Form) -> list[int]:
-        """Return the one entity whose surname, or middle name, a form spells with another letter."""
+        """Return the one entity whose last or middle name a form spells with another letter."""
         word = form.key[0]
         if len(word) < (_SPELT if len(form.places) <= _RARE else _LONG):
             return []

@@ -1,0 +1,80 @@
+"""Newspapers taken up, names behind long roles, other spellings, and "one" who is the author."""
+
+import pytest
+
+import quotecraft
+
+PIPE = quotecraft.load()
+
+
+def _said_by(text: str) -> str | None:
+    return PIPE(text).quotes[-1].speaker_name
+
+
+@pytest.mark.parametrize(
+    ("paper", "noun"),
+    [
+        ("The Arvelo Gazette", "The newspaper"),
+        ("La Prensa", "The daily"),
+        ("Lumora newspaper", "The newspaper"),
+        ("Hill Press", "The news agency"),
+    ],
+)
+def test_a_newspaper_is_taken_up(paper: str, noun: str) -> None:
+    """By a noun for newspapers, where its name or the word beside it tells what it is."""
+    text = (
+        f"The council met on Monday, as a reporter of {paper} wrote. Peru and the Hill Council "
+        f"were late.\n\n{noun} said that the bridge was shut."
+    )
+    assert _said_by(text) == paper.removeprefix("The ").removesuffix(" newspaper")
+
+
+def test_a_newspaper_that_nothing_names_is_its_own() -> None:
+    """No other body is it."""
+    text = "The Hill Council met on Monday.\n\nThe newspaper said that the bridge was shut."
+    assert _said_by(text) == "the newspaper"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "LUM chief youth services, culture and sports officer Ana Ruiz",
+        "a specialist in bee diseases Ana Ruiz",
+        "Oxford-trained, former history professor Dr Ana Ruiz",
+    ],
+)
+def test_a_long_role_ends_in_a_name(source: str) -> None:
+    """Whatever commas, "and" or "in" the role holds."""
+    assert _said_by(f"“The bridge is safe,” said {source}.") == "Ana Ruiz"
+
+
+@pytest.mark.parametrize(
+    "source", ["the office of union leader Ana Ruiz", "residents, including union leader Ana Ruiz"]
+)
+def test_a_name_inside_a_description_is_not_the_speaker(source: str) -> None:
+    """It only tells of what or of whom something is."""
+    assert _said_by(f"“The bridge is safe,” said {source}.") != "Ana Ruiz"
+
+
+@pytest.mark.parametrize(
+    ("full", "short"), [("Ana Sommerfeld", "Somerfeld"), ("Md Rafiqul Odeh", "Rafikul")]
+)
+def test_another_spelling_is_the_same_person(full: str, short: str) -> None:
+    """A long surname however often; a middle name too."""
+    often = f"{short} left on Monday. {short} was late. " * (full[0] == "A")
+    text = f"{full} opened the bridge. {often}\n\n{short} said that the bridge was safe."
+    assert _said_by(text) == full
+
+
+@pytest.mark.parametrize(
+    ("text", "author"),
+    [
+        ("The bridge is old. One must not forget that it was shut for years.", True),
+        ("Two bridges are old. One has shown that it can be shut for years.", False),
+    ],
+)
+def test_one_who_must_is_the_author(text: str, author: bool) -> None:
+    """With a verb that tells what one may or must; else it is one of those told of."""
+    names = [quote.speaker_name for quote in PIPE(text).quotes]
+    assert names
+    assert ("I" in names) == author
