@@ -40,7 +40,7 @@ def test_a_newspaper_that_nothing_names_is_its_own() -> None:
     [
         "LUM chief youth services, culture and sports officer Ana Ruiz",
         "a specialist in bee diseases Ana Ruiz",
-        "Oxford-trained, former history professor Dr Ana Ruiz",
+        "well-trained, former history professor Dr Ana Ruiz",
     ],
 )
 def test_a_long_role_ends_in_a_name(source: str) -> None:
