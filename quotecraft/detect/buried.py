@@ -51,6 +51,11 @@ _INVERTED = re.compile(
     r" ((?:the|an?|he|she|they|[A-Z][\w.’'-]*)(?: [\w.’'-]+){0,6}),"
     r" (?:will|would|is|are|was|were|has|have|had|can|could|may|might|must|should|does|did)\b"
 )
+_QUOTES = re.compile(r"(?:quot|cit)(?:ed|es?|ing)", re.IGNORECASE)
+# "The agency quoted Ruiz as saying": whom it quotes.
+_AS_SAYING = re.compile(
+    r"\s+((?!by\b)(?:[^\s,;:()“”\"]+ ){1,10}?)as (?:saying|telling|stating|warning|adding)\b"
+)
 _SUBJECT = re.compile(r"\b(?:he|she|they|we|I)(?= $)")
 _FILLED = re.compile(r"[^\s,;](?:.*[^\s,;])?", re.DOTALL)
 _SEEMING = re.compile(r"(?:\w+ )?(?:seem|appear|look|sound)(?:s|ed)?\b")
@@ -74,7 +79,7 @@ def with_buried(
         if place >= 0:
             end = min(sentences[place].span.end, item.cue[-1].end + _REACH)
             source = _buried(text, item, end)
-            item = item if source is None else _freed(text, item, source)  # noqa: PLW2901
+            item = _quoted(text, item, end) if source is None else _freed(text, item, source)  # noqa: PLW2901
         result.append(item)
     return result
 
@@ -87,6 +92,18 @@ def _buried(text: str, item: Attribution, end: int) -> Span | None:
     if cue == "according to":
         return _phrase(text, item.cue[-1].end, end)
     return _before(text, item, cue) or _agent(text, item, cue, end)
+
+
+def _quoted(text: str, item: Attribution, end: int) -> Attribution:
+    """Return an attribution whose source quotes somebody with the one quoted for a source."""
+    found = _AS_SAYING.match(text, item.cue[-1].end, end)
+    if found is None or not item.source or item.source[-1].end + 1 != item.cue[0].start:
+        return item
+    whom = Span(found.start(1), found.end(1) - 1)
+    quotes = _QUOTES.fullmatch(text, item.cue[0].start, item.cue[-1].end)
+    if not quotes or any(whom.overlaps(span) for span in item.content):
+        return item
+    return evolve(item, source=(whom,), source_confidence=_SURE)
 
 
 def _inverted(text: str, item: Attribution, cue: str) -> Span | None:

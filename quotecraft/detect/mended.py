@@ -40,6 +40,7 @@ _ASKING = frozenset(  # what no noun phrase begins with, where one follows
     ]
 )
 _DETERMINERS = frozenset([*_ARTICLES, *(closed_class("possessive") - {"whose"})])
+_FOUND = frozenset(["found", "said", "says", "told", "knew", "felt", "thought"])
 _HYPHENS = "-‐‑"
 _INNER = _HYPHENS + "'’"  # inside a word when letters stand on both sides
 _LONG = 6  # letters; shorter words in "-ly" are as often nouns ("tally")
@@ -140,6 +141,8 @@ def _bare(line: Line, first: int, last: int) -> tuple[int, int]:
     """Return a stretch without marks before it and function words or an adverb at its end."""
     while first < last and not line.atoms[first].word and line.lows[first] in ",;:.-–—)]":
         first += 1
+    if first < last and _is_found(line, first):
+        first += 1
     if first < last and line.lows[first] in _ASKING:  # "Does this woman …", "who Ana Ruiz says"
         named = line.atoms[first + 1].cap and not line.atoms[first].cap
         first += named or line.lows[first + 1] in STARTERS
@@ -152,6 +155,12 @@ def _bare(line: Line, first: int, last: int) -> tuple[int, int]:
             break
         last -= 1
     return first, last
+
+
+def _is_found(line: Line, first: int) -> bool:
+    """Say whether a verb stands before the article of a source ("found the town has")."""
+    low = line.lows[first]
+    return (low.endswith("ed") or low in _FOUND) and line.lows[first + 1] in _ARTICLES
 
 
 def _ends_loosely(line: Line, last: int) -> bool:
@@ -207,7 +216,9 @@ def _goes_on(line: Line, at: int, named: bool) -> bool:
 def _ended(line: Line, first: int) -> int:
     """Return where the noun phrase ends that an article begins."""
     phrase = phrase_after(line, first, subject=False)
-    if phrase is None or line.low(first - 1) in closed_class("preposition"):
+    before = line.low(first - 1)
+    agent = before == "by" and not line.low(first - 2).endswith("ed")  # "allegations by the"
+    if phrase is None or (before in closed_class("preposition") and not agent):
         return first  # "in the": rather no speaker than a place
     for at in range(first + 2, phrase.last + 1):
         if not line.atoms[at].cap and (

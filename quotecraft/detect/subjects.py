@@ -39,8 +39,9 @@ _WORDS_BEHIND = 65  # and behind it
 _SURE = 0.73  # chance that such a source is right: 16 of 22, PolNeAR dev and 220 articles of train
 _PREPOSITION = 10  # characters
 _BY = re.compile(r"\s+by\b")
-_OBJECT = re.compile(r"\b(?:of|in|to|at|on|for|about|against|over) $")
+_OBJECT = re.compile(r"\b(?:of|in|to|at|on|for|about|against|over|from|(?<=\w )with) $")
 _QUOTING = frozenset(["quote", "cite", "report"])  # "she was quoted by a daily as saying"
+_NAMING = re.compile(r"(?:the|an?|th(?:is|at|ese|ose)|his|her|its|their|our|my|some)\b|[^\W\d_a-z]")
 _MEANS = frozenset(["phone", "telephone", "email", "e-mail", "letter", "post", "text", "mail"])
 # A pronoun or possessor that begins a cue of several words.
 _SWALLOWED = re.compile(
@@ -65,6 +66,7 @@ _HELD = frozenset(
     [
         *("plan", "plans", "agreement", "agreements", "proposal", "proposals", "consensus"),
         *("hope", "hopes", "concern", "concerns", "decision", "commitment", "support", "intention"),
+        *("appreciation", "gratitude", "regret", "fear", "fears"),
         *("intentions", "promise", "pledge", "demand", "demands", "call", "desire", "doubts"),
     ]
 )
@@ -148,7 +150,7 @@ def _sourced(text: str, sentence: Span, item: Attribution) -> Attribution:
     told = _BY.match(text, item.cue[-1].end) is not None
     if not told and _OBJECT.search(text, max(0, old.start - _PREPOSITION), old.start) is None:
         return item
-    return _instead(_line(text, sentence, item), item, told=told)
+    return _instead(text, _line(text, sentence, item), item, told=told)
 
 
 def _by_asker(line: Line, item: Attribution) -> Attribution:
@@ -179,12 +181,12 @@ def _parted(item: Attribution, found: re.Match[str]) -> Attribution:
     return evolve(item, source=(source,), cue=(cue, *item.cue[1:]), source_confidence=_SURE)
 
 
-def _instead(line: Line, item: Attribution, *, told: bool) -> Attribution:
+def _instead(text: str, line: Line, item: Attribution, *, told: bool) -> Attribution:
     """Return an attribution with another source, if what it has can't be the subject."""
     clause = _clause(line, item)
     phrase = None
     if told:
-        phrase = _told_by(line, item)
+        phrase = _told_by(text, line, item)
     elif clause is not None and clause.pos is PartOfSpeech.VERB and clause.place in _ELSEWHERE:
         phrase = clause.subject
     if phrase is None or _is_empty(line, phrase):
@@ -197,8 +199,8 @@ def _instead(line: Line, item: Attribution, *, told: bool) -> Attribution:
     return evolve(item, source=(new,), source_confidence=_SURE, addressee=addressee)
 
 
-def _told_by(line: Line, item: Attribution) -> Phrase | None:
-    """Return the agent of a passive cue ("was struck down by the court")."""
+def _told_by(text: str, line: Line, item: Attribution) -> Phrase | None:
+    """Return the agent of a passive cue ("was struck down by", "a creed professed by")."""
     inside = [n for n, atom in enumerate(line.atoms) if item.cue[-1].covers(_span(atom))]
     if not inside:
         return None
@@ -207,6 +209,8 @@ def _told_by(line: Line, item: Attribution) -> Phrase | None:
     while group > 0 and (group == verb or _opens_group(line, group)):
         group -= 1
     passive = any(low in closed_class("be") for low in line.lows[group:verb])
+    beside = item.source[-1].end + 1 == item.cue[0].start == line.atoms[verb].start
+    passive = passive or (beside and _NAMING.match(text, line.atoms[by + 1].start) is not None)
     quoting = any(form.cue.lemma in _QUOTING for form in lookup(line.lows, verb))
     if not passive or quoting or not _is_participle(line.lows[verb]):
         return None

@@ -37,6 +37,16 @@ _WORTH = re.compile(
     r" (?:said|noted|understood|emphasi[sz]ed|stressed|remembered|recalled|mentioned|pointed out"
     r"|acknowledged|admitted|borne in mind|added|recogni[sz]ed)\b"
 )
+# What the author thinks: "it is clear that", "hardly surprising", "there is no doubt", "it seems".
+_JUDGED = re.compile(
+    r"\bit(?:['’]s| (?:is|was|might|may|would)(?: also)?(?: be)?)(?: \w+){0,2}"
+    r" (?:clear|obvious|evident|fair|safe|hard|easy|difficult|surprising|surprise|wonder"
+    r"|doubtful)\b"
+    r"|\bit goes without saying\b"
+    r"|\bthere(?:['’]s| is)(?: (?:little|no|hardly any))+ (?:doubt|question|denying)\b"
+    r"|\bit seems\b"
+)
+_SEEMS = re.compile(r"(?:\w+ )?seems?\b")  # within somebody's words, their own judgement
 _SPEECH_ENDS = ".!?…,;:—–-"
 _SPEECH = 6  # paragraphs that somebody quoted at length may go on
 _SENTENCE = 8  # words from which on a quotation is a sentence, and no motto
@@ -81,9 +91,15 @@ def is_authors(links: Links, unit: Unit) -> bool:
     """
     if unit.cue is None:
         return False
-    text = links.index.words.text[max(0, unit.cue.start - _BEFORE) : unit.cue.end]
-    found = _WORTH.search(" ".join(text.split()))
-    return found is not None
+    text = links.index.words.text
+    before = " ".join(text[max(0, unit.cue.start - _BEFORE) : unit.cue.start].split())
+    cue = " ".join(text[unit.cue.start : unit.cue.end].split())
+    led = f"{before} {cue}".replace(" ’s ", "’s ").replace(" 's ", "'s ")
+    if unit.nested and _SEEMS.match(cue.lower()):
+        return True
+    first = len(led) - len(cue)
+    judged = any(found.end() > first for found in _JUDGED.finditer(led.lower()))
+    return judged or _WORTH.search(led) is not None
 
 
 def going_on_within(links: Links, unit: Unit) -> Entity | None:
@@ -109,6 +125,8 @@ def going_on_within(links: Links, unit: Unit) -> Entity | None:
 def subject_before(links: Links, unit: Unit) -> Entity | None:
     """Return the one person who is a subject in the sentence before a quotation, if it opens one.
 
+    A colon leads to it as well: "Ruiz came for the third time: “Nobody …”", "For Ruiz, it is dear".
+
     Args:
         links: The document's links.
         unit: A quotation in marks without a cue.
@@ -118,7 +136,8 @@ def subject_before(links: Links, unit: Unit) -> Entity | None:
     if unit.cued or unit.nested or first == 0 or first >= len(words):
         return None
     before = words.sentence[first - 1]
-    if words.sentence[first] == before or words.paragraph[first - 1] != unit.paragraph:
+    led = ":" in words.gap(first - 1)
+    if (words.sentence[first] == before) != led or words.paragraph[first - 1] != unit.paragraph:
         return None
     opening = first - 1
     while opening > 0 and words.sentence[opening - 1] == before:
@@ -126,6 +145,9 @@ def subject_before(links: Links, unit: Unit) -> Entity | None:
     near = links.narration.between(opening, first)[::-1]
     people = {id(o.entity): o.entity for o in near if o.entity.kind is NameKind.PERSON}
     subject = any(one.subject for one in near if id(one.entity) in people)
+    subject |= (
+        led and words.lower[opening] == "for" and any(o.word <= opening + _NEXT for o in near)
+    )
     return next(iter(people.values())) if len(people) == 1 and subject else None
 
 

@@ -30,6 +30,14 @@ def _freed(text: str, cue: str, content: list[str], source: str = "") -> tuple[s
     return " / ".join(span.of(text) for span in found.source), [p.of(text) for p in found.content]
 
 
+def test_who_is_quoted_as_saying_it_says_it() -> None:
+    """In "the agency quoted Ruiz as saying" the source is Ruiz; without "as" it stays."""
+    text = "The lift is shut, the agency quoted Ana Ruiz as saying on Monday."
+    assert _freed(text, "quoted", ["The lift is shut"], "the agency")[0] == "Ana Ruiz"
+    text = "The lift is shut, the agency quoted Ana Ruiz on Monday."
+    assert _freed(text, "quoted", ["The lift is shut"], "the agency")[0] == "the agency"
+
+
 @pytest.mark.parametrize(
     ("text", "cue", "content", "source", "rest"),
     [

@@ -37,6 +37,7 @@ def _mended(text: str, source: str, cue: str, content: str) -> str:
         ("Then the wise leadership said no.", "leadership", "the wise leadership"),
         ("Has this woman said no?", "Has this woman", "this woman"),
         ("A fee, which Ines Lund said is low, no.", "which Ines Lund", "Ines Lund"),
+        ("He found the town hall said no.", "found the town hall", "the town hall"),
         ("Peru’s tourism sector said no.", "’s tourism sector", "Peru’s tourism sector"),
     ],
 )
@@ -71,3 +72,9 @@ def test_a_source_ends_at_its_cue() -> None:
     assert (
         _mended("Alex Seitz-Wald tweeted no.", "Alex Seitz", "Wald tweeted", "no") == "Alex Seitz"
     )
+
+
+def test_an_article_behind_by_becomes_the_agent() -> None:
+    """Of "notified by the council" the whole agent is the source, not the article."""
+    text = "The firms were notified by the council that it is shut."
+    assert _mended(text, "the", "notified", "that it is shut") == "the council"

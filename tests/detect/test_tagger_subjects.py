@@ -24,6 +24,25 @@ def _source(text: str, cue: str, content: str, kind: QuoteKind = QuoteKind.INDIR
     return " / ".join(span.of(text) for span in found.source)
 
 
+def test_the_agent_behind_a_bare_participle_is_the_source() -> None:
+    """In "the fear shared by the porters" they share it; after a finite verb "by" tells how."""
+
+    def source(text: str, old: str, cue: str, content: str) -> str:
+        item = Attribution(
+            (_at(text, content),),
+            QuoteKind.INDIRECT,
+            cue=(_at(text, cue),),
+            source=(_at(text, old),),
+        )
+        (found,) = with_subjects(text, [Sentence(Span(0, len(text)), ())], [item])
+        return found.source[0].of(text)
+
+    text = "The creed professed by these porters is to share the lift."
+    assert source(text, "The creed", "professed", "to share the lift") == "these porters"
+    text = "Ines Lund announced by letter that the lift is shut."
+    assert source(text, "Ines Lund", "announced", "that the lift is shut") == "Ines Lund"
+
+
 @pytest.mark.parametrize(
     ("text", "cue", "content", "source"),
     [
@@ -44,6 +63,12 @@ def _source(text: str, cue: str, content: str, kind: QuoteKind = QuoteKind.INDIR
             "agreement",
             "to share the lift",
             "Omar Reyes and the porters",
+        ),
+        (
+            "The porters have expressed fear that the lift will fall.",
+            "fear",
+            "that the lift will fall",
+            "The porters",
         ),
         (
             "The firm also announced plans for a second quarry.",

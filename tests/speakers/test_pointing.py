@@ -196,7 +196,14 @@ def test_somebody_goes_on_within_their_own_words(
 
 @pytest.mark.parametrize(
     ("opening", "cue"),
-    [("It is worth mentioning", "mentioning"), ("It should also be noted", "noted")],
+    [
+        ("It is worth mentioning", "mentioning"),
+        ("It should also be noted", "noted"),
+        ("It is no wonder", "It is no wonder"),
+        ("It’s hardly surprising", "surprising"),
+        ("There is little doubt", "doubt"),
+        ("In May it seems", "seems"),
+    ],
 )
 def test_what_is_worth_mentioning_is_the_authors(opening: str, cue: str) -> None:
     """The author speaks without "I" in "It is worth mentioning that"."""
@@ -214,6 +221,31 @@ def test_what_must_be_noted_within_words_is_whose_words_they_are() -> None:
     words = "It must be noted that the lake is cold"
     text = f"“{words},” Ana Ruiz said."
     assert _nested(text, words, "that the lake is cold", None, "noted") == "Ana Ruiz"
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ("Ana Ruiz came for the third time:", "Ana Ruiz"),
+        ("For Ana Ruiz, the lake is too deep:", "Ana Ruiz"),
+        ("The lake is too deep:", None),
+    ],
+)
+def test_a_colon_leads_to_what_a_subject_says(lead: str, expected: str | None) -> None:
+    """Words behind a colon, without a cue, are those of the one person that the clause is about."""
+    text = f"The lake is cold. {lead} “Nobody goes there any more.”"
+    words = "“Nobody goes there any more.”"
+    attribution = Attribution((span(text, words),), QuoteKind.DIRECT)
+    unit = RuleResolver().link(text, sentences(text), [attribution], Observer()).units[0]
+    assert (unit.speaker and next(iter(unit.speaker.names))) == expected
+
+
+def test_what_seems_within_words_is_whose_words_they_are() -> None:
+    """What seems so within a quotation seems so to the one quoted; what seemed so to nobody."""
+    words = "The lake seems deep"
+    assert _nested(f"“{words},” Ana Ruiz said.", words, "deep", None, "seems") == "Ana Ruiz"
+    words = "The lake seemed deep"
+    assert _nested(f"“{words},” Ana Ruiz said.", words, "deep", None, "seemed") is None
 
 
 @pytest.mark.parametrize(
