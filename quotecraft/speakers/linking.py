@@ -49,6 +49,7 @@ from quotecraft.speakers.silents import (
     is_authors,
     is_paragraph,
     is_speech,
+    led_to,
     named_behind,
     noting,
     subject_before,
@@ -347,6 +348,10 @@ class Linker(Links):
             entity = None if self.conversation else noting(self, unit)
             pattern = "passive" if entity is None else "noting"
             self.link(unit, entity, pattern, "passive" if entity is None else "continuation")
+            return
+        led = None if self.conversation else led_to(self, unit, scene.last)
+        if led is not None:
+            self.link(unit, led, "floating:subject", "continuation")
             return
         model = neighbour(turn, unit)
         if model is not None and self._narrated_between(model, unit):

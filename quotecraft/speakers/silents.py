@@ -9,6 +9,7 @@ from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import word_set
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.own_kinds import NameKind
+from quotecraft.speakers.pronouns import Gender
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import INITIAL, QUOTED, Words
 
@@ -17,6 +18,7 @@ __all__ = [
     "is_authors",
     "is_paragraph",
     "is_speech",
+    "led_to",
     "named_behind",
     "noting",
     "subject_before",
@@ -47,6 +49,7 @@ _JUDGED = re.compile(
     r"|\bit seems\b"
 )
 _SEEMS = re.compile(r"(?:\w+ )?seems?\b")  # within somebody's words, their own judgement
+_GENDERS: dict[str, Gender] = {"he": "m", "she": "f"}
 _SPEECH_ENDS = ".!?…,;:—–-"
 _SPEECH = 6  # paragraphs that somebody quoted at length may go on
 _SENTENCE = 8  # words from which on a quotation is a sentence, and no motto
@@ -149,6 +152,33 @@ def subject_before(links: Links, unit: Unit) -> Entity | None:
         led and words.lower[opening] == "for" and any(o.word <= opening + _NEXT for o in near)
     )
     return next(iter(people.values())) if len(people) == 1 and subject else None
+
+
+def led_to(links: Links, unit: Unit, last: Unit | None) -> Entity | None:
+    """Return whose words a colon leads to: the subject of the sentence before it, in news.
+
+    "Ruiz was tired of it: “I …”", and "She was tired of it: “I …”" where she spoke last.
+
+    Args:
+        links: The document's links.
+        unit: A quotation in marks without a source.
+        last: The last attribution with a speaker.
+    """
+    words = links.index.words
+    first = words.at(unit.start) - 1
+    if not (unit.direct and first >= 0 and ":" in words.gap(first) and is_speech(words, unit)):
+        return None
+    entity = subject_before(links, unit)
+    if entity is not None or last is None or last.speaker is None:
+        return entity
+    opening = first
+    while opening > 0 and words.sentence[opening - 1] == words.sentence[first]:
+        opening -= 1
+    gender = _GENDERS.get(words.lower[opening])
+    speaker = last.speaker
+    fits = speaker.kind is NameKind.PERSON and speaker.votes.likely() in (None, gender)
+    near = unit.paragraph - last.last_paragraph <= 1
+    return speaker if gender is not None and fits and near else None
 
 
 def unbroken(words: Words, last: Unit, unit: Unit) -> bool:

@@ -80,3 +80,22 @@ def test_you_in_a_question_is_the_guest() -> None:
         "What do you want to do next?\n\nI would like to rest. My house is by the sea."
     )
     assert _speakers(text, "think") == ["Ana Ruiz"]
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("Juan Lara went to the court to lose another day: ", "Juan Lara"),
+        ("She was tired of the court, too: ", "Ana Ruiz"),
+        ("Rain fell on the town for weeks: ", ""),
+    ],
+)
+def test_a_colon_leads_to_the_words_of_the_subject(before: str, expected: str) -> None:
+    """Behind "Lara went to court: “…”" Lara speaks, behind "she was tired: “…”" who spoke last."""
+    text = (
+        "The strike in Sorra goes on.\n\nAna Ruiz said on Monday that the judge was slow. "
+        "The court has no heating.\n\n"
+        f"{before}“If they go on like this, we will never hear a word from them.”"
+    )
+    quote = next(q for q in PIPE(text).quotes if "never hear" in q.content[0].of(text))
+    assert (quote.speaker_name or "") == expected
