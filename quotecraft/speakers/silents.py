@@ -220,10 +220,11 @@ def is_speech(words: Words, unit: Unit) -> bool:
     closing = words.text[max(unit.start, unit.end - 3) : unit.end]
     if any(char in closing for char in _SPEECH_ENDS):
         return True
-    behind = words.text[unit.end : unit.end + 2].lstrip("”’\"'»")  # "… was enough”."
+    behind = words.text[unit.end : unit.end + 3].lstrip("”’\"'» ")  # "… was enough”."
     inside = words.within(Span(unit.start, unit.end))
     whole = len(inside) >= _SENTENCE and words.has(inside[0], INITIAL)
-    return whole and behind[:1] in (".", "!", "?")
+    several = whole and words.sentence[inside[0]] != words.sentence[inside[-1]]
+    return several or (whole and behind[:1] in (".", "!", "?"))
 
 
 def named_behind(links: Links, unit: Unit, last: Unit | None) -> Entity | None:
