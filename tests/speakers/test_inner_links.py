@@ -99,3 +99,14 @@ def test_a_colon_leads_to_the_words_of_the_subject(before: str, expected: str) -
     )
     quote = next(q for q in PIPE(text).quotes if "never hear" in q.content[0].of(text))
     assert (quote.speaker_name or "") == expected
+
+
+@pytest.mark.parametrize("end", ["We shall all be there” ,", "We shall all be there"])
+def test_several_sentences_in_marks_are_speech_however_they_end(end: str) -> None:
+    """A paragraph of several quoted sentences is who was told of last, without a full stop, too."""
+    text = (
+        "The strike in Sorra goes on.\n\nAna Ruiz said on Monday that the judge was slow.\n\n"
+        f"“The court will open on Friday at noon. {end}\n\nThe court is new."
+    )
+    quote = next(q for q in PIPE(text).quotes if "at noon" in q.content[0].of(text))
+    assert quote.speaker_name == "Ana Ruiz"
