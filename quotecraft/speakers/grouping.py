@@ -240,6 +240,7 @@ def _bodies(words: Words, mentions: Sequence[NameMention], forms: Sequence[Form]
                 entity.kind = form.kind
         if len(form.key) > 1:
             initials.setdefault(_acronym(form.key), keys[0])
+            initials.setdefault(_acronym(form.key) + form.key[-1][1:2], keys[0])  # "IISc"
             if mentions[form.places[0]].article:
                 initials.setdefault("t" + _acronym(form.key), keys[0])  # "TBP": The Bogotá Post
             for size in range(1, len(form.key)):

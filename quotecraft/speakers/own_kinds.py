@@ -57,6 +57,8 @@ def own_kind(title: Sequence[str], core: Sequence[str], upper: bool) -> NameKind
     for kind, holds in (
         (NameKind.PLACE, " ".join(core) in lex.places),
         (NameKind.NORP, all(w in lex.demonyms or w.rstrip("s") in lex.demonyms for w in core)),
+        (NameKind.TITLE, not title and " ".join(core).rstrip("s") in SORTS),  # "the NGO"
+        (NameKind.TITLE, len(core) > 1 and head == "officer"),
         (NameKind.ORGANIZATION, bool(title) and title[-1] in SORTS),
         (NameKind.PERSON, _is_addressed(title, core)),
         (NameKind.TITLE, _is_title(lex, core)),

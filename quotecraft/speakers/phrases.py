@@ -337,4 +337,6 @@ class Phrases:
         if self.index.kind(place) is not NameKind.ORGANIZATION or last - name.last > 2:
             return False
         between = words.lower[name.last + 1 : last]
+        if name.key in (("un",), ("eu",)):
+            return False  # "the UN agency" is another body
         return words.lower[last] in _KINDS and between in ([], ["news"], ["television"])

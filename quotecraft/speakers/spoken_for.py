@@ -21,7 +21,8 @@ _HEADS = word_set("authorities management")  # of a body
 _SAYINGS = word_set(
     "statement statements remarks comments comment words response reply answer claim claims demand "
     "demands suit lawsuit complaint letter tweet post message speech address testimony estimate "
-    "estimates estimations proposal counterproposal decision analysis data figures regulations"
+    "estimates estimations calculation calculations forecast forecasts projection projections "
+    "findings research proposal counterproposal decision analysis data figures regulations"
 )
 _KINDS = (NameKind.PERSON, NameKind.ORGANIZATION, NameKind.PLACE)
 

@@ -78,3 +78,20 @@ def test_one_who_must_is_the_author(text: str, author: bool) -> None:
     names = [quote.speaker_name for quote in PIPE(text).quotes]
     assert names
     assert ("I" in names) == author
+
+
+@pytest.mark.parametrize(
+    ("opening", "source", "speaker"),
+    [
+        ("Open Door International met on Monday.", "The NGO", "Open Door International"),
+        ("“It is late,” the FAO said.", "The UN agency", "FAO"),
+        ("The Lumora Institute of Science met.", "The LISc", "Lumora Institute of Science"),
+        ("Ana Ruiz left.", "LUM Public Relations Officer, Menno Odeh", "Menno Odeh"),
+        ("Ana Ruiz left.", "Ruiz’s calculations", "Ana Ruiz"),
+    ],
+)
+def test_sorts_initials_and_offices_lead_to_who_is_named(
+    opening: str, source: str, speaker: str
+) -> None:
+    """What a body is, its initials and more letters, and an office are no names of their own."""
+    assert _said_by(f"{opening}\n\n{source} said that the bridge was safe.") == speaker
