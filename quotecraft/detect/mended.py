@@ -85,7 +85,7 @@ def _mended(text: str, sentence: Span, item: Attribution) -> Span:
     first, last = _bare(line, inside[0], inside[-1])
     if not atoms[first].word:
         return source
-    start = atoms[_begun(line, first, last)].start
+    start = atoms[_named_before(line, _begun(line, first, last))].start
     end = span.end if last == inside[-1] else atoms[last].end
     if first == last and line.lows[first] in _ARTICLES:
         end = atoms[_ended(line, first)].end
@@ -201,6 +201,19 @@ def _first_conjunct(line: Line, first: int, last: int) -> int:
     opens = at == 0 or before in BREAKS or before in closed_class("subordinator")
     offices = _TITLES.isdisjoint(line.lows[at : last + 1])
     return at if only and opens and offices and 0 < first - 1 - at <= _LONGEST_NAME else first
+
+
+def _named_before(line: Line, first: int) -> int:
+    """Return where a name begins to which a source is the apposition ("Ana Ruiz, a teacher")."""
+    low, at = line.lows[first], first - 1
+    if at < 2 or line.lows[at] != "," or line.atoms[first].cap or low in _OWN:
+        return first
+    if is_closed(low) and low not in _ARTICLES:
+        return first
+    while at > 0 and line.atoms[at - 1].cap and _goes_on(line, at - 1, named=True):
+        at -= 1
+    opens = at == 0 or line.lows[at - 1] == "that"
+    return at if opens and 1 < first - 1 - at <= _LONGEST_NAME else first
 
 
 def _goes_on(line: Line, at: int, named: bool) -> bool:

@@ -78,3 +78,22 @@ def test_an_article_behind_by_becomes_the_agent() -> None:
     """Of "notified by the council" the whole agent is the source, not the article."""
     text = "The firms were notified by the council that it is shut."
     assert _mended(text, "the", "notified", "that it is shut") == "the council"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "whole"),
+    [
+        (
+            "Ines Lund, a porter at the hall, said no.",
+            "a porter at the hall",
+            "Ines Lund, a porter at the hall",
+        ),
+        ("Ines Lund, founder and porter said no.", "founder and porter", None),
+        ("In Upper Sorra, the porter said no.", "the porter", "the porter"),
+        ("Last Monday, the porter said no.", "the porter", "the porter"),
+        ("Sorra, the porter said no.", "the porter", "the porter"),
+    ],
+)
+def test_an_apposition_gets_its_name(text: str, source: str, whole: str | None) -> None:
+    """A source that is an apposition begins with the name before it, unlike behind a place."""
+    assert _mended(text, source, "said", "no") == (whole or text.removesuffix(" said no."))
