@@ -32,6 +32,12 @@ each table ends with the signature that says how to get the same numbers again. 
 where the data sets lie; set `QUOTECRAFT_DATA` if yours lie elsewhere.
 """
 COSTS = {  # title, command, what a reader has to know
+    "news-speakers": (
+        "Speakers in news that nobody looked at",
+        "python -m benchmarks.news_speakers",
+        "Articles of the English Worldwide Newswire, labelled by readers who did not see whom "
+        "quotecraft had chosen (`corpora/sources-test.jsonl`).",
+    ),
     "litbank-mentions": (
         "Fiction with quotations and mentions given, cross-validated: LitBank",
         "python -m benchmarks.litbank --data ../shared/data",
