@@ -71,8 +71,8 @@ def judged(
         if not article.attributions:
             continue
         told = (article.text, article.sentences, article.attributions)
-        linker, links = resolver.link(*told, Observer()), resolver.resolve(*told).links
-        for unit, link in zip(linker.units, links, strict=True):
+        linker = resolver.link(*told, Observer())
+        for unit, link in zip(linker.units, resolver.answer(linker).links, strict=True):
             gold = sources.get(Span(unit.start, unit.end))
             if gold is None:
                 continue

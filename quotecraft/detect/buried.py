@@ -8,7 +8,7 @@ mayor, will grow"), "which according to her is dear", "as he likes to be called"
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from attrs import evolve
@@ -16,6 +16,7 @@ from attrs import evolve
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.detect.narration import Line
 from quotecraft.detect.phrases import phrase_after
+from quotecraft.detect.sentenced import GRAMMAR_SURE, cue_start, in_sentences
 from quotecraft.detect.words import closed_class, words_of
 from quotecraft.model import Sentence, Span
 
@@ -23,7 +24,6 @@ __all__ = ["with_buried"]
 
 _REACH = 160  # characters behind a cue that are read
 _PRONOUN = 6  # characters, its blanks too
-_SURE = 0.73  # chance that such a source is right, as of one that the grammar tells
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|been|being|be)(?: \w+){0,2}"
     r" (?:\w+(?:ed|wn|en)|told|said|found|held|put|seen)\b[\w ]*$"
@@ -72,16 +72,13 @@ def with_buried(
         sentences: Its sentences, in order.
         found: Attributions of the text.
     """
-    starts = [sentence.span.start for sentence in sentences]
-    result = []
-    for item in found:
-        place = bisect_right(starts, item.cue[0].start) - 1 if item.cue else -1
-        if place >= 0:
-            end = min(sentences[place].span.end, item.cue[-1].end + _REACH)
-            source = _buried(text, item, end)
-            item = _quoted(text, item, end) if source is None else _freed(text, item, source)  # noqa: PLW2901
-        result.append(item)
-    return result
+
+    def mend(sentence: Span, item: Attribution) -> Attribution:
+        end = min(sentence.end, item.cue[-1].end + _REACH)
+        source = _buried(text, item, end)
+        return _quoted(text, item, end) if source is None else _freed(text, item, source)
+
+    return in_sentences(sentences, found, cue_start, mend)
 
 
 def _buried(text: str, item: Attribution, end: int) -> Span | None:
@@ -103,7 +100,7 @@ def _quoted(text: str, item: Attribution, end: int) -> Attribution:
     quotes = _QUOTES.fullmatch(text, item.cue[0].start, item.cue[-1].end)
     if not quotes or any(whom.overlaps(span) for span in item.content):
         return item
-    return evolve(item, source=(whom,), source_confidence=_SURE)
+    return evolve(item, source=(whom,), source_confidence=GRAMMAR_SURE)
 
 
 def _inverted(text: str, item: Attribution, cue: str) -> Span | None:
@@ -170,4 +167,4 @@ def _freed(text: str, item: Attribution, source: Span) -> Attribution:
     content = sorted(Span(*match.span()) for match in found if match is not None)
     if not content:
         return item
-    return evolve(item, source=(source,), content=tuple(content), source_confidence=_SURE)
+    return evolve(item, source=(source,), content=tuple(content), source_confidence=GRAMMAR_SURE)

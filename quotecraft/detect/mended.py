@@ -7,7 +7,6 @@ The network marks words one by one. Now and then that leaves a piece of a word (
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from attrs import evolve
@@ -23,6 +22,7 @@ from quotecraft.detect.phrases import (
     phrase_after,
     phrase_before,
 )
+from quotecraft.detect.sentenced import in_sentences
 from quotecraft.detect.words import closed_class, is_adverb, words_of
 from quotecraft.model import Sentence, Span
 
@@ -61,16 +61,15 @@ def mended_sources(
         sentences: Its sentences, in order.
         found: Attributions of the text.
     """
-    starts = [sentence.span.start for sentence in sentences]
-    result = []
-    for item in found:
-        if len(item.source) == 1:
-            place = bisect_right(starts, item.source[0].start) - 1
-            around = sentences[place].span if place >= 0 else item.source[0]
-            whole = _mended(text, around, item)
-            item = item if whole == item.source[0] else evolve(item, source=(whole,))  # noqa: PLW2901
-        result.append(item)
-    return result
+
+    def anchor(item: Attribution) -> int | None:
+        return item.source[0].start if len(item.source) == 1 else None
+
+    def mend(sentence: Span, item: Attribution) -> Attribution:
+        whole = _mended(text, sentence, item)
+        return item if whole == item.source[0] else evolve(item, source=(whole,))
+
+    return in_sentences(sentences, found, anchor, mend)
 
 
 def _mended(text: str, sentence: Span, item: Attribution) -> Span:

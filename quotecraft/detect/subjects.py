@@ -9,7 +9,7 @@ the clause that a participle or a second verb hangs on ("He agreed …, adding t
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from attrs import evolve
@@ -26,6 +26,7 @@ from quotecraft.detect.phrases import (
     phrase_after,
     phrase_before,
 )
+from quotecraft.detect.sentenced import GRAMMAR_SURE, cue_start, in_sentences
 from quotecraft.detect.sources import subject_before, subject_begins
 from quotecraft.detect.words import QUOTED, Atom, closed_class, is_adverb, words_of
 from quotecraft.model import Sentence, Span
@@ -36,7 +37,6 @@ _BEFORE = 500  # characters of a sentence that are read before a cue
 _BEHIND = 250  # and behind it
 _WORDS_BEFORE = 125  # words and marks that are read before it, so that rows of marks cost no more
 _WORDS_BEHIND = 65  # and behind it
-_SURE = 0.73  # chance that such a source is right: 16 of 22, PolNeAR dev and 220 articles of train
 _PREPOSITION = 10  # characters
 _BY = re.compile(r"\s+by\b")
 _OBJECT = re.compile(r"\b(?:of|in|to|at|on|for|about|against|over|from|(?<=\w )with) $")
@@ -120,14 +120,9 @@ def with_subjects(
         sentences: Its sentences, in order.
         found: Attributions of the text.
     """
-    starts = [sentence.span.start for sentence in sentences]
-    result = []
-    for item in found:
-        place = bisect_right(starts, item.cue[0].start) - 1 if item.cue else -1
-        if place >= 0:
-            item = _sourced(text, sentences[place].span, item)  # noqa: PLW2901
-        result.append(item)
-    return result
+    return in_sentences(
+        sentences, found, cue_start, lambda sentence, item: _sourced(text, sentence, item)
+    )
 
 
 def _sourced(text: str, sentence: Span, item: Attribution) -> Attribution:
@@ -139,7 +134,7 @@ def _sourced(text: str, sentence: Span, item: Attribution) -> Attribution:
         source = _source(text, sentence, item)
         if source is None:
             return item
-        return evolve(item, source=(source,), source_confidence=_SURE)
+        return evolve(item, source=(source,), source_confidence=GRAMMAR_SURE)
     old = item.source[0]
     if len(item.source) > 1 or not sentence.covers(old) or old.start >= item.cue[0].start:
         return item
@@ -171,14 +166,14 @@ def _by_asker(line: Line, item: Attribution) -> Attribution:
             ):
                 return item
             told = item.addressee or item.source[0]
-            return evolve(item, source=(new,), source_confidence=_SURE, addressee=told)
+            return evolve(item, source=(new,), source_confidence=GRAMMAR_SURE, addressee=told)
     return item
 
 
 def _parted(item: Attribution, found: re.Match[str]) -> Attribution:
     """Return an attribution whose cue began with its source ("which said", "its support")."""
     source, cue = Span(*found.span(1)), Span(*found.span(2))
-    return evolve(item, source=(source,), cue=(cue, *item.cue[1:]), source_confidence=_SURE)
+    return evolve(item, source=(source,), cue=(cue, *item.cue[1:]), source_confidence=GRAMMAR_SURE)
 
 
 def _instead(text: str, line: Line, item: Attribution, *, told: bool) -> Attribution:
@@ -196,7 +191,7 @@ def _instead(text: str, line: Line, item: Attribution, *, told: bool) -> Attribu
         return item
     addressed = told and clause is not None and clause.addressee is not None
     addressee = item.addressee or (item.source[0] if addressed else None)
-    return evolve(item, source=(new,), source_confidence=_SURE, addressee=addressee)
+    return evolve(item, source=(new,), source_confidence=GRAMMAR_SURE, addressee=addressee)
 
 
 def _told_by(text: str, line: Line, item: Attribution) -> Phrase | None:

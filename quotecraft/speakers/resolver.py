@@ -130,7 +130,14 @@ class RuleResolver:
         """
         if not attributions:
             return Resolution((), ())
-        linker = self.link(text, sentences, attributions, Observer())
+        return self.answer(self.link(text, sentences, attributions, Observer()))
+
+    def answer(self, linker: Linker) -> Resolution:
+        """Return the speakers of a text by its finished links, those below the threshold left out.
+
+        Args:
+            linker: The links.
+        """
         limit = min(self.threshold, _IN_CONVERSATION) if linker.conversation else self.threshold
         return build_resolution(linker, limit)
 
