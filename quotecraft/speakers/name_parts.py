@@ -40,13 +40,16 @@ _PLURALS = word_set(
 )  # before the first of several names
 _MARKS = "\"“”‘’'"
 _NICKNAME = re.compile(rf" [{_MARKS}][A-Z]\w+[{_MARKS}] (?=[A-Z])")
+_BEARER = re.compile(r"(?: \([A-Z][\w&-]*\),?|,) ([A-Z][\w’'-]+)(?: [A-Z]\.)* [A-Z]")
 _WHOLES = frozenset(
     ("republic", "union", "nation", "state", "house", "senate", "assembly", "presidency")
 )
 _LINKS = frozenset(("to", "of", "in", "for"))
 _INSIDE = frozenset(("in", "from", "at"))
+_ARTICLES = ("al-", "el-")  # small inside Arabic names
 _ABBREVIATED = 5  # letters of a rank in capitals
 _LONGEST_PLACE = 3  # words
+_LONGEST_BODY = 6
 _LONGEST_OFFICE = 8
 
 
@@ -129,9 +132,12 @@ def _place_end(words: Words, lex: Lexicon, first: int, last: int) -> int | None:
         return None
     if any(words.gap(index).strip() for index in range(link - 1, first)):
         return None
-    for end in range(min(last - 2, first + _LONGEST_PLACE - 1), first - 1, -1):
+    for end in range(min(last - 2, first + _LONGEST_BODY - 1), first - 1, -1):
         inside = words.lower[first : end + 1]
-        named = (
+        body = end > first and inside[-1] in lex.organization_heads
+        if end - first >= _LONGEST_PLACE and not body:
+            continue
+        named = body or (
             " ".join(inside) in lex.places
             or all(_describes(lex, word) for word in inside)
             or (end == first and len(inside[0]) > 1 and words.has(first, UPPER))
@@ -173,7 +179,10 @@ def _located(
 def _personal(words: Words, lex: Lexicon, end: int, last: int) -> bool:
     """Say whether the words behind a place can be a person's name."""
     apart = lex.organization_heads | lex.place_heads | lex.other_heads
-    capitals = all(words.has(index, CAPITAL) for index in range(end + 1, last + 1))
+    capitals = all(
+        words.has(index, CAPITAL) or words.lower[index].startswith(_ARTICLES)
+        for index in range(end + 1, last + 1)
+    )
     return last - end >= 2 and capitals and words.lower[last] not in apart
 
 
@@ -301,10 +310,18 @@ def _behind_domains(words: Words, first: int, start: int, last: int) -> int:
         start += 1  # "Secretary of State Ana Ruiz"
         while start < last and words.lower[start] in lex.domains | {"and", "the", "of"}:
             start += 1
+        if start == last and _names_bearer(words, last):
+            return first  # "the Minister of Public Works, Ana Ruiz"
     if start == first and first > 0 and words.lower[first - 1] in ("of", "for", "and", "&"):
         while start < last and words.lower[start] in lex.domains:
             start += 1
     return start
+
+
+def _names_bearer(words: Words, last: int) -> bool:
+    """Say whether a full name follows an office behind a comma or its initials in brackets."""
+    match = _BEARER.match(words.text, words.ends[last])
+    return match is not None and match[1].lower() not in lexicon().titles
 
 
 def _body(words: Words, first: int, last: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from quotecraft.speakers.lexicon import Lexicon, lexicon
 
@@ -102,9 +103,22 @@ def _is_title(lex: Lexicon, core: Sequence[str]) -> bool:
     if core[0] in lex.titles and len(core) > 1 and core[1] == "of":
         return True
     modifiers = lex.title_modifiers | lex.demonyms | lex.titles | _THEIR
+    if _is_office_of(lex, core):
+        return True
     if core[-1] in _MINISTERS and len(core) > 1:  # "Commerce Minister"
         modifiers = modifiers | lex.domains
     return core[-1] in lex.titles and modifiers.issuperset(core[:-1])
+
+
+def _is_office_of(lex: Lexicon, core: Sequence[str]) -> bool:
+    """Say whether words open with an office and what it is for ("Planning Officer of Arvelo")."""
+    before = lex.title_modifiers | lex.demonyms | lex.titles | lex.domains
+    for word, link in pairwise(core):
+        if link in ("of", "for") and (word in lex.titles or word == "officer"):
+            return True
+        if word not in before and not word.endswith("ing") and "." not in word:
+            return False
+    return False
 
 
 def _is_organization(lex: Lexicon, core: Sequence[str]) -> bool:

@@ -199,3 +199,36 @@ def test_a_work_is_taken_up_by_its_noun(text: str) -> None:
     (name,) = (name for name in speakers if "Long Harbour" in name)
     assert speakers[name] is SpeakerKind.DOCUMENT
     assert set(_said_by(text)) == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The bridge will open in May, said the Minister of Public Works, Romeo Larra.",
+            "Romeo Larra",
+        ),
+        (
+            "The U.N. High Commissioner for Human Rights, Ana Ruiz, said that the law was harsh.",
+            "Ana Ruiz",
+        ),
+        (
+            "Arvelo’s National Director of Public Prosecutions (NDP) Ana Ruiz said the men fled.",
+            "Ana Ruiz",
+        ),
+        (
+            "They met the director of the National Gas Company Omar Fares in town. Fares said that "
+            "the pipes were old.",
+            "Omar Fares",
+        ),
+        (
+            "They met a member of Lumora Transition Council Omar al-Hadi Fares in town. Fares said "
+            "that the vote was near.",
+            "Omar al-Hadi Fares",
+        ),
+        ("Minister of Finance Ruiz said that taxes would fall.", "Ruiz"),
+    ],
+)
+def test_an_office_or_body_before_a_full_name_is_no_part_of_it(text: str, expected: str) -> None:
+    """The office tells what its bearer is, and the bearer's own name follows."""
+    assert _said_by(text) == [expected]
