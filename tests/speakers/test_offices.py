@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 import quotecraft
 from quotecraft.model import SpeakerKind
 from quotecraft.speakers.name_spelling import Surnames
+from quotecraft.speakers.names import find_names
 from quotecraft.speakers.source_ends import is_scrap, referring
 from quotecraft.speakers.words import INITIAL
 from tests.speakers.sample import words_of
@@ -216,19 +217,28 @@ def test_a_work_is_taken_up_by_its_noun(text: str) -> None:
             "Arvelo’s National Director of Public Prosecutions (NDP) Ana Ruiz said the men fled.",
             "Ana Ruiz",
         ),
-        (
-            "They met the director of the National Gas Company Omar Fares in town. Fares said that "
-            "the pipes were old.",
-            "Omar Fares",
-        ),
-        (
-            "They met a member of Lumora Transition Council Omar al-Hadi Fares in town. Fares said "
-            "that the vote was near.",
-            "Omar al-Hadi Fares",
-        ),
-        ("Minister of Finance Ruiz said that taxes would fall.", "Ruiz"),
     ],
 )
-def test_an_office_or_body_before_a_full_name_is_no_part_of_it(text: str, expected: str) -> None:
+def test_an_office_before_a_full_name_is_no_part_of_it(text: str, expected: str) -> None:
     """The office tells what its bearer is, and the bearer's own name follows."""
     assert _said_by(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "They met the director of the National Gas Company Omar Fares in town.",
+            ["National Gas Company", "Omar Fares"],
+        ),
+        (
+            "They met a member of Lumora Transition Council Omar al-Hadi Fares in town.",
+            ["Lumora Transition Council", "Omar al-Hadi Fares"],
+        ),
+    ],
+)
+def test_a_body_between_an_office_and_its_bearer_is_a_name_of_its_own(
+    text: str, expected: list[str]
+) -> None:
+    """What ends in a body's noun names the body, and the capitals behind it a person."""
+    assert [" ".join(name.core) for name in find_names(words_of(text))] == expected
