@@ -123,6 +123,8 @@ def is_role_noun(noun: str) -> bool:
     """
     lex = lexicon()
     prefix, hyphen, rest = noun.partition("-")
+    if rest.startswith("in-") and lex.is_person_noun(prefix):  # "officer-in-charge"
+        return True
     if lex.is_person_noun(noun) or (
         hyphen and prefix in _BEFORE_NOUNS | lex.title_modifiers and is_role_noun(rest)
     ):
@@ -138,7 +140,7 @@ def head_noun(words: Words, first: int, last: int) -> str | None:
         word = words.lower[index]
         if word in PREPOSITIONS or (word == "and" and head and is_role_noun(head)):
             break
-        if head and is_role_noun(head) and _tells_more(words, index):
+        if head and is_role_noun(head) and _tells_more(words, index, last):
             break
         head = word
     if head and is_role_noun(head):
@@ -152,11 +154,13 @@ def head_noun(words: Words, first: int, last: int) -> str | None:
     return None
 
 
-def _tells_more(words: Words, index: int) -> bool:
+def _tells_more(words: Words, index: int, last: int) -> bool:
     """Say whether a participle follows a noun ("a lawyer representing shareholders")."""
     word = words.lower[index]
-    plain = word.endswith(("ing", "ed")) and word not in ADJECTIVES and "-" not in word
-    return plain and not words.has(index, CAPITAL)
+    if not word.endswith(("ing", "ed")) or "-" in word or words.has(index, CAPITAL):
+        return False
+    behind = words.lower[index + 1] if index < last else ""
+    return word not in ADJECTIVES or behind in PREPOSITIONS | DETERMINERS
 
 
 def is_verbal(lex: Lexicon, word: str) -> bool:

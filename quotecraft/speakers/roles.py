@@ -27,6 +27,7 @@ __all__ = ["find_roles", "role_between"]
 _INDEFINITE = frozenset(("a", "an"))
 _FORMER = frozenset(("retd", "rtd", "ret", "retired"))
 _NAMED = frozenset(("first", "second", "third", "one", "all", "our"))
+_RANKED = word_set("first second third only new newly recently next then current")
 _BEFORE = 16  # words before a name that can be its role
 _NO_ROLE = word_set(
     "mr mrs ms miss mister sir lady lord madam madame dr doctor eng engr sheikh shaikh sheik "
@@ -95,10 +96,11 @@ def _before(words: Words, mention: NameMention, others: Container[int]) -> str |
     end = last
     if last and gap == ")" and words.lower[last] in _FORMER:  # "Maj Gen (retd) Ana Ruiz"
         last -= 1
-    first = _role_start(words, last, others, comma="," in gap)
+    apposed = words.gap(mention.last).startswith(",") and not _goes_on(words, mention.last + 1)
+    whole = apposed and len(mention.core) > 1
+    first = _role_start(words, last, others, comma="," in gap, apposed=whole)
     if first is None:
         return None
-    apposed = words.gap(mention.last).startswith(",") and not _goes_on(words, mention.last + 1)
     apposed = apposed or words.lower[mention.last + 1 : mention.last + 2] == ["and"]
     if "," in gap and not apposed and first > 1 and _within(words, first - 1):
         return None  # "with the head of the council, Ana Ruiz said"
@@ -115,7 +117,9 @@ def _follows(words: Words, core: int) -> bool:
     return core > 0 and words.gap(core - 1).strip() in ("", ",", ")", "),")
 
 
-def _role_start(words: Words, last: int, others: Container[int], *, comma: bool) -> int | None:
+def _role_start(
+    words: Words, last: int, others: Container[int], *, comma: bool, apposed: bool
+) -> int | None:
     """Return the first word of the role that ends before a name, ``None`` if there is none."""
     index, found = last, None
     while index >= 0 and last - index < _BEFORE:
@@ -131,7 +135,7 @@ def _role_start(words: Words, last: int, others: Container[int], *, comma: bool)
         return None
     if not words.has(first, CAPITAL) and words.has(found, CAPITAL):
         first = _capitals(words, first, last)
-    return None if comma and not _opened(words, first, last) else first
+    return None if comma and not _opened(words, first, last, apposed=apposed) else first
 
 
 def _parted(words: Words, index: int, last: int, others: Container[int], *, comma: bool) -> bool:
@@ -146,14 +150,26 @@ def _parted(words: Words, index: int, last: int, others: Container[int], *, comm
     return word in LINKS and not _ties(words, index, last, comma)
 
 
-def _opened(words: Words, first: int, last: int) -> bool:
-    """Say whether a role with a comma behind it opens as one that its bearer's name follows."""
+def _opened(words: Words, first: int, last: int, *, apposed: bool) -> bool:
+    """Say whether a role with a comma behind it opens as one that its bearer's name follows.
+
+    Args:
+        words: The words of the document.
+        first: Index of the role's first word.
+        last: Index of its last word.
+        apposed: Whether a full name stands between commas behind it.
+    """
     before = first - 1
+    while before > 0 and words.lower[before] in _RANKED and not words.gap(before).strip():
+        before -= 1  # "Arvelo's first independent senator"
+    joined = before >= 0 and not words.gap(before).strip()
     opened = before >= 0 and words.lower[before] in DETERMINERS
     if opened and words.lower[before] in _INDEFINITE:  # "is not a maker of wealth, Ruiz said"
-        opened = words.has(before, INITIAL)
+        opened = words.has(before, INITIAL) or apposed
+    if apposed and joined and before < first - 1:
+        opened = opened or words.has(before, POSSESSIVE)
     opened = opened or any(words.has(i, POSSESSIVE) for i in range(first, last))
-    return opened or words.has(first, INITIAL)
+    return opened or words.has(first, INITIAL) or (apposed and words.lower[first] == "former")
 
 
 def _bars(words: Words, index: int) -> bool:
@@ -166,13 +182,24 @@ def _bars(words: Words, index: int) -> bool:
         return True
     if word.endswith("ed") and _does(words, index):
         return True
-    return not words.has(index, CAPITAL) and is_verbal(lex, word)
+    return not words.has(index, CAPITAL) and is_verbal(lex, word) and not _owned(words, index)
+
+
+def _owned(words: Words, index: int) -> bool:
+    """Say whether a word that may be a verb is a noun behind an owner ("Ruiz's state chairman")."""
+    noun = words.lower[index] in ("state", "report", "claims", "plan", "note", "charge")
+    return noun and index > 0 and words.has(index - 1, POSSESSIVE)
 
 
 def _does(words: Words, index: int) -> bool:
     """Say whether a word that may be a noun is a verb before a name: "She accused Gen Ruiz"."""
     before = words.lower[index - 1] if index else ""
-    told = before in DETERMINERS or before == "of" or (index and words.has(index - 1, POSSESSIVE))
+    told = (
+        before in DETERMINERS
+        or before == "of"
+        or before.endswith("ly")
+        or (index and words.has(index - 1, POSSESSIVE))
+    )
     plain = not words.has(index, CAPITAL) and words.has(index + 1, CAPITAL)
     return plain and not told and not words.gap(index - 1).strip() if index else False
 

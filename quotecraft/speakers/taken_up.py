@@ -305,8 +305,13 @@ class Surroundings:
 
     def apart(self, entity: Entity) -> bool:
         """Say whether all that somebody is said to be lies in other fields than the noun."""
-        mine, known = fields(self.head), [f for role in _roles(entity) if (f := _fields(role))]
+        mine, known = self._mine(), [f for role in _roles(entity) if (f := _fields(role))]
         return bool(mine) and bool(known) and not any(mine & found for found in known)
+
+    def _mine(self) -> frozenset[str]:
+        """Return the fields of the noun, none of what somebody was and need be no more."""
+        past = not _PAST.isdisjoint(self.source.modifiers)
+        return frozenset() if past else fields(self.head)
 
     def open(self, entity: Entity) -> bool:
         """Say whether nothing that somebody is speaks against the description."""
@@ -320,7 +325,7 @@ class Surroundings:
         if self.head in _SIDE or (roles and not self.unit.direct):
             return False
         known = [found for role in roles if (found := _fields(role))]
-        mine = fields(self.head)
+        mine = self._mine()
         return not known or not mine or any(mine & found for found in known)
 
 

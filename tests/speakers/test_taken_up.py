@@ -35,6 +35,11 @@ def _roles(text: str) -> dict[str, tuple[str, ...]]:
             "Ana Ruiz",
         ),
         (
+            "Senator Ana Ruiz said that the bridge was safe.\n\n"
+            "The former tennis star said that she drove over it.",
+            "Ana Ruiz",
+        ),
+        (
             "Senator Ana Ruiz said that the bridge was safe.\n\n“I was there,” the singer said.",
             "the singer",
         ),
