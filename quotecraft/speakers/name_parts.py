@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from quotecraft.speakers.lexicon import Lexicon, lexicon, word_set
+from quotecraft.speakers.lexicon import Lexicon, lexicon, singular, word_set
 from quotecraft.speakers.own_kinds import SORTS
 from quotecraft.speakers.words import CAPITAL, POSSESSIVE, UPPER, Words
 
@@ -315,7 +315,16 @@ def _behind_domains(words: Words, first: int, start: int, last: int) -> int:
     if start == first and first > 0 and words.lower[first - 1] in ("of", "for", "and", "&"):
         while start < last and words.lower[start] in lex.domains:
             start += 1
+        if start == first and last - first > 1 and _several(words, lex, first):
+            start = first + 1  # "Minister of Interior and Municipalities Ana Ruiz"
     return start
+
+
+def _several(words: Words, lex: Lexicon, index: int) -> bool:
+    """Say whether a capitalised plural is what an office before it is for."""
+    word = words.lower[index]
+    common = word.endswith("ies") or lex.is_group_noun(word) or singular(word) in lex.organizations
+    return common and singular(word) != word and _in_office(words, lex, index - 2)
 
 
 def _names_bearer(words: Words, last: int) -> bool:

@@ -217,6 +217,10 @@ def test_a_work_is_taken_up_by_its_noun(text: str) -> None:
             "Arvelo’s National Director of Public Prosecutions (NDP) Ana Ruiz said the men fled.",
             "Ana Ruiz",
         ),
+        (
+            "The Minister of Interior and Municipalities Ana Ruiz said that the road was shut.",
+            "Ana Ruiz",
+        ),
     ],
 )
 def test_an_office_before_a_full_name_is_no_part_of_it(text: str, expected: str) -> None:
