@@ -128,6 +128,8 @@ def _agent(text: str, item: Attribution, cue: str, end: int) -> Span | None:
     """Return the agent of a passive behind what is said of its subject."""
     if _PASSIVE.search(cue) is None and _CALLED.fullmatch(cue) is None:
         return None
+    if cue.endswith(" by"):  # "is often taken by"
+        return _phrase(text, item.cue[-1].end + 1, end)
     found = _AGENT.match(text, item.cue[-1].end, end)
     if found is None or _ENDED.search(found.group().replace(" even by", " by").split()[-2]):
         return None

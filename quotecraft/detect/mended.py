@@ -175,6 +175,8 @@ def _begun(line: Line, first: int, last: int) -> int:
     if low in _JOINED and 0 < first < last:
         start = phrase_before(line, last, 0)
         return first if start is None or start >= first else start
+    if low == "the" and first < last and line.low(first - 1) in ("and", "&"):
+        return _first_conjunct(line, first, last)  # "Arvelo and the Dune Republic"
     if low in STARTERS or is_closed(low) or low in _OWN or low[0].isdigit():
         return first
     if low in _TITLES and len(low) < 5:  # "the Grand Mosque Dr. Ana Ruiz"
@@ -192,7 +194,8 @@ def _begun(line: Line, first: int, last: int) -> int:
 
 def _first_conjunct(line: Line, first: int, last: int) -> int:
     """Return where "Ana Ruiz and Omar Lund" begins, of which the second name was found alone."""
-    only = all(line.atoms[n].cap or line.lows[n] == "'s" for n in range(first, last + 1))
+    bare = first + (line.lows[first] == "the")
+    only = all(line.atoms[n].cap or line.lows[n] == "'s" for n in range(bare, last + 1))
     at = first - 1
     while at > 0 and line.atoms[at - 1].cap and _goes_on(line, at - 1, named=True):
         at -= 1

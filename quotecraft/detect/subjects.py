@@ -9,14 +9,13 @@ the clause that a participle or a second verb hangs on ("He agreed …, adding t
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from attrs import evolve
 
 from quotecraft.detect.clause import Clause, Place
 from quotecraft.detect.clauses import find_clauses
-from quotecraft.detect.cues import Form, PartOfSpeech, lookup
+from quotecraft.detect.cues import PartOfSpeech, lookup
 from quotecraft.detect.interfaces import Attribution
 from quotecraft.detect.narration import Line
 from quotecraft.detect.phrases import (
@@ -28,15 +27,12 @@ from quotecraft.detect.phrases import (
 )
 from quotecraft.detect.sentenced import GRAMMAR_SURE, cue_start, in_sentences
 from quotecraft.detect.sources import subject_before, subject_begins
-from quotecraft.detect.words import QUOTED, Atom, closed_class, is_adverb, words_of
+from quotecraft.detect.told import is_empty, line_near, told_clause
+from quotecraft.detect.words import Atom, closed_class, is_adverb
 from quotecraft.model import Sentence, Span
 
 __all__ = ["with_subjects"]
 
-_BEFORE = 500  # characters of a sentence that are read before a cue
-_BEHIND = 250  # and behind it
-_WORDS_BEFORE = 125  # words and marks that are read before it, so that rows of marks cost no more
-_WORDS_BEHIND = 65  # and behind it
 _PREPOSITION = 10  # characters
 _BY = re.compile(r"\s+by\b")
 _OBJECT = re.compile(r"\b(?:of|in|to|at|on|for|about|against|over|from|(?<=\w )with) $")
@@ -79,29 +75,9 @@ _HOLDING = frozenset(
 )
 _PLAIN = frozenset(["new", "joint", "immediate", "further", "strong", "deep", "clear", "full"])
 _HELD_REACH = 4  # words
+_LINKING = frozenset(["of", "and", "by", "from"])  # no source begins with one
 _SPEAKING = frozenset(["saying", "adding", "stating", "claiming", "arguing", "noting"])
-_OPENING = '"“‘«'
-_EMPTY = frozenset(["it", "there", "this", "that", "what"])  # subjects of nobody, as a rule
-_SEEMING = frozenset(["seem", "appear", "mean", "call"])
-_RELATIVE = closed_class("relative")
-_NO_SUBJECT = closed_class("preposition") - {
-    "after",
-    "before",
-    "until",
-    "till",
-    "as",
-    "than",
-    "like",
-}
-_CONTROL = frozenset(  # words before "to" whose subject is that of the verb after it
-    [
-        *("how", "able", "going", "have", "has", "had", "want", "wants", "wanted", "try", "tries"),
-        *("tried", "seem", "seems", "seemed", "appear", "appears", "appeared", "continue"),
-        *("continues", "continued", "began", "begins", "refused", "refuses", "declined", "went"),
-    ]
-)
 _ELSEWHERE = (Place.SHARED, Place.AFTER)  # where a subject is that a word before the verb isn't
-_HINGES = closed_class("preposition") | closed_class("subordinator") | closed_class("conjunction")
 _NOUN_LINKS = frozenset(["of", "about", "around", "for", "over", "against", "into"])
 _AGENT_REACH = 8  # atoms of an agent before ", claiming that"
 
@@ -136,16 +112,61 @@ def _sourced(text: str, sentence: Span, item: Attribution) -> Attribution:
             return item
         return evolve(item, source=(source,), source_confidence=GRAMMAR_SURE)
     old = item.source[0]
+    if len(item.source) == 1 and old.of(text).split()[0].lower() in _LINKING:
+        return _unlinked(text, sentence, item)
+    if old.start >= item.cue[-1].end:
+        return _according(text, sentence, item)
     if len(item.source) > 1 or not sentence.covers(old) or old.start >= item.cue[0].start:
         return item
     if old.of(text).lower() in closed_class("possessive"):
         return item
     if _ADDRESSED.search(text, max(0, old.start - _BEFORE_OBJECT), old.start) is not None:
-        return _by_asker(_line(text, sentence, item), item)
+        return _by_asker(line_near(text, sentence, item), item)
     told = _BY.match(text, item.cue[-1].end) is not None
     if not told and _OBJECT.search(text, max(0, old.start - _PREPOSITION), old.start) is None:
         return item
-    return _instead(text, _line(text, sentence, item), item, told=told)
+    return _instead(text, line_near(text, sentence, item), item, told=told)
+
+
+def _unlinked(text: str, sentence: Span, item: Attribution) -> Attribution:
+    """Return an attribution whose source begins with "of", "and" or "by" with the whole phrase."""
+    line, old = line_near(text, sentence, item), item.source[0]
+    clause = told_clause(line, item)
+    if clause is not None and clause.subject is not None:
+        new = line.span(clause.subject.first, clause.subject.last)
+        taken = any(new.overlaps(span) for span in (*item.content, *item.cue))
+        if new.covers(old) and not taken:
+            return evolve(item, source=(new,))
+    word = old.of(text).split()[0]
+    rest = old.start + len(word) + 1
+    if word.lower() != "by" or rest >= old.end:
+        return item
+    return evolve(item, source=(Span(rest, old.end),))
+
+
+def _according(text: str, sentence: Span, item: Attribution) -> Attribution:
+    """Return "Ruiz said according to the law" as said by Ruiz, and so "Ruiz said that … her data".
+
+    The cue may be the whole of "said according to"; where it is "according to" alone, its source
+    must be the speaker's own ("according to its figures").
+    """
+    cue = " ".join(text[item.cue[0].start : item.cue[-1].end].lower().split())
+    own = item.source[0].of(text).split()[0].lower() in closed_class("possessive")
+    if not cue.endswith("according to") or (own and cue != "according to"):
+        return item
+    if not own and cue == "according to":
+        return item
+    line = line_near(text, sentence, item)
+    for clause in find_clauses(line):
+        led = clause.last + 1 + (line.low(clause.last + 1) == "that")
+        at = line.atoms[led].start if led < len(line.atoms) else -1
+        here = line.low(led) == "according" and item.cue[-1].covers(Span(at, at + 1))
+        if here and clause.place is Place.BEFORE and clause.subject and not clause.passive:
+            new = line.span(clause.subject.first, clause.subject.last)
+            taken = any(new.overlaps(span) for span in (*item.content, *item.cue))
+            if not taken and not is_empty(line, clause.subject):
+                return evolve(item, source=(new,), source_confidence=GRAMMAR_SURE)
+    return item
 
 
 def _by_asker(line: Line, item: Attribution) -> Attribution:
@@ -161,7 +182,7 @@ def _by_asker(line: Line, item: Attribution) -> Attribution:
     for clause in find_clauses(line):
         if clause.last == first - 1 and clause.subject is not None and not clause.passive:
             new = line.span(clause.subject.first, clause.subject.last)
-            if _is_empty(line, clause.subject) or any(
+            if is_empty(line, clause.subject) or any(
                 new.overlaps(span) for span in (*item.source, *item.content, *item.cue)
             ):
                 return item
@@ -178,13 +199,13 @@ def _parted(item: Attribution, found: re.Match[str]) -> Attribution:
 
 def _instead(text: str, line: Line, item: Attribution, *, told: bool) -> Attribution:
     """Return an attribution with another source, if what it has can't be the subject."""
-    clause = _clause(line, item)
+    clause = told_clause(line, item)
     phrase = None
     if told:
         phrase = _told_by(text, line, item)
     elif clause is not None and clause.pos is PartOfSpeech.VERB and clause.place in _ELSEWHERE:
         phrase = clause.subject
-    if phrase is None or _is_empty(line, phrase):
+    if phrase is None or is_empty(line, phrase):
         return item
     new = line.span(phrase.first, phrase.last)
     if any(new.overlaps(span) for span in (*item.source, *item.content, *item.cue)):
@@ -220,11 +241,11 @@ def _is_participle(low: str) -> bool:
 
 def _source(text: str, sentence: Span, item: Attribution) -> Span | None:
     """Return the source that the sentence around a cue tells, apart from its content and cue."""
-    line = _line(text, sentence, item)
+    line = line_near(text, sentence, item)
     phrase = (
         _behind(line, item) or _listed(line, item) or _unlisted(line, item) or _holder(line, item)
     )
-    if phrase is None or _is_empty(line, phrase):
+    if phrase is None or is_empty(line, phrase):
         return None
     if line.low(phrase.first - 1) == "like":  # "people like Ruiz"
         first = phrase_before(line, phrase.first - 2, 0)
@@ -234,69 +255,12 @@ def _source(text: str, sentence: Span, item: Attribution) -> Span | None:
     return None if taken else span
 
 
-def _line(text: str, sentence: Span, item: Attribution) -> Line:
-    """Return the sentence near a cue, with the stretches of quoted content as single atoms."""
-    start = max(sentence.start, item.cue[0].start - _BEFORE)
-    end = min(sentence.end, item.cue[-1].end + _BEHIND)
-    atoms: list[Atom] = []
-    for span in item.content:
-        if start <= span.start and span.end <= end and text[span.start] in _OPENING:
-            atoms += [*words_of(text, start, span.start)]
-            atoms.append(Atom(span.start, span.end, QUOTED, True, False, 0))
-            start = span.end
-    atoms += words_of(text, start, end)
-    first = bisect_left(atoms, item.cue[0].start, key=lambda atom: atom.start)
-    last = bisect_left(atoms, item.cue[-1].end, key=lambda atom: atom.start)
-    atoms = atoms[max(0, first - _WORDS_BEFORE) : last + _WORDS_BEHIND]
-    return Line(atoms, [atom.low for atom in atoms])
-
-
-def _is_empty(line: Line, phrase: Phrase) -> bool:
-    return phrase.first == phrase.last and line.lows[phrase.first] in _EMPTY
-
-
 # ---------------------------------------------------------------- cues of the lexicon
 
 
 def _listed(line: Line, item: Attribution) -> Phrase | None:
-    clause = _clause(line, item)
+    clause = told_clause(line, item)
     return None if clause is None else _agent(line, clause) or clause.subject
-
-
-def _clause(line: Line, item: Attribution) -> Clause | None:
-    """Return the clause of a cue whose subject speaks."""
-    for clause in find_clauses(line):
-        at = line.span(clause.first, clause.last)
-        cued = any(at.overlaps(span) for span in item.cue)
-        if cued and clause.subject is not None and _is_told(line, clause):
-            return clause
-    return None
-
-
-def _is_told(line: Line, clause: Clause) -> bool:
-    """Say whether the subject found for a clause is who speaks."""
-    if clause.pos is not PartOfSpeech.VERB:
-        return clause.place in (Place.POSSESSOR, Place.BY)
-    if clause.place is Place.BY:
-        return True
-    forms, before = clause.form.forms, clause.before
-    if clause.participle and clause.place is Place.SHARED and not _hangs(clause):
-        return False  # "a winner stating that": whose?
-    if clause.passive or clause.form.cue.lemma in _SEEMING:
-        return False
-    if Form.PARTICIPLE in forms and before in closed_class("subordinator") - _RELATIVE:
-        return False  # "when asked about"
-    if clause.infinitive:
-        return Form.BASE in forms and line.low(clause.group - 2) in _CONTROL
-    if clause.place is not Place.BEFORE or clause.subject is None:
-        return True
-    return line.low(clause.subject.first - 1) not in _NO_SUBJECT  # "amid incorrect claims that"
-
-
-def _hangs(clause: Clause) -> bool:
-    """Say whether a participle opens a sentence or follows a mark, "and", "while" or "in"."""
-    marked = clause.group == 0 or not clause.line.atoms[clause.group - 1].word
-    return marked or clause.before in _HINGES
 
 
 def _behind(line: Line, item: Attribution) -> Phrase | None:

@@ -38,6 +38,13 @@ def test_who_is_quoted_as_saying_it_says_it() -> None:
     assert _freed(text, "quoted", ["The lift is shut"], "the agency")[0] == "the agency"
 
 
+def test_the_agent_behind_a_cue_that_ends_in_by_is_taken_out() -> None:
+    """In "is often praised by walkers as flat" the walkers are the source."""
+    text = "The path is often praised by walkers as flat."
+    found = _freed(text, "is often praised by", ["The path", "walkers as flat"])
+    assert found == ("walkers", ["The path", "as flat"])
+
+
 @pytest.mark.parametrize(
     ("text", "cue", "content", "source", "rest"),
     [

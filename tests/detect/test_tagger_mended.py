@@ -31,6 +31,8 @@ def _mended(text: str, source: str, cue: str, content: str) -> str:
         ("In May , Lund and her aunts said no.", ", Lund and her aunts", "Lund and her aunts"),
         ("The Liberals and the Greens said no.", "and the Greens", "The Liberals and the Greens"),
         ("Norland and Sorra said no.", "Sorra", "Norland and Sorra"),
+        ("Norland and the Sorra Union said no.", "the Sorra Union", "Norland and the Sorra Union"),
+        ("The debate went on and the Mayor said no.", "the Mayor", "the Mayor"),
         ("Then the mayor sensationally said no.", "the mayor sensationally", "the mayor"),
         ("Mayor Ines Lund on Monday said no.", "Mayor Ines Lund on", "Mayor Ines Lund"),
         ("On Friday Danish authorities said no.", "authorities", "Danish authorities"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +42,35 @@ def test_the_agent_behind_a_bare_participle_is_the_source() -> None:
     assert source(text, "The creed", "professed", "to share the lift") == "these porters"
     text = "Ines Lund announced by letter that the lift is shut."
     assert source(text, "Ines Lund", "announced", "that the lift is shut") == "Ines Lund"
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "cue", "source"),
+    [
+        (
+            "Mr Lund said according to the lift law, no.",
+            "the lift law",
+            "said according to",
+            "Mr Lund",
+        ),
+        ("Mr Lund said that according to his notes no.", "his notes", "according to", "Mr Lund"),
+        ("Mr Lund said that according to the law no.", "the law", "according to", "the law"),
+        ("According to his notes, no.", "his notes", "According to", "his notes"),
+        (
+            "The head of the lift union said no.",
+            "of the lift union",
+            "said",
+            "The head of the lift union",
+        ),
+        ("A point added by the porter is no.", "by the porter", "added", "the porter"),
+    ],
+)
+def test_a_source_that_can_not_be_one_gives_way(text: str, old: str, cue: str, source: str) -> None:
+    """Who says "according to my notes" is the speaker; no source begins with "of" or "by"."""
+    item = Attribution((_at(text, "no."),), QuoteKind.INDIRECT, (_at(text, cue),))
+    item = evolve(item, source=(_at(text, old),))
+    (found,) = with_subjects(text, [Sentence(Span(0, len(text)), ())], [item])
+    assert found.source[0].of(text) == source
 
 
 @pytest.mark.parametrize(
