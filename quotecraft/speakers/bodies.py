@@ -16,7 +16,16 @@ from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.phrases import ONE_MORE
 from quotecraft.speakers.syntax import looks_subject
 
-__all__ = ["Bodies", "alike", "heads_of", "is_medium", "is_telling", "otherwise", "sort_of"]
+__all__ = [
+    "Bodies",
+    "alike",
+    "heads_of",
+    "is_medium",
+    "is_state",
+    "is_telling",
+    "otherwise",
+    "sort_of",
+]
 
 _STEM = 4  # letters that a country and its adjective share
 _REACH = 300  # words back in which "the company" looks for a name
@@ -207,7 +216,7 @@ class Bodies:
         near = [
             item
             for item in reversed(self._items[max(0, stop - _NEAR) : stop])
-            if word - item.first < _REACH and _is_state(item.entity)
+            if word - item.first < _REACH and is_state(item.entity)
         ]
         subjects = [item for item in near[:3] if item.subject]
         return next((item.entity for item in subjects or near), None)
@@ -247,7 +256,12 @@ def heads_of(name: str) -> Iterator[str]:
             yield word
 
 
-def _is_state(entity: Entity) -> bool:
+def is_state(entity: Entity) -> bool:
+    """Say whether a name is a country's, or a place's that lists of countries and towns hold.
+
+    Args:
+        entity: The body or place.
+    """
     return entity.kind is NameKind.PLACE and any(
         name.lower() in lexicon().places for name in entity.names
     )

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from quotecraft.model import Span, SpeakerKind
+from quotecraft.speakers.bodies import is_state, otherwise
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.links import Links
@@ -44,6 +45,12 @@ _EITHER = frozenset(("side", "party", "other"))
 _BODIES = word_set(
     "country nation state government company firm bank club team organisation organization agency "
     "ministry union group body neighbour neighbor university institution"
+)
+_STATES = word_set("country nation state")
+_FIRMS = word_set(
+    "agency airline association authority bank body club company firm foundation group institution "
+    "manufacturer ministry ngo operator organisation organization party partner school team union "
+    "university"
 )
 _COUNTED = 12  # sentences back in which "the two leaders" are named
 _TOLD = 60  # the same for "the three"
@@ -278,16 +285,17 @@ def _named(links: Links, source: SourceMention, count: int, noun: str) -> Entity
     word = words.at(source.span.start)
     sentence = words.sentence[word]
     reach = _TOLD if count > 2 else _COUNTED
+    bare = len(source.text.split()) <= 2  # "the airlines"
     for place, entity in links.plurals.before(word):
         members = links.members.get(id(entity), ())
         if sentence - words.sentence[place] > _COUNTED or word - place > _FAR:
             break
-        if members and _fits(Together(place, place, members), count, noun):
+        if members and _fits(Together(place, place, members), count, noun, bare):
             return entity
     for named in links.together.before(word):
         if sentence - words.sentence[named.last] > reach or word - named.last > _FAR:
             break
-        if _fits(named, count, noun) and (noun or _alone(links, named)):
+        if _fits(named, count, noun, bare) and (noun or _alone(links, named)):
             return _group(links, named)
     told = links.together.told(noun, word)
     return _group(links, told) if told is not None and count in (0, len(told.entities)) else None
@@ -302,12 +310,14 @@ def _alone(links: Links, named: Together) -> bool:
     )
 
 
-def _fits(named: Together, count: int, noun: str) -> bool:
+def _fits(named: Together, count: int, noun: str, bare: bool) -> bool:
     """Say whether some named together are as many, and such, as a description says."""
     if count and len(named.entities) != count:
         return False
     if noun in named.nouns:
         return True
+    if not count and named.bodies:
+        return bare and _are_bodies(named, noun)
     if not count:
         return (
             noun in SEATS
@@ -317,6 +327,16 @@ def _fits(named: Together, count: int, noun: str) -> bool:
     if not noun or noun in _EITHER:
         return True
     return named.bodies if noun in _BODIES else not named.bodies and _is_people(noun)
+
+
+def _are_bodies(named: Together, noun: str) -> bool:
+    """Say whether "the airlines" can be some bodies, or "the countries" some states."""
+    if noun in _STATES:
+        return all(is_state(entity) for entity in named.entities)
+    return noun in _FIRMS and all(
+        entity.kind is NameKind.ORGANIZATION and not otherwise(entity, noun)
+        for entity in named.entities
+    )
 
 
 def _is_people(noun: str) -> bool:

@@ -163,3 +163,23 @@ def test_two_sides_are_countries_where_there_are_two() -> None:
         f"The two sides said that {_HOPE}. The two leaders left."
     )
     assert _speaker(text, "The two sides") == "Peru and Chile"
+
+
+@pytest.mark.parametrize(
+    ("opening", "source", "expected"),
+    [
+        (
+            "Arvelo Airways and Hill Airlines fly.",
+            "The airlines",
+            "Arvelo Airways and Hill Airlines",
+        ),
+        ("Peru and Chile signed a treaty.", "The countries", "Peru and Chile"),
+        ("Peru and Chile signed a treaty.", "The airlines", "the airlines"),
+        ("Arvelo Airways and Hill Airlines fly.", "The small airlines", "the small airlines"),
+    ],
+)
+def test_bare_plurals_take_up_bodies_of_their_sort(
+    opening: str, source: str, expected: str
+) -> None:
+    """A bare plural noun for bodies stands for those named together that are such bodies."""
+    assert _speaker(f"{opening} {source} said that {_HOPE}.", source) == expected
