@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from quotecraft.model import Sentence, Span
-from quotecraft.speakers.lexicon import word_set
+from quotecraft.speakers.lexicon import lexicon, word_set
 
 __all__ = [
     "CAPITAL",
@@ -52,6 +52,9 @@ _ABBREVIATED = word_set(
     "adm maj cpl cmdr supt insp"
 )
 _DASHED = re.compile(r"[)\]]?(?: ?-- ?| - | ?[–—] ?)")
+_SMALL = word_set(
+    "a an the of in on at to for and or nor but by with from as into over via vs amid after nd th rd"
+)  # words without a capital in titles
 _DATELINE = 8  # words before its dash
 _LOOK_BACK = 8  # characters before a word that are searched for what precedes it
 
@@ -227,8 +230,23 @@ class Words:
         behind = self.text[self.ends[last] : self.ends[last] + 4]
         return behind.lstrip(_CLOSERS)[:1] in (".", "!", "?", "…")
 
+    def _titled(self, first: int, last: int) -> bool:
+        """Say whether a sentence has capitals as titles have: all words but the smallest.
+
+        One of them is a verb of speech or a small word, so that these are no mere names.
+        """
+        whole, lex = range(first, last), lexicon()
+        capitals = [index for index in whole if self.flags[index] & CAPITAL]
+        if any(self.lower[i] not in _SMALL for i in whole if not self.flags[i] & CAPITAL):
+            return False
+        inside = [self.lower[index] for index in capitals if not self.flags[index] & INITIAL]
+        return not lex.function.isdisjoint(inside) or not lex.reporting.isdisjoint(inside)
+
     def _mark_headings(self) -> None:
-        """Mark the sentences without a full stop where nearly every longer word is capitalised."""
+        """Mark the sentences with the capitals of headings.
+
+        Nearly every longer word has one and no full stop ends them, or all but the smallest have.
+        """
         first = 0
         while first < len(self.lower):
             last = first
@@ -238,8 +256,11 @@ class Words:
                     longer += 1
                     capitals += self.flags[last] & CAPITAL
                 last += 1
-            finished = self._finished(last - 1)
-            if longer >= 4 and capitals >= 0.75 * longer and not finished:
+            if (
+                longer >= 4
+                and capitals >= 0.75 * longer
+                and (not self._finished(last - 1) or self._titled(first, last))
+            ):
                 for index in range(first, last):
                     self.flags[index] |= HEADING
             first = last

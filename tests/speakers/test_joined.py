@@ -85,10 +85,12 @@ def test_a_vice_prime_minister_is_who_bears_the_title() -> None:
         ("Lake Union Leader Visits Hill Dam", True),
         ("Lake Union Leader Visits Hill Dam (LUL).", False),
         ("Lake Union Leader Visits Hill Dam [Chapter 24:31].", False),
+        ("Ruiz Defends His Dam At Lake Union Meeting.", True),
+        ("Ruiz defends his dam at Lake Union.", False),
     ],
 )
-def test_brackets_before_a_full_stop_make_no_heading(sentence: str, heading: bool) -> None:
-    """A sentence is finished by a full stop behind its brackets."""
+def test_capitals_make_a_heading_where_no_sentence_ends(sentence: str, heading: bool) -> None:
+    """A sentence is finished by a full stop behind its brackets; small words with capitals tell."""
     words = words_of(sentence)
     assert words.has(1, HEADING) is heading
 
@@ -106,3 +108,13 @@ def test_a_capital_behind_a_small_letter_is_one() -> None:
     """Names such as "uMlazi" and "iLumo" open with a small letter, and a place's may be longer."""
     (name,) = found_names("He works for uMlazi Local Municipality in the hills.")
     assert name.core == ("uMlazi", "Local", "Municipality")
+
+
+def test_a_headline_with_a_full_stop_adds_nothing_to_a_name() -> None:
+    """Verbs and nouns that a headline writes with capitals are no part of the name before them."""
+    text = (
+        "Ruiz Defends Costly Dam At Arvelo Meeting.\n\n"
+        "President Ana Ruiz met farmers on Monday.\n\n"
+        "Ruiz said that the dam was sound."
+    )
+    assert PIPE(text).quotes[-1].speaker_name == "Ana Ruiz"
