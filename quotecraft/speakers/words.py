@@ -53,7 +53,7 @@ _ABBREVIATED = word_set(
 )
 _DASHED = re.compile(r"[)\]]?(?: ?-- ?| - | ?[–—] ?)")
 _SMALL = word_set(
-    "a an the of in on at to for and or nor but by with from as into over via vs amid after nd th rd"
+    "a an the of in on at to for and or nor but by with from as into over via vs amid nd th rd"
 )  # words without a capital in titles
 _DATELINE = 8  # words before its dash
 _LOOK_BACK = 8  # characters before a word that are searched for what precedes it
