@@ -20,7 +20,7 @@ from quotecraft.speakers.honours import HONOURS, Honoured
 from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.mentions import NameIndex, SourceMention
 from quotecraft.speakers.names import NameMention
-from quotecraft.speakers.noun_chains import ARTICLES, NounChains, unnamed
+from quotecraft.speakers.noun_chains import ARTICLES, NounChains, modifies, unnamed
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.person_nouns import ANYBODY
 from quotecraft.speakers.phrases import POINTING
@@ -372,8 +372,7 @@ class Descriptions:
     def _article(self, index: int) -> int | None:
         """Return the index of the article before a lone person noun, at most two words between."""
         words = self.index.words
-        named = index + 1 < len(words) and words.has(index + 1, CAPITAL)
-        if words.has(index, POSSESSIVE) or (named and not words.gap(index).strip()):
+        if words.has(index, POSSESSIVE) or modifies(words, index, plain=self.factual):
             return None
         for back in range(index - 1, max(-1, index - 4), -1):
             if words.gap(back).strip() or words.paragraph[back] != words.paragraph[index]:

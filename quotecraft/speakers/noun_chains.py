@@ -9,18 +9,21 @@ from attrs import define, field
 
 from quotecraft.model import SpeakerKind
 from quotecraft.speakers.entities import Entity
-from quotecraft.speakers.lexicon import lexicon, singular
+from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.phrases import ONE_MORE, POINTING
-from quotecraft.speakers.words import Words
+from quotecraft.speakers.syntax import AUXILIARIES, PAST, PREPOSITIONS
+from quotecraft.speakers.words import CAPITAL, Words
 
-__all__ = ["ARTICLES", "NounChain", "NounChains", "is_plural", "unnamed"]
+__all__ = ["ARTICLES", "NounChain", "NounChains", "is_plural", "modifies", "unnamed"]
 
 ARTICLES = POINTING | ONE_MORE
 """What opens a description at all."""
 
 _CHAIN = 4000  # words after which the same definite noun starts a new chain
+_VERBAL = ("ed", "s", "ly", "ing")  # ends of words behind a noun that it doesn't tell more of
+_LOOSE = word_set("became won cut beat threw close familiar earlier later last here there else")
 _TOLD = 5.0  # votes for a gender that a noun is worth
 
 
@@ -155,3 +158,22 @@ def is_plural(description: str) -> bool:
     """
     head = re.split(r",| (?:of|from|in|at|for|with|who|that) ", description.lower())[0].split()[-1:]
     return any(word in ("people", "others") or singular(word) != word for word in head)
+
+
+def modifies(words: Words, index: int, *, plain: bool) -> bool:
+    """Say whether a noun tells more of a name or noun behind it ("a general election").
+
+    Args:
+        words: The words of the document.
+        index: Index of the noun, a person's.
+        plain: Whether small words count as well; in fiction they are rather verbs.
+    """
+    following = index + 1
+    if following >= len(words) or words.gap(index).strip():
+        return False
+    if words.has(following, CAPITAL):
+        return True
+    lex, word = lexicon(), words.lower[following]
+    verbal = word in lex.function | AUXILIARIES | PAST | PREPOSITIONS or word in lex.reporting
+    loose = word in _LOOSE or word.endswith(_VERBAL) or "n't" in word or "n’t" in word
+    return plain and word.isalpha() and not verbal and not loose
