@@ -314,7 +314,8 @@ class _Reader:
         told = bool(name.title) or any(is_role_noun(words.lower[i]) for i in inner)
         if "(" in words.gap(core_end) and told:  # "the Union (MU) chief Ana Ruiz"
             office = parted = True
-        return office and parted and before not in PREPOSITIONS and before != "and"
+        field = bool(name.title) and name.title[0] in self.lex.domains  # "Sport and Trade Ana Ruiz"
+        return office and parted and before not in PREPOSITIONS and (before != "and" or field)
 
     def _persons(self, first: int, stop: int) -> bool:
         """Say whether somebody is named in full between two words."""

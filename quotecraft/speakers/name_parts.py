@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from quotecraft.speakers.lexicon import Lexicon, lexicon, singular, word_set
-from quotecraft.speakers.own_kinds import SORTS
+from quotecraft.speakers.own_kinds import SORTS, is_title
 from quotecraft.speakers.words import CAPITAL, POSSESSIVE, UPPER, Words
 
 __all__ = ["core_start", "is_nickname", "name_pieces", "nickname_follows", "office_words"]
@@ -28,7 +28,6 @@ _SURNAMES = word_set(
     "speaker chair leader agent don mother father brother sister pope king queen prince princess "
     "duke count baron earl bishop cardinal abbot friar squire officer master constable fm pc pm dc"
 )
-_BEFORE_TITLES = frozenset(("vice", "deputy", "ex", "co", "sub", "under"))
 _GIVEN_TITLES = word_set(
     "sheikh sultan king prince duke earl baron count don pope dean judge major"
 )
@@ -91,7 +90,7 @@ def name_pieces(
         if word.endswith(_ADJECTIVES) and not word.startswith("non-"):
             first = index + 1
             break
-    place = _place_end(words, lex, first, last)
+    place = _place_end(words, lex, first, last, alone)
     if place is None and last > first:
         place = _located(words, lex, first, last, alone)
     if place is not None:
@@ -125,7 +124,9 @@ def _titular(lex: Lexicon, word: str) -> bool:
     return word in lex.titles or word in lex.title_modifiers or word in _SECOND_TITLES
 
 
-def _place_end(words: Words, lex: Lexicon, first: int, last: int) -> int | None:
+def _place_end(
+    words: Words, lex: Lexicon, first: int, last: int, alone: Callable[[str], bool]
+) -> int | None:
     """Return the last word of a place or body between an office and the name of who holds it."""
     link = first - 2 if first > 1 and words.lower[first - 1] == "the" else first - 1
     if link < 1 or words.lower[link] not in _LINKS or not _in_office(words, lex, link - 1):
@@ -140,6 +141,7 @@ def _place_end(words: Words, lex: Lexicon, first: int, last: int) -> int | None:
         named = body or (
             " ".join(inside) in lex.places
             or all(_describes(lex, word) for word in inside)
+            or (end == first and words.lower[link] == "in" and alone(inside[0]))
             or (end == first and len(inside[0]) > 1 and words.has(first, UPPER))
             or (words.lower[link] in ("of", "for") and lex.domains.issuperset(inside))
             or (words.lower[first - 1] == "the" and inside[-1] in _WHOLES | lex.organization_heads)
@@ -225,14 +227,6 @@ def _capital(words: Words, index: int) -> bool:
     return index < len(words) and words.has(index, CAPITAL)
 
 
-def _is_title(lex: Lexicon, word: str) -> bool:
-    """Say whether a word is a title, or two joined by a hyphen ("Vice-Chairman")."""
-    first, hyphen, second = word.partition("-")
-    before = _BEFORE_TITLES | lex.titles | lex.title_modifiers
-    double = hyphen and second in lex.titles and first in before
-    return word in lex.titles or bool(double)
-
-
 def _in_service(words: Words, lex: Lexicon, first: int, index: int) -> bool:
     """Say whether a word behind an office or a body is a given name ("CEO Sultan Odeh")."""
     if index == first:
@@ -298,7 +292,7 @@ def _behind_titles(words: Words, first: int, last: int) -> int:
         inside = inside or (word == "sultan" and _in_service(words, lex, first, index))
         second = second or (word == "tan" and words.lower[index + 1] in _SECOND_TITLES)
         second = second or (word == "amir" and words.lower[index + 1] in lex.male_titles)
-        if (_is_title(lex, word) or second) and not linked and not inside:
+        if (is_title(word) or second) and not linked and not inside:
             start = index + 1
     return start
 
@@ -310,7 +304,7 @@ def _behind_domains(words: Words, first: int, start: int, last: int) -> int:
         start += 1  # "Secretary of State Ana Ruiz"
         while start < last and words.lower[start] in lex.domains | {"and", "the", "of"}:
             start += 1
-        if start == last and _names_bearer(words, last):
+        if start == last and (words.lower[last] in lex.domains or _names_bearer(words, last)):
             return first  # "the Minister of Public Works, Ana Ruiz"
     if start == first and first > 0 and words.lower[first - 1] in ("of", "for", "and", "&"):
         while start < last and words.lower[start] in lex.domains:

@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
 from quotecraft.speakers.lexicon import lexicon, word_set
 from quotecraft.speakers.name_mention import Key, NameMention
-from quotecraft.speakers.words import UPPER, Words
+from quotecraft.speakers.own_kinds import is_title
+from quotecraft.speakers.words import CAPITAL, UPPER, Words
 
 __all__ = ["trim_names"]
 
 _RARE = 2  # places of a longer form, at most, that may be chance
+_FIELDS = 8  # words of what an office is for
 _USUAL = 10  # times as many places has the name itself
 _NAMES_TOO = word_set("lady lord sir master")  # forms of address that stand inside names, too
 
@@ -50,7 +52,25 @@ def trim_names(
         span = _headed(mention, mixed) if loud else _cut(mention, known, ordinary, usual)
         cut = make(*span) if span is not None else None
         found.append(mention if cut is None else cut)
-    return found
+    return [mention for mention in found if not _is_field(words, mention)]
+
+
+def _is_field(words: Words, mention: NameMention) -> bool:
+    """Say whether words are some of what an office is for ("for Culture, Sport and Trade")."""
+    lex = lexicon()
+    if mention.title or not lex.domains.issuperset(mention.key):
+        return False
+    commas = words.gap(mention.last).startswith(",")
+    for index in range(mention.first - 1, max(0, mention.first - _FIELDS), -1):
+        word, gap = words.lower[index], words.gap(index).strip()
+        if gap not in ("", ","):
+            return False
+        commas = commas or gap == ","
+        if word in ("of", "for"):
+            return commas and is_title(words.lower[index - 1])
+        if word != "and" and not (words.has(index, CAPITAL) and word in lex.domains):
+            return False
+    return False
 
 
 def _parted(words: Words, mention: NameMention, make: Make) -> Iterator[NameMention]:

@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from quotecraft.speakers.lexicon import Lexicon, lexicon
 
-__all__ = ["ADDRESSED", "SORTS", "NameKind", "is_office", "own_kind"]
+__all__ = ["ADDRESSED", "SORTS", "NameKind", "is_office", "is_title", "own_kind"]
 
 SORTS = frozenset(("ngo",))
 """What a body is, as written before its name ("NGO Open Door")."""
 
+_BEFORE_TITLES = frozenset(("vice", "deputy", "ex", "co", "sub", "under"))
 _ACRONYM = range(2, 9)  # letters of an acronym
 _THEIR = frozenset(("his", "her", "their", "your"))  # "His Majesty"
 ADDRESSED = frozenset(("mr", "mrs", "ms", "miss", "mx"))
@@ -87,6 +88,19 @@ def is_office(core: Sequence[str], kind: NameKind) -> bool:
     return seat or tuple(core) == ("Amir",)
 
 
+def is_title(word: str) -> bool:
+    """Say whether a word is a title, or two joined by a hyphen ("Vice-Chairman").
+
+    Args:
+        word: The word, lower-case.
+    """
+    lex = lexicon()
+    first, hyphen, second = word.partition("-")
+    before = _BEFORE_TITLES | lex.titles | lex.title_modifiers
+    double = hyphen and second in lex.titles and first in before
+    return word in lex.titles or bool(double)
+
+
 def _is_addressed(title: Sequence[str], core: Sequence[str]) -> bool:
     """Say whether a surname that is an office's word too follows "Mr" or "Ms" ("Ms Dean")."""
     return bool(title) and title[-1] in ADDRESSED and len(core) == 1 and core[0] not in _OFFICES
@@ -100,21 +114,21 @@ def _is_initialled(core: Sequence[str]) -> bool:
 
 def _is_title(lex: Lexicon, core: Sequence[str]) -> bool:
     """Say whether words are an office or rank alone."""
-    if core[0] in lex.titles and len(core) > 1 and core[1] == "of":
+    if len(core) > 1 and core[1] == "of" and is_title(core[0]):
         return True
     modifiers = lex.title_modifiers | lex.demonyms | lex.titles | _THEIR
     if _is_office_of(lex, core):
         return True
     if core[-1] in _MINISTERS and len(core) > 1:  # "Commerce Minister"
         modifiers = modifiers | lex.domains
-    return core[-1] in lex.titles and modifiers.issuperset(core[:-1])
+    return is_title(core[-1]) and modifiers.issuperset(core[:-1])
 
 
 def _is_office_of(lex: Lexicon, core: Sequence[str]) -> bool:
     """Say whether words open with an office and what it is for ("Planning Officer of Arvelo")."""
     before = lex.title_modifiers | lex.demonyms | lex.titles | lex.domains
     for word, link in pairwise(core):
-        if link in ("of", "for") and (word in lex.titles or word == "officer"):
+        if link in ("of", "for") and (word == "officer" or is_title(word)):
             return True
         if word not in before and not word.endswith("ing") and "." not in word:
             return False

@@ -221,6 +221,18 @@ def test_a_work_is_taken_up_by_its_noun(text: str) -> None:
             "The Minister of Interior and Municipalities Ana Ruiz said that the road was shut.",
             "Ana Ruiz",
         ),
+        (
+            "Secretary for Culture, Sports and Tourism Ana Ruiz said that the road was shut.",
+            "Ana Ruiz",
+        ),
+        (
+            "Vice-Chairman of the Council, Ana Ruiz, said that the road was shut.",
+            "Ana Ruiz",
+        ),
+        (
+            "The Director-General of Public Works, Dr. Omar Odeh, said that the road was shut.",
+            "Omar Odeh",
+        ),
     ],
 )
 def test_an_office_before_a_full_name_is_no_part_of_it(text: str, expected: str) -> None:
@@ -238,6 +250,10 @@ def test_an_office_before_a_full_name_is_no_part_of_it(text: str, expected: str)
         (
             "They met a member of Lumora Transition Council Omar al-Hadi Fares in town.",
             ["Lumora Transition Council", "Omar al-Hadi Fares"],
+        ),
+        (
+            "In Arvelo it rained. The director of the Court in Arvelo Ana Odeh Fares left.",
+            ["Arvelo", "Court", "Arvelo", "Ana Odeh Fares"],
         ),
     ],
 )
