@@ -43,7 +43,12 @@ from quotecraft.speakers.plurals import join, link_several, link_they
 from quotecraft.speakers.pronoun_links import fitting, link_body, link_last, link_relative
 from quotecraft.speakers.pronouns import Pronoun
 from quotecraft.speakers.ranking import Ranking, complete
-from quotecraft.speakers.relatives import described_person, predicate_of, several_before
+from quotecraft.speakers.relatives import (
+    described_person,
+    predicate_of,
+    several_before,
+    together_before,
+)
 from quotecraft.speakers.silents import (
     going_on_within,
     is_authors,
@@ -252,9 +257,12 @@ class Linker(Links):
         if self.conversation:
             link_relative(self, unit, source)
             return
+        group = together_before(self, word)
         several = several_before(self.index, word, human=True)
         person = described_person(self, word)
-        if several is not None:
+        if group is not None:
+            self.link(unit, group, "relative", "relative:who→{}")
+        elif several is not None:
             unit.source = several
             self._link_source(unit, scene)
         elif person is not None:
@@ -272,6 +280,8 @@ class Linker(Links):
         """Link "which" or "that" in news: whom the words right before it name or describe."""
         word = self.index.words.at(source.span.start)
         named, head = named_before(self, word), described_before(self.index, word)
+        if source.pronoun is not None and source.pronoun.base == "which":
+            named = together_before(self, word) or named
         if named is not None:
             self.link(unit, named, "relative", "relative:which→{}")
             return

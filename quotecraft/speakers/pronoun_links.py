@@ -30,6 +30,7 @@ _WHO_REACH = 12  # words back in which "who" looks for a name
 _SURE = 0.93  # from which on who spoke last is as sure as when "he" was measured
 _TOPIC = 80  # words in which "For Ruiz, …" tells who "he" is
 _ASIDE = 4  # attributions back in which who spoke last may stand behind bodies and groups
+_MANY = 6  # times as many signs of the other gender that bar somebody
 _GOING_ON = 200  # words in which "he" goes on with who spoke last
 
 
@@ -72,7 +73,16 @@ def fitting(
     barred = cannot_be(links, unit, source)
     fit = [entity for entity in entities if entity not in barred]
     people = [entity for entity in fit if _may_be_one(links, entity)]
+    fair = [entity for entity in people if not _is_other(entity, source)]
+    people = fair if any(entity.names and entity.kind is NameKind.PERSON for entity in fair) else people
     return people or [entity for entity in fit if entity.kind is NameKind.UNKNOWN]
+
+
+def _is_other(entity: Entity, source: SourceMention) -> bool:
+    """Say whether titles, or many pronouns, tell that somebody is not of a pronoun's gender."""
+    votes = entity.votes
+    own, other = (votes.male, votes.female) if source.gender == "m" else (votes.female, votes.male)
+    return other >= _MANY * (own + 1)
 
 
 def _may_be_one(links: Links, entity: Entity) -> bool:

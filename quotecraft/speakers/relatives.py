@@ -9,15 +9,21 @@ from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import NameIndex, SourceMention, read_source
 from quotecraft.speakers.own_kinds import NameKind
-from quotecraft.speakers.syntax import PREPOSITIONS
-from quotecraft.speakers.words import CAPITAL
+from quotecraft.speakers.plurals import join
+from quotecraft.speakers.pronouns import POSSESSIVES
+from quotecraft.speakers.subjects import past_phrase
+from quotecraft.speakers.syntax import AUXILIARIES, PAST, PREPOSITIONS
+from quotecraft.speakers.words import CAPITAL, POSSESSIVE
 
-__all__ = ["described_person", "predicate_of", "several_before"]
+__all__ = ["described_person", "predicate_of", "several_before", "together_before"]
 
 _PEOPLE = word_set("people police those others men women children everyone everybody anyone")
 _BEING = word_set("is was are were remains became")
 _BETWEEN = word_set("also still now not already once")  # beside "is"
 _ARTICLES = word_set("a an the")
+_VERBS = AUXILIARIES | PAST | word_set("said says")
+_ADVERBS = word_set("also still now then already often")
+_PLURAL = word_set("both are were have each")
 _NEAR = 20  # words in which somebody is described before "who"
 _SAYING = (SpeakerKind.PERSON, SpeakerKind.GROUP, SpeakerKind.ORGANIZATION)
 
@@ -51,24 +57,80 @@ def several_before(index: NameIndex, word: int, *, human: bool) -> SourceMention
 def described_person(links: Links, word: int) -> Entity | None:
     """Return the person whom a description behind the name parts from "who".
 
-    "Ana Ruiz, a jurist from the Sorra University, who says …": the body is not meant.
+    "Ana Ruiz, a jurist from the Sorra University, who says …", "Ana Ruiz, Ben Soto's aide, who …":
+    neither the university nor Soto is meant.
 
     Args:
         links: The document's links.
         word: Index of "who" among the words.
     """
     index, words = links.index, links.index.words
-    if word < 1 or "," not in words.gap(word - 1):
+    if word < 1:
         return None
     for place in reversed(index.within(max(0, word - _NEAR), word - 1)):
         name, owner = index.mentions[place], links.owners[place]
         if words.sentence[name.first] != words.sentence[word]:
             return None
         if owner is not None and owner.kind is NameKind.PERSON:
-            behind = name.last + 1
-            opens = behind < word and words.lower[behind] in _ARTICLES
-            return owner if opens and words.gap(name.last).startswith(",") else None
+            if _is_apposition(links, name.last, word):
+                return owner
+            if not _is_within(links, name.first, name.last):
+                return None
     return None
+
+
+def _is_within(links: Links, first: int, last: int) -> bool:
+    """Say whether a name owns what follows, or is governed ("Ruiz's aide", "the aide of Ruiz")."""
+    words = links.index.words
+    while first > 1 and words.lower[first - 1] in lexicon().titles:
+        first -= 1
+    return words.has(last, POSSESSIVE) or words.lower[max(0, first - 1)] in PREPOSITIONS
+
+
+def _is_apposition(links: Links, last: int, word: int) -> bool:
+    """Say whether a description stands between the last word of a name and "who"."""
+    words = links.index.words
+    last = past_phrase(words, last)
+    first = last + 1
+    if first >= word or not words.gap(last).startswith(","):
+        return False
+    inside = range(first, word)
+    if any(words.lower[i] in _VERBS or words.lower[i] == "who" for i in inside):
+        return False
+    if words.lower[first] in _ARTICLES | POSSESSIVES:
+        return True
+    places = links.index.within(first, first)
+    owning = any(words.has(links.index.mentions[place].last, POSSESSIVE) for place in places)
+    noun = words.lower[first]
+    return owning or lexicon().is_person_noun(noun) or noun in lexicon().titles
+
+
+def together_before(links: Links, word: int) -> Entity | None:
+    """Return those named together whom a plural verb tells that a relative takes up.
+
+    "Ana Ruiz and Ben Soto, who say …", "Sorra and Tavo, which both oppose it".
+
+    Args:
+        links: The document's links.
+        word: Index of the pronoun among the words.
+    """
+    words = links.index.words
+    verb = word + 1
+    while verb + 1 < len(words) and words.lower[verb] in _ADVERBS:
+        verb += 1
+    if verb >= len(words) or not _is_plural_verb(words.lower[verb]):
+        return None
+    group = next(links.together.before(word), None)
+    if group is None or group.last != word - 1 or not group.joined:
+        return None
+    start = words.starts[group.first]
+    text = " ".join(words.text[start : words.ends[group.last]].split())
+    return join(links, group.entities, start, text)
+
+
+def _is_plural_verb(verb: str) -> bool:
+    """Say whether a verb, or "both", tells that several do something."""
+    return verb in _PLURAL or {verb, f"{verb}s"} <= lexicon().reporting
 
 
 def predicate_of(index: NameIndex, head: SourceMention) -> SourceMention | None:

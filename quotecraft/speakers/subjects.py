@@ -9,7 +9,7 @@ from quotecraft.speakers.lexicon import lexicon, word_set
 from quotecraft.speakers.syntax import AUXILIARIES, PAST, PREPOSITIONS, RELATIVES, looks_subject
 from quotecraft.speakers.words import CAPITAL, INITIAL, POSSESSIVE, Words
 
-__all__ = ["parted_subject", "told_subject"]
+__all__ = ["parted_subject", "past_phrase", "told_subject"]
 
 _BACK = 8  # words that may stand before a name in its phrase ("the former head of the union")
 _REACH = 40  # words in which what is set apart ends
@@ -86,7 +86,7 @@ def parted_subject(words: Words, first: int, last: int) -> bool:
     """
     if words.has(last, POSSESSIVE) or not _opens(words, first):
         return False
-    behind = _past_phrase(words, last)
+    behind = past_phrase(words, last)
     if behind > last and behind + 1 < len(words) and not words.gap(behind).strip():
         return _is_finite(words, behind + 1, words.sentence[first])
     return any(_is_finite(words, place, words.sentence[first]) for place in _behind(words, behind))
@@ -107,8 +107,13 @@ def _opens(words: Words, first: int) -> bool:
     )
 
 
-def _past_phrase(words: Words, last: int) -> int:
-    """Return the last word of "of the University of …" behind a name, else the name's."""
+def past_phrase(words: Words, last: int) -> int:
+    """Return the last word of "of the University of …" behind a name, else the name's.
+
+    Args:
+        words: The words of the document.
+        last: Index of the name's last word.
+    """
     place = last
     while (
         place + 1 < len(words)

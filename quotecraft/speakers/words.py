@@ -49,7 +49,7 @@ _OPENING = frozenset("\"“„‘'«‹`([")
 _ENDING = frozenset(".!?…:•|")
 _ABBREVIATED = word_set(
     "mr mrs ms dr st prof gov sen rep gen col capt lt sgt rev hon jr sr mme mlle mt messrs no "
-    "adm maj cpl cmdr supt insp"
+    "adm maj cpl cmdr supt insp govs sens reps gens drs"
 )
 _DASHED = re.compile(r"[)\]]?(?: ?-- ?| - | ?[–—] ?)")
 _SMALL = word_set(
