@@ -159,9 +159,9 @@ def _names(profile: _Profile, linker: Linker) -> tuple[str, tuple[str, ...]]:
     """Return the name of an entity and its others; a group's is made of its members' names."""
     name, aliases = names_of(profile.entity, [*profile.called, *profile.texts])
     members = linker.members.get(id(profile.entity), ())
-    if len(members) < 2 or not all(one.names or one.known is not None for one in members):
+    if len(members) < 2 or not any(one.names or one.known is not None for one in members):
         return name, aliases
-    if any(one.kind not in _MEMBERS for one in members):
+    if any(one.kind not in _MEMBERS and (one.names or not one.description) for one in members):
         return name, aliases
     *others, last = [names_of(one, ())[0] for one in members]
     joined = f"{', '.join(others)} and {last}"

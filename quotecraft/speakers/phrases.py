@@ -119,12 +119,12 @@ class Phrases:
         end = min(end, self._relative(first, last) - 1)
         pieces: list[tuple[int, int]] = []
         start = first
-        joined = False
+        joined, latest = False, last
         for index in range(first + 1, end + 1):
             if words.lower[index] in ("and", "&") and not self.covered(index):
                 if index > start:
                     pieces.append((start, index - 1))
-                start = index + 1
+                start = latest = index + 1
                 joined = True
             elif self._broken(index - 1) and not self._inside_name(index - 1):
                 if index > start:
@@ -136,6 +136,9 @@ class Phrases:
         if not joined or len(pieces) < 2 or self._apposed(pieces):
             return [(first, last)]
         whole = all(self._stands_alone(start, stop) for start, stop in pieces)
+        start, stop = pieces[-1]
+        if start > latest and (not whole or not self._is_person(self.head_name(start, stop))):
+            return self.conjuncts(first, pieces[-2][1])  # "Ana Ruiz and Bo Lara, both of Sorra"
         return pieces if whole and not self._one(pieces) else [(first, last)]
 
     def _aside(self, first: int, last: int) -> bool:
@@ -205,6 +208,8 @@ class Phrases:
         "The singer and actor Ana Ruiz", "Foreign Trade and Tourism Minister Ana Ruiz".
         """
         (start, stop), (first, last) = pieces[0], pieces[-1]
+        if start == stop and pronoun(self.words.lower[start]) is not None:  # "she and Mr. Ruiz"
+            return False
         words, named = self.words, self.head_name(first, last)
         if len(pieces) == 2 and named is None and self._shared(start, stop, first, last):
             return True

@@ -74,7 +74,9 @@ def fitting(
     fit = [entity for entity in entities if entity not in barred]
     people = [entity for entity in fit if _may_be_one(links, entity)]
     fair = [entity for entity in people if not _is_other(entity, source)]
-    people = fair if any(entity.names and entity.kind is NameKind.PERSON for entity in fair) else people
+    people = (
+        fair if any(entity.names and entity.kind is NameKind.PERSON for entity in fair) else people
+    )
     return people or [entity for entity in fit if entity.kind is NameKind.UNKNOWN]
 
 

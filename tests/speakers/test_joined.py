@@ -31,6 +31,8 @@ PIPE = quotecraft.load()
             "Lake rights group iLumo, port watchdog Open Dock and Arvelo-based Tide Lab",
             ["Lake rights group iLumo", "port watchdog Open Dock", "Arvelo-based Tide Lab"],
         ),
+        ("she and Mr. Odeh", ["she", "Mr. Odeh"]),
+        ("Ms. Ruiz and Mr. Odeh, lawyers in Arvelo", ["Ms. Ruiz", "Mr. Odeh"]),
     ],
 )
 def test_each_of_several_has_what_is_told_of_them(source: str, parts: list[str]) -> None:

@@ -183,3 +183,9 @@ def test_bare_plurals_take_up_bodies_of_their_sort(
 ) -> None:
     """A bare plural noun for bodies stands for those named together that are such bodies."""
     assert _speaker(f"{opening} {source} said that {_HOPE}.", source) == expected
+
+
+def test_a_group_is_called_by_the_names_of_its_members() -> None:
+    """A pronoun that is part of a source is shown as whom it stands for."""
+    text = f"Ana Ruiz came late. She was tired. She and many workers said that {_HOPE}."
+    assert _speaker(text, "She and many workers") == "Ana Ruiz and many workers"

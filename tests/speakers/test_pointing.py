@@ -99,10 +99,40 @@ def _told(text: str, cue: str) -> str | None:
             "who",
             "Ana Ruiz",
         ),
+        (
+            "It quotes Ana Ruiz, Mayor Bo Lara’s former aide, who said that it was cold.",
+            "who",
+            "Ana Ruiz",
+        ),
+        (
+            "It quotes Ana Ruiz of Sorra, a friend of Dr. Bo Lara, who said that it was cold.",
+            "who",
+            "Ana Ruiz",
+        ),
+        (
+            "It quotes Ana Ruiz, minister of labour who said that it was cold.",
+            "who",
+            "Ana Ruiz",
+        ),
+        (
+            "It quotes Ana Ruiz, who met a friend of Bo Lara, who said that it was cold.",
+            "who",
+            "Bo Lara",
+        ),
+        (
+            "It quotes Ana Ruiz and Bo Lara, who say that it was cold.",
+            "who",
+            "Ana Ruiz and Bo Lara",
+        ),
+        (
+            "It quotes Ana Ruiz and Bo Lara, who said that it was cold.",
+            "who",
+            "Bo Lara",
+        ),
     ],
 )
 def test_relatives_take_up_who_stands_before(text: str, source: str, expected: str) -> None:
-    """People without an article, a person behind whom a body is named, and subjects of "is"."""
+    """People without an article, whom a description tells of, subjects of "is", two of a plural."""
     assert (_link(text, source, "it was cold")[0] or "").endswith(expected)
 
 
