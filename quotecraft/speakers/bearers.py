@@ -16,6 +16,7 @@ __all__ = ["Bearer", "abroad", "foremost", "kindred"]
 _SECOND = word_set("vice vice-president deputy former ex then late")
 _JUDGES = word_set("judge justice magistrate")
 _LEADERS = word_set("chief head boss leader commander chair president chairman")
+_MINISTERS = word_set("minister secretary")
 _STEM = 4  # letters that a country and its adjective share
 
 
@@ -86,17 +87,17 @@ def kindred(
 ) -> Entity | None:
     """Return the one person whose role has another noun for the same: "the judge", a justice.
 
-    Of leaders the rest of the description must be told of them, too: "the navy chief" is who is
-    "commander of the navy".
+    Of leaders and ministers the rest of the description must be told of them, too: "the navy chief"
+    is who is "commander of the navy".
 
     Args:
         bearers: Those who bear a role, by its noun.
         head: The description's noun.
         told: Its other words, and the capitalised ones behind it.
     """
-    nouns = next((nouns for nouns in (_JUDGES, _LEADERS) if head in nouns), frozenset())
+    nouns = next((nouns for nouns in (_JUDGES, _LEADERS, _MINISTERS) if head in nouns), frozenset())
     wanted = {word[:_STEM] for word in told if len(word) > 2}
-    if nouns is _LEADERS and not wanted:
+    if nouns is not _JUDGES and not wanted:
         return None
     found = {
         id(bearer.entity): bearer.entity

@@ -8,7 +8,7 @@ from quotecraft.model import SpeakerKind
 from quotecraft.speakers.bodies import is_medium
 from quotecraft.speakers.candidates import Scene
 from quotecraft.speakers.decision import codes_of
-from quotecraft.speakers.leads import named_behind, named_later
+from quotecraft.speakers.leads import announced, named_behind, named_later
 from quotecraft.speakers.linked import is_mine
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import SourceMention
@@ -50,7 +50,7 @@ def link_description(
         return
     _by_rule(links, unit, source, scene, rank)
     if not links.conversation and unit.speaker is not None and not unit.speaker.names:
-        later = named_later(links, unit, source)
+        later = announced(links, unit, source) or named_later(links, unit, source)
         if later is not None:
             links.link(unit, later, "described:lead", f"description:{source.text}→{{}}")
             links.descriptions.nouns.settle(source, later)

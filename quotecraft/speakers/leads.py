@@ -6,19 +6,23 @@ is Ana Ruiz: there she is named for the first time, as the source of what is sai
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from quotecraft.model import SpeakerKind
 from quotecraft.speakers.entities import Entity
+from quotecraft.speakers.lexicon import word_set
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import SourceMention
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.person_nouns import is_anybody
 from quotecraft.speakers.units import Unit
 
-__all__ = ["named_behind", "named_later"]
+__all__ = ["announced", "named_behind", "named_later"]
 
 _OPENING = 90  # words in which a description is in the first lines
 _REACH = 150  # words behind it in which the name follows
 _NEXT = 60  # the same below the first lines, for somebody whose role nothing else tells
+_RANKED = word_set("senior top leading prominent veteran local key high-ranking well-known noted")
 _CLOSING = (".", ",", ";", ":", ")", "(", "\n")
 _KINDS = {
     SpeakerKind.PERSON: NameKind.PERSON,
@@ -46,6 +50,29 @@ def named_behind(links: Links, source: SourceMention) -> Entity | None:
         if owner is not None and owner.kind is kind and closed and whole:
             return owner
     return None
+
+
+def announced(links: Links, unit: Unit, source: SourceMention) -> Entity | None:
+    """Return the one person, first named behind the first lines, whose role these tell of.
+
+    "A judge ordered it" in the first lines is about the one whom the article calls judge.
+
+    Args:
+        links: The document's links.
+        unit: The quotation.
+        source: The description.
+    """
+    lead = links.index.words.at(source.span.start) <= _OPENING
+    single = source.what is SpeakerKind.PERSON and not source.plural and source.owner is None
+    if not (lead and single and source.text.lower().startswith(("a ", "an "))) or unit.nested:
+        return None
+    if is_anybody(source.head or ""):
+        return None
+    plain = source.modifiers - _RANKED
+    owner = links.descriptions.bearer(evolve(source, definite=True, modifiers=plain))
+    if owner is None or owner.first < source.span.end or links.descriptions.rivals(source):
+        return None
+    return owner
 
 
 def named_later(links: Links, unit: Unit, source: SourceMention) -> Entity | None:

@@ -56,18 +56,16 @@ def trim_names(
 
 
 def _is_field(words: Words, mention: NameMention) -> bool:
-    """Say whether words are some of what an office is for ("for Culture, Sport and Trade")."""
+    """Say whether words are what an office is for, or some of it ("of Culture, Sport")."""
     lex = lexicon()
     if mention.title or not lex.domains.issuperset(mention.key):
         return False
-    commas = words.gap(mention.last).startswith(",")
     for index in range(mention.first - 1, max(0, mention.first - _FIELDS), -1):
         word, gap = words.lower[index], words.gap(index).strip()
         if gap not in ("", ","):
             return False
-        commas = commas or gap == ","
         if word in ("of", "for"):
-            return commas and is_title(words.lower[index - 1])
+            return is_title(words.lower[index - 1])
         if word != "and" and not (words.has(index, CAPITAL) and word in lex.domains):
             return False
     return False

@@ -331,10 +331,12 @@ class Phrases:
         return None
 
     def _whole(self, place: int, last: int) -> bool:
-        """Say whether a phrase ends in a person's full name ("an emotional Ana Ruiz")."""
-        name = self.index.mentions[place]
-        full = self._is_person(place) and len(name.core) > 1 and not name.title
-        return full and name.last >= last
+        """Say whether a phrase ends in a person's name ("an emotional Ana Ruiz", "an angry Ruiz")."""
+        name, words = self.index.mentions[place], self.words
+        before = name.first - 1
+        told = words.lower[before] not in ONE_MORE and not words.has(before, CAPITAL | POSSESSIVE)
+        named = self._is_person(place) and not name.title and (len(name.core) > 1 or told)
+        return named and name.last >= last
 
     def _says_kind(self, place: int, last: int) -> bool:
         """Say whether the words behind a name tell what sort of body it is ("TVN channel")."""

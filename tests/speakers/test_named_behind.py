@@ -95,3 +95,28 @@ def test_sorts_initials_and_offices_lead_to_who_is_named(
 ) -> None:
     """What a body is, its initials and more letters, and an office are no names of their own."""
     assert _said_by(f"{opening}\n\n{source} said that the bridge was safe.") == speaker
+
+
+@pytest.mark.parametrize(
+    ("opening", "told", "speaker"),
+    [
+        ("A judge", "The lawyer praised the ruling by Judge Ana Ruiz on Monday.", "Ana Ruiz"),
+        ("A senior judge", "The ruling came from Judge Ana Ruiz on Monday.", "Ana Ruiz"),
+        ("A judge", "Judge Ana Ruiz and Judge Omar Odeh met on Monday.", None),
+        ("The health minister", "Secretary for Health Ana Ruiz met on Monday.", "Ana Ruiz"),
+        ("The health minister", "Secretary for Labour Ana Ruiz met on Monday.", None),
+    ],
+)
+def test_a_role_of_the_first_lines_is_who_alone_bears_it_below(
+    opening: str, told: str, speaker: str | None
+) -> None:
+    """Whoever bears the role, or the same by another noun, is announced by it."""
+    text = f"{opening} said that the bridge was shut.\n\n{told}\n\nIt rained all day."
+    name = PIPE(text).quotes[0].speaker_name
+    assert name == speaker if speaker else name not in ("Ana Ruiz", "Omar Odeh")
+
+
+def test_an_adjective_before_a_surname_tells_how_its_bearer_is() -> None:
+    """With an article, a small word and a person's name."""
+    text = "Ana Ruiz opened the bridge.\n\n“It is late,” an angry Ruiz replied."
+    assert _said_by(text) == "Ana Ruiz"
