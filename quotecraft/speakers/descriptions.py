@@ -20,7 +20,7 @@ from quotecraft.speakers.honours import HONOURS, Honoured
 from quotecraft.speakers.lexicon import lexicon, singular, word_set
 from quotecraft.speakers.mentions import NameIndex, SourceMention
 from quotecraft.speakers.names import NameMention
-from quotecraft.speakers.noun_chains import ARTICLES, NounChains, modifies, unnamed
+from quotecraft.speakers.noun_chains import NounChains, modifies, unnamed
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.person_nouns import ANYBODY
 from quotecraft.speakers.phrases import POINTING
@@ -78,7 +78,7 @@ class Descriptions:
     _bare: set[str] = field(factory=set)  # those of them that need no article
 
     def __attrs_post_init__(self) -> None:
-        self.nouns = NounChains(self.index.words)
+        self.nouns = NounChains(self.index.words, self.factual)
         self.works = Works(self.index.words)
         self._bodies = Bodies(self.index, self.owners)
         whole = {
@@ -377,7 +377,7 @@ class Descriptions:
         for back in range(index - 1, max(-1, index - 4), -1):
             if words.gap(back).strip() or words.paragraph[back] != words.paragraph[index]:
                 return None
-            if words.lower[back] in ARTICLES:
+            if words.lower[back] in self.nouns.articles:
                 return back
             if words.lower[back] in lexicon().function:
                 return None

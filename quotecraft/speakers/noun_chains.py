@@ -54,11 +54,18 @@ class NounChains:
 
     Attributes:
         words: Its words.
+        factual: Whether it is news or other factual prose, where "one voter" is a new person.
     """
 
     words: Words
+    factual: bool = False
     _chains: dict[str, list[NounChain]] = field(factory=lambda: defaultdict(list))
     _links: dict[int, NounChain] = field(factory=dict)
+
+    @property
+    def articles(self) -> frozenset[str]:
+        """What opens a description."""
+        return ARTICLES | {"one"} if self.factual else ARTICLES
 
     def of(self, mention: SourceMention) -> NounChain | None:
         """Return the chain that a description belongs to, ``None`` if it is in none.
@@ -109,8 +116,8 @@ class NounChains:
         """
         owner = source.owner_pronoun.base if source is not None and source.owner_pronoun else ""
         chains = self._chains[f"{owner} {noun}"]
-        new = bool(modifiers & ONE_MORE)
-        wanted = set(modifiers) - ARTICLES
+        new = not modifiers.isdisjoint(ONE_MORE) or (self.factual and "one" in modifiers)
+        wanted = set(modifiers) - self.articles
         last = chains[-1] if chains else None
         fits = last is not None and (not wanted or not last.words or bool(wanted & last.words))
         if last is None or new or not fits or index - last.last > _CHAIN:
