@@ -331,7 +331,7 @@ class Phrases:
         return None
 
     def _whole(self, place: int, last: int) -> bool:
-        """Say whether a phrase ends in a person's name ("an emotional Ana Ruiz", "an angry Ruiz")."""
+        """Say whether a phrase ends in a name ("an emotional Ana Ruiz", "an angry Ruiz")."""
         name, words = self.index.mentions[place], self.words
         before = name.first - 1
         told = words.lower[before] not in ONE_MORE and not words.has(before, CAPITAL | POSSESSIVE)
