@@ -24,6 +24,7 @@ __all__ = [
     "THINGS",
     "described_before",
     "fits_number",
+    "is_thing",
     "link_thing",
     "member_before",
     "named_before",
@@ -252,13 +253,18 @@ def _fits(links: Links, unit: Unit, plural: bool) -> bool:
     if source.what is SpeakerKind.DOCUMENT and plural:
         return False
     again = source.pronoun is not None and source.pronoun.base == ("they" if plural else "it")
-    if (again and entity.kind is not NameKind.PERSON) or (not plural and _is_thing(entity, source)):
+    if (again and entity.kind is not NameKind.PERSON) or (not plural and is_thing(entity, source)):
         return True
     return fits_number(entity, source, plural)
 
 
-def _is_thing(entity: Entity, source: SourceMention) -> bool:
-    """Say whether who speaks is a thing ("the EU Declaration", "the precinct"), nobody's name."""
+def is_thing(entity: Entity, source: SourceMention) -> bool:
+    """Say whether who speaks is a thing ("the EU Declaration", "the precinct"), nobody's name.
+
+    Args:
+        entity: The speaker.
+        source: The mention that it speaks by.
+    """
     sort = entity.kind in (NameKind.OTHER, NameKind.UNKNOWN) and entity.votes.likely() is None
     human = source.what in _HUMAN or is_human(source.head)
     return sort and not human and source.pronoun is None and not source.plural

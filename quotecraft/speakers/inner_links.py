@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotecraft.model import SpeakerKind
-from quotecraft.speakers.antecedents import BODIES, THINGS
+from quotecraft.speakers.antecedents import BODIES, THINGS, is_thing
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import SourceMention
@@ -90,6 +90,8 @@ def _link_reported(links: Links, unit: Unit, outer: Unit, source: SourceMention)
         links.link(unit, other, "inner:subject", f"pronoun:{source.text}→{{}}")
         return True
     body = entity.kind in BODIES or (outer.source is not None and outer.source.what in THINGS)
+    if entry.gender is not None and outer.source is not None and is_thing(entity, outer.source):
+        return False
     if (entry.base == "it") != body or entity.votes.likely() not in (None, entry.gender):
         return False
     links.link(unit, entity, "inner:same", f"pronoun:{source.text}→{{}}", outer.confidence)
