@@ -73,6 +73,7 @@ def fitting(
     barred = cannot_be(links, unit, source)
     fit = [entity for entity in entities if entity not in barred]
     people = [entity for entity in fit if _may_be_one(links, entity)]
+    people = [entity for entity in people if entity.kind is NameKind.PERSON] or people
     fair = [entity for entity in people if not _is_other(entity, source)]
     people = (
         fair if any(entity.names and entity.kind is NameKind.PERSON for entity in fair) else people
