@@ -202,7 +202,10 @@ def _goes_on(
         if rival.kind in BODIES:
             continue
         named = bool(rival.names) and rival.kind is NameKind.PERSON
-        near = named and words.sentence[one.word] == words.sentence[anchor] and not clause
+        apart = words.sentence[anchor] - words.sentence[one.word]
+        near = named and not apart and not clause
+        surer = rival.votes.likely() is not None and entity.votes.likely() is None
+        near = near or (named and surer and apart <= 1 and not unit.direct)
         if near or (one.subject and (named or not unit.direct)):
             return None
     return last

@@ -16,6 +16,7 @@ _REACH = 40  # words in which what is set apart ends
 _PHRASE = 10  # words of "of the University of …"
 _BRACKETED = re.compile(r"\([^()]*\)")
 _MARKS = re.compile(r"[)’”\"]?\s*([,(–—]|-(?=\s))")
+_DASHES = ("-", "–", "—", "--")
 _CLOSING = {"(": ")"}
 _WITHIN = word_set("of from at with the and for")
 _ADVERBS = word_set("also then later now however still yet never already even just")
@@ -39,7 +40,19 @@ def told_subject(words: Words, first: int, last: int) -> bool:
     """
     if _is_told(words, first, last) or _is_joined(words, first) or _is_governed(words, first):
         return False
-    return looks_subject(words, first, last) or parted_subject(words, first, last)
+    if looks_subject(words, first, last) or parted_subject(words, first, last):
+        return True
+    return _is_inserted(words, first, last)
+
+
+def _is_inserted(words: Words, first: int, last: int) -> bool:
+    """Say whether a name between dashes tells who a subject is ("his deputy – Ana Ruiz – has")."""
+    place = first
+    while place > 0 and first - place < _BACK and not words.gap(place - 1).strip():
+        place -= 1
+    dashed = place > 0 and words.gap(place - 1).strip() in _DASHES
+    closed = words.gap(last).strip() in _DASHES and last + 1 < len(words)
+    return dashed and closed and _is_finite(words, last + 1, words.sentence[first])
 
 
 def _is_told(words: Words, first: int, last: int) -> bool:
