@@ -232,8 +232,10 @@ class Linker(Links):
             self._rank(unit, scene, Ranking("pronoun", f"pronoun:{source.text}→{{}}"))
         elif word in ("which", "that", "this", "these", "those") and not self.conversation:
             self._link_taken_up(unit, source, scene)
-        elif (word == "they" and link_they(self, unit, source)) or (
-            word == "one" and link_one(self, unit, source)
+        elif (
+            (word == "they" and link_they(self, unit, source))
+            or (word == "one" and link_one(self, unit, source))
+            or (word in ("both", "two") and link_several(self, unit, source))
         ):
             pass
         elif word in ("they", "it", "that", "this", "which"):

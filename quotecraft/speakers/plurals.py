@@ -348,16 +348,17 @@ def _two_near(links: Links, source: SourceMention, noun: str) -> Entity | None:
     words = links.index.words
     if noun and noun not in _EITHER and not _is_people(noun):
         return None
-    anchor = words.at(source.span.start)
+    anchor, gender = words.at(source.span.start), lexicon().noun_gender(noun) if noun else None
+    most = _SENTENCES if gender is None else _COUNTED
     near: dict[Entity, None] = {}
     within = words.sentence[anchor]
     for sighting in links.narration.before(anchor, _REACH):
-        sentence = words.sentence[sighting.word]
-        if (sentence < within and len(near) >= 2) or words.sentence[anchor] - sentence > _SENTENCES:
+        sentence, entity = words.sentence[sighting.word], sighting.entity
+        if (sentence < within and len(near) >= 2) or words.sentence[anchor] - sentence > most:
             break
         within = sentence
-        if sighting.entity.kind is NameKind.PERSON:
-            near.setdefault(sighting.entity)
+        if entity.kind is NameKind.PERSON and gender in (None, entity.votes.likely()):
+            near.setdefault(entity)
     if len(near) != 2 or not all(entity.names for entity in near):
         return None
     ordered = sorted(near, key=lambda entity: entity.first)
