@@ -26,8 +26,10 @@ __all__ = ["PluralSpeakers", "Together", "TogetherIndex"]
 _BODIES = (NameKind.ORGANIZATION, NameKind.PLACE)
 _BETWEEN = 14  # words between two who are named together
 _SMALL = word_set(
+    "along alongside together with accompanied by joined company in "
     "and of from for the her his their its a an former then fellow both also counterpart"
 )
+_JOINING = word_set("and or & alongside along together accompanied joined company")
 _LISTING = word_set("and or the")
 _RECIPROCAL = word_set(
     "met meets meet meeting meetings talks talked discussed discussions agreed agree signed summit "
@@ -209,7 +211,7 @@ def _link(index: NameIndex, one: int, two: int, *, bodies: bool) -> str:
     between = range(start + 1, stop)
     if not all(words.lower[i] in _LISTING if bodies else _tells(words, i) for i in between):
         return ""
-    if any(words.lower[i] in ("and", "or", "&") for i in between):
+    if any(words.lower[i] in _JOINING for i in between):
         return "and"
     return "," if any("," in gap for gap in gaps) else ""
 

@@ -51,6 +51,12 @@ def test_like_somebody_is_somebody_else() -> None:
     assert _speakers(text, "wants") == ["Juan Lara"]
 
 
+def test_a_thing_is_no_he_in_what_it_says() -> None:
+    """Who is told of in an advert is the "he" in it, not the advert."""
+    text = "Bo Ruiz runs the port. The advert says that he believes that the bridge is new."
+    assert _speakers(text, "believes") == ["Bo Ruiz"]
+
+
 @pytest.mark.parametrize("told", ["widely acknowledged", "now feared"])
 def test_it_is_widely_known_is_nobodys(told: str) -> None:
     """What is told after "It's widely acknowledged that" has no speaker."""

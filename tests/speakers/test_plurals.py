@@ -24,6 +24,7 @@ def _speaker(text: str, source: str) -> str | None:
     [
         "Ana Ruiz and Juan Lara met in Arvelo on Monday.",
         "Mayor Ana Ruiz, 52, and her deputy, Juan Lara, spoke in Arvelo.",
+        "Mayor Ana Ruiz, along with lawyer Juan Lara, spoke in Arvelo.",
         "The hall was full when engineers Ana Ruiz and Juan Lara came in.",
         "Ana Ruiz (Left) and Juan Lara (Union) voted against it. Nobody else did.",
     ],
@@ -189,3 +190,15 @@ def test_a_group_is_called_by_the_names_of_its_members() -> None:
     """A pronoun that is part of a source is shown as whom it stands for."""
     text = f"Ana Ruiz came late. She was tired. She and many workers said that {_HOPE}."
     assert _speaker(text, "She and many workers") == "Ana Ruiz and many workers"
+
+
+@pytest.mark.parametrize(
+    ("opening", "expected"),
+    [
+        ("Ana Ruiz and Juan Lara met in Arvelo.", "Ana Ruiz and Juan Lara"),
+        ("The hall was full.", "Both"),
+    ],
+)
+def test_both_take_up_two_who_are_named(opening: str, expected: str) -> None:
+    """Without two before it, the word is a speaker without a name."""
+    assert _speaker(f"{opening} Both said that {_HOPE}.", "Both") == expected

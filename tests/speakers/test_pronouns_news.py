@@ -58,6 +58,8 @@ def test_rows_of_brackets_behind_a_name_end() -> None:
         ("The cabinet of the Ruiz announced a plan.", False),
         ("“It rained,” said Ruiz.", True),
         ("Lara left and Ruiz announced a plan.", True),
+        ("While Lara left, his deputy – Ruiz – has stayed.", True),
+        ("They met his deputy – Ruiz – and left.", False),
     ],
 )
 def test_who_is_told_is_no_subject(text: str, expected: bool) -> None:
@@ -95,6 +97,11 @@ def test_plural_descriptions(description: str, expected: bool) -> None:
             "the government of Dan Soto and Al Lara announced a new road. “Nobody had looked,” he "
             "adds.",
             "Bo Ruiz",
+        ),
+        (  # known to be a woman, and of who spoke last nothing tells it
+            "“The rock began to crumble,” Bo Lara said. Telling of the day, Mrs. Ana Ruiz said "
+            "that it rained. According to her, the road was wet.",
+            "Ana Ruiz",
         ),
     ],
 )
