@@ -322,7 +322,8 @@ class Surroundings:
             return False
         if self.head.startswith("spokes") and not roles and self.named == [entity]:
             return True
-        if self.head in _SIDE or (roles and not self.unit.direct):
+        alone = bool(self.wanted) and self.source.definite
+        if self.head in _SIDE or (roles and not self.unit.direct and not alone):
             return False
         known = [found for role in roles if (found := _fields(role))]
         mine = self._mine()

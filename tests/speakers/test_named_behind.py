@@ -120,3 +120,12 @@ def test_an_adjective_before_a_surname_tells_how_its_bearer_is() -> None:
     """With an article, a small word and a person's name."""
     text = "Ana Ruiz opened the bridge.\n\n“It is late,” an angry Ruiz replied."
     assert _said_by(text) == "Ana Ruiz"
+
+
+def test_a_further_role_takes_up_who_was_spoken_of() -> None:
+    """What else somebody is, told with more than a noun, is news of the last subject."""
+    text = (
+        "Senator Ana Ruiz met farmers on Monday and left the hall soon.\n\n"
+        "The retired neurosurgeon declined to say what she had heard."
+    )
+    assert _said_by(text) == "Ana Ruiz"
