@@ -9,6 +9,7 @@ from quotecraft.speakers.antecedents import BODIES, THINGS, is_thing
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import SourceMention
+from quotecraft.speakers.noun_chains import unnamed
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import INITIAL
@@ -187,14 +188,21 @@ def _body_of(links: Links, outer: Unit, source: SourceMention) -> Entity | None:
 def link_hearer(links: Links, unit: Unit, source: SourceMention) -> None:
     """Link "you" outside quotation marks: the guest, in the questions of an interview in news.
 
+    Elsewhere in news it is people without names, whom the author speaks of or to.
+
     Args:
         links: The document's links.
         unit: The quotation.
         source: The pronoun.
     """
     guest = _guest(links, unit)
-    pattern = "unresolved" if guest is None else "inner"
-    links.link(unit, guest, pattern, f"pronoun:{source.text}")
+    code = f"pronoun:{source.text}"
+    if guest is not None:
+        links.link(unit, guest, "inner", code)
+    elif links.conversation:
+        links.link(unit, None, "unresolved", code)
+    else:
+        links.link(unit, unnamed(source), "pronoun:unnamed", code)
 
 
 def _guest(links: Links, unit: Unit) -> Entity | None:
