@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotecraft.model import Span
+from quotecraft.model import Span, SpeakerKind
 from quotecraft.speakers.antecedents import (
     BODIES,
     described_before,
@@ -49,6 +49,9 @@ def link_relative(links: Links, unit: Unit, source: SourceMention) -> None:
     if named is not None and named.kind in BODIES:
         head = member_before(links.index, word) or head
         named = None if head is not None else named
+    if head is not None and near and near[0].word < links.index.words.at(head.span.start):
+        human = _nearer(links, word, head)  # "said Ruiz of the man, who …"
+        head, named = human or head, None if human is not None else named
     if head is not None and head.plural:
         named = None
     if named is not None:
@@ -57,6 +60,14 @@ def link_relative(links: Links, unit: Unit, source: SourceMention) -> None:
         unit.source = head
         entity = links.descriptions.same_text(head)
         links.link(unit, entity, "description:text", "relative:who→{}")
+
+
+def _nearer(links: Links, word: int, head: SourceMention) -> SourceMention | None:
+    """Return the person or people described right before "who", in news."""
+    if links.conversation:
+        return None
+    human = head.what in (SpeakerKind.PERSON, SpeakerKind.GROUP)
+    return member_before(links.index, word) or (head if human else None)
 
 
 def fitting(

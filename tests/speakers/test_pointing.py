@@ -120,6 +120,11 @@ def _told(text: str, cue: str) -> str | None:
             "Bo Lara",
         ),
         (
+            "It was cold, Bo Lara told the owner of the port, who said that it was cold.",
+            "who",
+            "the owner of the port",
+        ),
+        (
             "It quotes Ana Ruiz and Bo Lara, who say that it was cold.",
             "who",
             "Ana Ruiz and Bo Lara",
@@ -141,13 +146,14 @@ def test_relatives_take_up_who_stands_before(text: str, source: str, expected: s
     [
         ("Everyone said that it was cold.", "Everyone", "everyone"),
         ("Everyone here said that it was cold.", "Everyone here", "everyone here"),
+        ("Outside you said that it was cold.", "you", "you"),
         ("Nobody said that it was cold.", "Nobody", None),
         ("As to comfort, 38.5% said that it was cold.", "38.5", "38.5%"),
         ("As to comfort, 20 per cent said that it was cold.", "20", "20 per cent"),
     ],
 )
 def test_everyone_and_shares_are_unnamed(text: str, source: str, expected: str | None) -> None:
-    """Words for many are speakers without a name; words for none are nobody."""
+    """Words for many, or for readers, are speakers without a name; words for none are nobody."""
     name = _link(text, source, "it was cold")[0]
     assert (name and name.lower()) == expected
 
