@@ -20,6 +20,7 @@ from quotecraft.speakers.chained import hear_names, weigh
 from quotecraft.speakers.conversation import converse
 from quotecraft.speakers.decision import codes_of
 from quotecraft.speakers.description_links import link_description
+from quotecraft.speakers.echoes import link_echoes
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.evidence import Evidence, gather
 from quotecraft.speakers.first_person import author, find_statement, link_first_person, link_one
@@ -50,12 +51,13 @@ from quotecraft.speakers.relatives import (
     together_before,
 )
 from quotecraft.speakers.silents import (
-    going_on_within,
     is_authors,
     is_paragraph,
     is_speech,
     led_to,
+    link_within,
     named_behind,
+    narrated_between,
     noting,
     subject_before,
     unbroken,
@@ -109,13 +111,9 @@ class Linker(Links):
                 place = max(0, bisect_right(starts, outermost(unit).start) - 1)
                 self._link_source(unit, Scene(self.turns, place, self.conversation, unit.outer))
             elif unit.nested and not unit.pattern and not self.conversation:
-                self._link_within(unit)
-
-    def _link_within(self, unit: Unit) -> None:
-        """Link a quotation without a source that stands in somebody's words, if it is theirs."""
-        entity, outer = going_on_within(self, unit), unit.outer
-        if entity is not None and outer is not None:
-            self.link(unit, entity, "inner:silent", "continuation", outer.confidence)
+                link_within(self, unit)
+        if not self.conversation:
+            link_echoes(self)
 
     def rank_source(self, unit: Unit) -> None:
         """Link a source that is no attribution's, once the document is linked; for training.
@@ -219,7 +217,8 @@ class Linker(Links):
             return
         if pronoun.person == 1:
             if self.conversation:
-                self.link(unit, self._first_person(source), "narrator", f"narrator:{word}")
+                narrator = None if source.plural else self.narrator
+                self.link(unit, narrator or self.alone(source), "narrator", f"narrator:{word}")
             else:
                 link_first_person(self, unit, source, scene)
         elif pronoun.person == 2:
@@ -298,12 +297,6 @@ class Linker(Links):
         else:
             self.link(unit, None, "unresolved", f"pronoun:{source.text}")
 
-    def _first_person(self, source: SourceMention) -> Entity:
-        """Return the narrator, or whoever else "I" and "we" are in a story."""
-        if source.plural or self.narrator is None:
-            return self.alone(source)
-        return self.narrator
-
     def _rank(self, unit: Unit, scene: Scene, ranking: Ranking) -> None:
         """Let the decider choose among the candidates."""
         evidence = self.evidence(unit, scene, ranking)
@@ -366,7 +359,7 @@ class Linker(Links):
             self.link(unit, led, "floating:subject", "continuation")
             return
         model = neighbour(turn, unit)
-        if model is not None and self._narrated_between(model, unit):
+        if model is not None and narrated_between(self.index.words, model, unit):
             speakers = {id(o.speaker) for o in turn.units if o.source and o.speaker is not None}
             pattern = "continuation" if len(speakers) == 1 else "continuation:several"
             confidence = model.confidence * self.decider.pattern(pattern)
@@ -404,8 +397,3 @@ class Linker(Links):
             return
         self._rank(unit, scene, Ranking("implicit"))
         unit.confidence *= self.decider.pattern("silent")
-
-    def _narrated_between(self, one: Unit, two: Unit) -> bool:
-        """Say whether narration, and not only white space, parts two quotations."""
-        first, second = sorted((one, two), key=lambda unit: unit.start)
-        return self.index.words.at(first.end) < self.index.words.at(second.start)

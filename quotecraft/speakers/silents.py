@@ -14,12 +14,13 @@ from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import INITIAL, QUOTED, Words
 
 __all__ = [
-    "going_on_within",
     "is_authors",
     "is_paragraph",
     "is_speech",
     "led_to",
+    "link_within",
     "named_behind",
+    "narrated_between",
     "noting",
     "subject_before",
     "unbroken",
@@ -105,7 +106,7 @@ def is_authors(links: Links, unit: Unit) -> bool:
     return judged or _WORTH.search(led) is not None
 
 
-def going_on_within(links: Links, unit: Unit) -> Entity | None:
+def _going_on_within(links: Links, unit: Unit) -> Entity | None:
     """Return who goes on speaking within their own words, by a cue without a source.
 
     "Ruiz affirmed full support for the plan", "Ruiz said it was shut, adding that …": the cue is a
@@ -123,6 +124,30 @@ def going_on_within(links: Links, unit: Unit) -> Entity | None:
         return unit.outer.speaker
     cue = {words.lower[place] for place in words.within(unit.cue)}
     return None if cue.isdisjoint(_MINDS | _PARTICIPLES) else unit.outer.speaker
+
+
+def link_within(links: Links, unit: Unit) -> None:
+    """Link a quotation without a source that stands in somebody's words, if it is theirs.
+
+    Args:
+        links: The document's links.
+        unit: A quotation within another one, without a source.
+    """
+    entity, outer = _going_on_within(links, unit), unit.outer
+    if entity is not None and outer is not None:
+        links.link(unit, entity, "inner:silent", "continuation", outer.confidence)
+
+
+def narrated_between(words: Words, one: Unit, two: Unit) -> bool:
+    """Say whether narration, and not only white space, parts two quotations.
+
+    Args:
+        words: The words of the document.
+        one: A quotation.
+        two: Another one.
+    """
+    first, second = sorted((one, two), key=lambda unit: unit.start)
+    return words.at(first.end) < words.at(second.start)
 
 
 def subject_before(links: Links, unit: Unit) -> Entity | None:
