@@ -9,7 +9,7 @@ from quotecraft.speakers.antecedents import BODIES, THINGS, is_thing
 from quotecraft.speakers.entities import Entity
 from quotecraft.speakers.links import Links
 from quotecraft.speakers.mentions import SourceMention
-from quotecraft.speakers.noun_chains import unnamed
+from quotecraft.speakers.noun_chains import is_plural, unnamed
 from quotecraft.speakers.own_kinds import NameKind
 from quotecraft.speakers.units import Unit
 from quotecraft.speakers.words import INITIAL
@@ -157,7 +157,8 @@ def _named_inside(links: Links, unit: Unit, outer: Unit, source: SourceMention) 
             told.append((start, owner))
     hearers = (outer.speaker, outer.addressee, *outer.vocatives)
     for _, entity in sorted(told, key=lambda item: -item[0]):
-        if entity not in hearers and entity.votes.likely() in (None, source.gender):
+        person = links.conversation or not is_plural(entity.description or "he")
+        if person and entity not in hearers and entity.votes.likely() in (None, source.gender):
             return entity
     return None
 

@@ -129,3 +129,12 @@ def test_a_further_role_takes_up_who_was_spoken_of() -> None:
         "The retired neurosurgeon declined to say what she had heard."
     )
     assert _said_by(text) == "Ana Ruiz"
+
+
+def test_she_in_somebodys_words_is_no_plural() -> None:
+    """A plural in the same words is not taken up by "she"."""
+    text = (
+        "Ana Ruiz, the mayor, left.\n\n“Some people say that it is late, but she says that it is "
+        "early,” said Omar Odeh, a baker."
+    )
+    assert quotecraft.load(nested=True)(text).quotes[-1].speaker_name == "Ana Ruiz"
