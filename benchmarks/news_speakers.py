@@ -165,8 +165,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path(default))
     parser.add_argument("--sources", type=Path, default=_ROOT / "corpora" / "sources-test.jsonl")
     given = parser.parse_args()
-    folder = given.data / "worldwide" / "original_articles"
-    articles = read_sources(given.sources, folder, load(nested=True))
+    articles = read_sources(given.sources, given.data, load(nested=True))
     print(table(list(judged(articles, RuleResolver()))))
     rows = map(json.loads, given.sources.read_text(encoding="utf-8").splitlines())
     print(f"\nby the labels no attribution at all: {sum(len(row.get('none', ())) for row in rows)}")

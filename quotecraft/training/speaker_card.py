@@ -42,12 +42,13 @@ _DATA = (
         "none stated; released for research",
         "kinds of names, by its entity labels; whom descriptions mean in 363 articles, by our own "
         "labels (corpora/references.jsonl); how sure links are in news, by our own labels of "
-        "sources (corpora/sources.jsonl); no text of it ships",
+        "sources in 627 articles (corpora/sources.jsonl); no text of it ships",
     ),
     (
         "PolNeAR 1.0 (Newell, Margolin and Ruths 2018)",
         "none stated; released for research",
-        "what tells news from conversations; no text of it ships",
+        "what tells news from conversations; how sure links are in news, by our own labels of "
+        "sources in 87 of its training articles (corpora/sources.jsonl); no text of it ships",
     ),
     (
         "UD English-GUM, CC-licensed genres (Zeldes 2017)",
@@ -81,8 +82,8 @@ author on the novels that were fitted on, `python -m benchmarks.litbank` that of
 
 - Confidences come from a cross-validation by author; a single book by a new author may be off by
   some points, most where a woman's or a man's pronoun could mean several people present.
-- In news a link is as sure as links like it were in labelled articles that nothing was fitted on;
-  whole genres that these lack (verse, minutes, reports of law) may be off by more.
+- In news a link is as sure as links like it were in labelled articles that nothing was fitted on and
+  hardly any rule was developed on; whole genres that these lack (verse, minutes, reports of law) may be off by more.
 - Descriptions that only knowledge of the world joins to a name ("the label") stay apart.
 - Dialogue of three and more voices that names nobody is guessed; so are speakers who are known by a
   description alone.

@@ -43,6 +43,7 @@ __all__ = [
     "read_references",
 ]
 
+_FOLDERS = {"worldwide": "worldwide/original_articles", "polnear": "polnear/train/text"}
 _SITUATIONS = ("referent:person", "referent:body")
 _TYPES = frozenset(("person", "organization"))
 _DEFINITE = frozenset(("the", "this", "that"))
@@ -67,6 +68,7 @@ class Labelled:
         sentences: Its sentences.
         attributions: What the detector found.
         references: For each description the name that it stands for, ``None`` for nobody named.
+        held: Whether hardly any rule was developed on it.
     """
 
     id: str
@@ -74,6 +76,7 @@ class Labelled:
     sentences: Sequence[Sentence]
     attributions: Sequence[Attribution]
     references: Mapping[Span, Span | None]
+    held: bool = False
 
 
 @frozen
@@ -91,19 +94,19 @@ class Posed:
     ranking: Ranking
 
 
-def read_references(path: Path, folder: Path, pipeline: Pipeline) -> Iterator[Labelled]:
+def read_references(path: Path, data: Path, pipeline: Pipeline) -> Iterator[Labelled]:
     """Read labelled references with the articles that they are offsets into.
 
     Args:
         path: JSON Lines: ``article``, ``characters`` and ``references``, rows of the start and end
             of a description and of the name meant, the latter ``null`` for nobody named.
-        folder: Folder with the articles.
+        data: Folder with the corpora.
         pipeline: Finds sentences and quotations.
 
     Raises:
         InputError: If an article is missing or has another length.
     """
-    for row, article in read_labelled(path, folder, pipeline):
+    for row, article in read_labelled(path, data, pipeline):
         references = {
             Span(first, last): None if start is None else Span(start, end)
             for first, last, start, end in row["references"]
@@ -112,13 +115,14 @@ def read_references(path: Path, folder: Path, pipeline: Pipeline) -> Iterator[La
 
 
 def read_labelled(
-    path: Path, folder: Path, pipeline: Pipeline
+    path: Path, data: Path, pipeline: Pipeline
 ) -> Iterator[tuple[dict[str, Any], Labelled]]:
     """Read the rows of a file of labels by offsets, each with its article, references left empty.
 
     Args:
-        path: JSON Lines with ``article``, ``characters`` and the labels.
-        folder: Folder with the articles.
+        path: JSON Lines with ``article``, ``characters`` and the labels; ``corpus`` where the
+            article isn't of ``worldwide``, ``held`` where hardly any rule was developed on it.
+        data: Folder with the corpora, ``worldwide`` and ``polnear``.
         pipeline: Finds sentences and quotations.
 
     Raises:
@@ -126,15 +130,19 @@ def read_labelled(
     """
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        item = next(iter(read_inputs([folder / row["article"]])), None)
+        corpus = row.get("corpus", "worldwide")
+        if corpus not in _FOLDERS:
+            raise InputError(f"{path}: {corpus!r} is no corpus; known are {', '.join(_FOLDERS)}")
+        file = data / _FOLDERS[corpus] / row["article"]
+        item = next(iter(read_inputs([file])), None)
         if not isinstance(item, InputText) or len(item.text) != row["characters"]:
             raise InputError(
-                f"{folder / row['article']} is missing or not the text that {path} labels: get "
-                "the English Worldwide Newswire as released"
+                f"{file} is missing or not the text that {path} labels: get the corpus as released"
             )
         sentences = pipeline.tokenizer.tokenize(item.text)
         found = pipeline.detector.detect(item.text, sentences, pair_marks(item.text))
-        yield row, Labelled(row["article"], item.text, sentences, found, {})
+        held = bool(row.get("held"))
+        yield row, Labelled(row["article"], item.text, sentences, found, {}, held=held)
 
 
 @define

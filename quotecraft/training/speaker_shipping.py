@@ -150,15 +150,14 @@ def make_news(
         report: Takes lines of progress and figures.
         own: Articles of ours, in JSON Lines, on which links are judged beside GUM.
         references: Whom descriptions mean in articles of ``worldwide``, in JSON Lines.
-        sources: Whose attributions are in articles of ``worldwide``, in JSON Lines.
+        sources: Whose attributions are in articles of ``worldwide`` and ``polnear``, in JSON Lines.
     """
     tokenizer = load_tokenizer()
     articles = list(read_articles(data / "ud-gum", tokenizer))
     documents = list(read_gold(own, "jsonl")) if own is not None else []
-    folder = data / "worldwide" / "original_articles"
     labelled = []
     if references is not None:
-        labelled = list(read_references(references, folder, load(nested=True)))
+        labelled = list(read_references(references, data, load(nested=True)))
 
     def refine(decider: LinearDecider) -> LinearDecider:
         mine, gum = list(own_posed(labelled, decider)), list(gum_posed(articles, decider))
@@ -170,9 +169,8 @@ def make_news(
     base = load_decider()
     decider = fit_news(articles, judged, base, report, refine)
     if sources is not None:
-        decider = _sure(
-            decider, base, list(read_sources(sources, folder, load(nested=True))), report
-        )
+        told = list(read_sources(sources, data, load(nested=True)))
+        decider = _sure(decider, base, told, report)
     _write(
         out / "speakers_news.json",
         {

@@ -54,7 +54,9 @@ def test_nouns_of_few_articles_are_no_features() -> None:
 
 
 def _labels(folder: Path, characters: int) -> Path:
-    (folder / "one.txt").write_text(TEXT, encoding="utf-8")
+    place = folder / "worldwide" / "original_articles"
+    place.mkdir(parents=True)
+    (place / "one.txt").write_text(TEXT, encoding="utf-8")
     start, name = TEXT.index("The mayor"), TEXT.index("Ana Ruiz")
     row = {
         "article": "one.txt",
