@@ -82,8 +82,9 @@ author on the novels that were fitted on, `python -m benchmarks.litbank` that of
 
 - Confidences come from a cross-validation by author; a single book by a new author may be off by
   some points, most where a woman's or a man's pronoun could mean several people present.
-- In news a link is as sure as links like it were in labelled articles that nothing was fitted on and
-  hardly any rule was developed on; whole genres that these lack (verse, minutes, reports of law) may be off by more.
+- In news a link is as sure as links like it were in labelled articles that hardly any rule was
+  developed on and no weight fitted on; whole genres that these lack (verse, minutes, reports of
+  law) may be off by more.
 - Descriptions that only knowledge of the world joins to a name ("the label") stay apart.
 - Dialogue of three and more voices that names nobody is guessed; so are speakers who are known by a
   description alone.
