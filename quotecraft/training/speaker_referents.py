@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ __all__ = [
 ]
 
 _FOLDERS = {"worldwide": "worldwide/original_articles", "polnear": "polnear/train/text"}
+_OWN_CORPUS = "train"
 _SITUATIONS = ("referent:person", "referent:body")
 _TYPES = frozenset(("person", "organization"))
 _DEFINITE = frozenset(("the", "this", "that"))
@@ -68,7 +70,7 @@ class Labelled:
         sentences: Its sentences.
         attributions: What the detector found.
         references: For each description the name that it stands for, ``None`` for nobody named.
-        held: Whether hardly any rule was developed on it.
+        held: Whether few rules were developed on it.
     """
 
     id: str
@@ -121,28 +123,46 @@ def read_labelled(
 
     Args:
         path: JSON Lines with ``article``, ``characters`` and the labels; ``corpus`` where the
-            article isn't of ``worldwide``, ``held`` where hardly any rule was developed on it.
+            article isn't of ``worldwide`` (``train``: one of ours, in ``train.jsonl`` beside the
+            labels), ``held`` where few rules were developed on it and no tagger learned from it.
         data: Folder with the corpora, ``worldwide`` and ``polnear``.
         pipeline: Finds sentences and quotations.
 
     Raises:
         InputError: If an article is missing or has another length.
     """
+    own = path.parent / "train.jsonl"
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         corpus = row.get("corpus", "worldwide")
-        if corpus not in _FOLDERS:
-            raise InputError(f"{path}: {corpus!r} is no corpus; known are {', '.join(_FOLDERS)}")
-        file = data / _FOLDERS[corpus] / row["article"]
-        item = next(iter(read_inputs([file])), None)
-        if not isinstance(item, InputText) or len(item.text) != row["characters"]:
+        if corpus == _OWN_CORPUS:
+            text, place = _own_text(own, row["article"]), own
+        elif corpus in _FOLDERS:
+            place = data / _FOLDERS[corpus] / row["article"]
+            item = next(iter(read_inputs([place])), None)
+            text = item.text if isinstance(item, InputText) else None
+        else:
+            known = ", ".join((*_FOLDERS, _OWN_CORPUS))
+            raise InputError(f"{path}: {corpus!r} is no corpus; known are {known}")
+        if text is None or len(text) != row["characters"]:
             raise InputError(
-                f"{file} is missing or not the text that {path} labels: get the corpus as released"
+                f"{place} is missing or not the text that {path} labels: get the corpus as released"
             )
-        sentences = pipeline.tokenizer.tokenize(item.text)
-        found = pipeline.detector.detect(item.text, sentences, pair_marks(item.text))
+        sentences = pipeline.tokenizer.tokenize(text)
+        found = pipeline.detector.detect(text, sentences, pair_marks(text))
         held = bool(row.get("held"))
-        yield row, Labelled(row["article"], item.text, sentences, found, {}, held=held)
+        yield row, Labelled(row["article"], text, sentences, found, {}, held=held)
+
+
+def _own_text(path: Path, article: str) -> str | None:
+    """Return the text of one of our own articles, if it is there."""
+    return _own_texts(path).get(article) if path.exists() else None
+
+
+@cache
+def _own_texts(path: Path) -> Mapping[str, str]:
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return {row["id"]: row["text"] for row in rows}
 
 
 @define

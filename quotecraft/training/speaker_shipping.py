@@ -150,7 +150,8 @@ def make_news(
         report: Takes lines of progress and figures.
         own: Articles of ours, in JSON Lines, on which links are judged beside GUM.
         references: Whom descriptions mean in articles of ``worldwide``, in JSON Lines.
-        sources: Whose attributions are in articles of ``worldwide`` and ``polnear``, in JSON Lines.
+        sources: Whose attributions are in articles of ``worldwide``, ``polnear`` and ours, in JSON
+            Lines.
     """
     tokenizer = load_tokenizer()
     articles = list(read_articles(data / "ud-gum", tokenizer))

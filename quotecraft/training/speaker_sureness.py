@@ -69,7 +69,7 @@ class Weighed:
         features: What tells how sure it is.
         given: Whether it names a speaker.
         right: Whether it is right; leaving open whom the text tells is not.
-        held: Whether hardly any rule was developed on the article.
+        held: Whether few rules were developed on the article.
     """
 
     article: str

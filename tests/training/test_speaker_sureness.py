@@ -121,7 +121,7 @@ def test_links_are_as_sure_as_those_held_back_are_right() -> None:
 
 
 def test_articles_may_be_of_another_corpus(tmp_path: Path) -> None:
-    """A row says which corpus its article is of, and whether it was held back."""
+    """A row says which corpus its article is of, ours or another, and whether it was held back."""
     path = _labels(tmp_path, len(TEXT))
     place = tmp_path / "polnear" / "train" / "text"
     place.mkdir(parents=True)
@@ -130,6 +130,12 @@ def test_articles_may_be_of_another_corpus(tmp_path: Path) -> None:
     path.write_text(json.dumps(row) + "\n", encoding="utf-8")
     ((article, _),) = read_sources(path, tmp_path, quotecraft.load())
     assert article.held
+    own = {"id": "one", "text": TEXT}
+    (tmp_path / "train.jsonl").write_text(json.dumps(own) + "\n", encoding="utf-8")
+    told = row | {"corpus": "train", "article": "one"}
+    path.write_text(json.dumps(told) + "\n", encoding="utf-8")
+    ((article, _),) = read_sources(path, tmp_path, quotecraft.load())
+    assert article.text == TEXT
     path.write_text(json.dumps(row | {"corpus": "parc"}) + "\n", encoding="utf-8")
     with pytest.raises(InputError, match="'parc' is no corpus"):
         list(read_sources(path, tmp_path, quotecraft.load()))
