@@ -9,7 +9,8 @@ they hold to be no attribution at all is counted apart.
 
 An unnamed source is right when the speaker has no name; an attribution whose source isn't told is
 right when it has no speaker. A description that the text lets a reader join with a name has to be
-joined with it.
+joined with it. "We" inside somebody's words may be theirs, or the body's or people's for whom they
+speak: readers take it both ways.
 """
 
 from __future__ import annotations
