@@ -134,14 +134,18 @@ def _unlinked(text: str, sentence: Span, item: Attribution) -> Attribution:
     clause = told_clause(line, item)
     if clause is not None and clause.subject is not None:
         new = line.span(clause.subject.first, clause.subject.last)
-        taken = any(new.overlaps(span) for span in (*item.content, *item.cue))
-        if new.covers(old) and not taken:
+        if new.covers(old) and _is_free(item, new):
             return evolve(item, source=(new,))
     word = old.of(text).split()[0]
     rest = old.start + len(word) + 1
     if word.lower() != "by" or rest >= old.end:
         return item
     return evolve(item, source=(Span(rest, old.end),))
+
+
+def _is_free(item: Attribution, new: Span) -> bool:
+    """Say whether a stretch is neither content nor cue of an attribution."""
+    return not any(new.overlaps(span) for span in (*item.content, *item.cue))
 
 
 def _according(text: str, sentence: Span, item: Attribution) -> Attribution:
@@ -163,8 +167,7 @@ def _according(text: str, sentence: Span, item: Attribution) -> Attribution:
         here = line.low(led) == "according" and item.cue[-1].covers(Span(at, at + 1))
         if here and clause.place is Place.BEFORE and clause.subject and not clause.passive:
             new = line.span(clause.subject.first, clause.subject.last)
-            taken = any(new.overlaps(span) for span in (*item.content, *item.cue))
-            if not taken and not is_empty(line, clause.subject):
+            if _is_free(item, new) and not is_empty(line, clause.subject):
                 return evolve(item, source=(new,), source_confidence=GRAMMAR_SURE)
     return item
 

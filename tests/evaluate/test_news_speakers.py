@@ -9,6 +9,7 @@ import quotecraft
 from benchmarks.news_speakers import Judged, judged, table
 from quotecraft.speakers.resolver import RuleResolver
 from quotecraft.training.speaker_sureness import read_sources
+from tests.newswire import lay_article
 
 CORPORA = Path(__file__).parents[2] / "corpora"
 TEXT = (
@@ -20,12 +21,7 @@ TEXT = (
 
 def test_speakers_are_held_against_the_labels(tmp_path: Path) -> None:
     """Ruiz and the unnamed are right as labelled; where nobody is labelled, Lara is wrong."""
-    place = tmp_path / "worldwide" / "original_articles"
-    place.mkdir(parents=True)
-    (place / "one.txt").write_text(TEXT, encoding="utf-8")
-    first, second, third = (
-        [quote.content[0].start, quote.content[-1].end] for quote in quotecraft.load()(TEXT).quotes
-    )
+    first, second, third = lay_article(tmp_path, "one.txt", TEXT)
     row = {
         "article": "one.txt",
         "characters": len(TEXT),

@@ -10,6 +10,7 @@ from quotecraft.errors import InputError
 from quotecraft.speakers.decision import LinearDecider
 from quotecraft.training.speaker_fit import Ranking
 from quotecraft.training.speaker_referents import Posed, fit_referents, own_posed, read_references
+from tests.newswire import lay_article
 
 pytest.importorskip("scipy")
 
@@ -54,9 +55,7 @@ def test_nouns_of_few_articles_are_no_features() -> None:
 
 
 def _labels(folder: Path, characters: int) -> Path:
-    place = folder / "worldwide" / "original_articles"
-    place.mkdir(parents=True)
-    (place / "one.txt").write_text(TEXT, encoding="utf-8")
+    lay_article(folder, "one.txt", TEXT)
     start, name = TEXT.index("The mayor"), TEXT.index("Ana Ruiz")
     row = {
         "article": "one.txt",

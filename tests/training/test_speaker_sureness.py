@@ -15,6 +15,7 @@ from quotecraft.training.speaker_sureness import (
     read_sources,
     weighed_links,
 )
+from tests.newswire import lay_article
 
 pytest.importorskip("scipy")
 
@@ -32,12 +33,7 @@ def _name(text: str) -> list[int]:
 
 def _labels(folder: Path, characters: int) -> Path:
     """Label the three attributions that are found: of the third, wrongly, Ruiz is the source."""
-    place = folder / "worldwide" / "original_articles"
-    place.mkdir(parents=True)
-    (place / "one.txt").write_text(TEXT, encoding="utf-8")
-    first, second, third = (
-        [quote.content[0].start, quote.content[-1].end] for quote in quotecraft.load()(TEXT).quotes
-    )
+    first, second, third = lay_article(folder, "one.txt", TEXT)
     row = {
         "article": "one.txt",
         "characters": characters,
@@ -67,14 +63,11 @@ def test_links_are_judged_by_the_names_that_labels_point_to(tmp_path: Path) -> N
 def test_we_of_the_author_is_right_where_the_label_says_so(tmp_path: Path) -> None:
     """An author who says "we" is nobody named, and still whom the label means."""
     text = "We believe that the road was safe.\n"
-    place = tmp_path / "worldwide" / "original_articles"
-    place.mkdir(parents=True)
-    (place / "two.txt").write_text(text, encoding="utf-8")
-    (quote,) = quotecraft.load()(text).quotes
+    (said,) = lay_article(tmp_path, "two.txt", text)
     row = {
         "article": "two.txt",
         "characters": len(text),
-        "author": [[quote.content[0].start, quote.content[-1].end]],
+        "author": [said],
     }
     path = tmp_path / "sources.jsonl"
     path.write_text(json.dumps(row) + "\n", encoding="utf-8")
